@@ -1,0 +1,42 @@
+// OASIS OData Vocabularies 4.0: qualified names of the terms that the product reads.
+
+/** Org.OData.Core.V1 */
+export const Core = {
+  AlternateKeys: 'Org.OData.Core.V1.AlternateKeys',
+  AcceptableMediaTypes: 'Org.OData.Core.V1.AcceptableMediaTypes',
+  Computed: 'Org.OData.Core.V1.Computed',
+  ComputedDefaultValue: 'Org.OData.Core.V1.ComputedDefaultValue',
+  ContentDisposition: 'Org.OData.Core.V1.ContentDisposition',
+  DefaultNamespace: 'Org.OData.Core.V1.DefaultNamespace',
+  Description: 'Org.OData.Core.V1.Description',
+  Immutable: 'Org.OData.Core.V1.Immutable',
+  IsURL: 'Org.OData.Core.V1.IsURL',
+  LongDescription: 'Org.OData.Core.V1.LongDescription',
+  MediaType: 'Org.OData.Core.V1.MediaType',
+  OperationAvailable: 'Org.OData.Core.V1.OperationAvailable',
+  OptimisticConcurrency: 'Org.OData.Core.V1.OptimisticConcurrency',
+  OptionalParameter: 'Org.OData.Core.V1.OptionalParameter',
+  Permissions: 'Org.OData.Core.V1.Permissions',
+  RequiresType: 'Org.OData.Core.V1.RequiresType',
+  ResourcePath: 'Org.OData.Core.V1.ResourcePath',
+  Revisions: 'Org.OData.Core.V1.Revisions',
+  SchemaVersion: 'Org.OData.Core.V1.SchemaVersion',
+} as const;
+
+/** Org.OData.Capabilities.V1 */
+export const Capabilities = {
+  ChangeTracking: 'Org.OData.Capabilities.V1.ChangeTracking',
+  CountRestrictions: 'Org.OData.Capabilities.V1.CountRestrictions',
+  DeleteRestrictions: 'Org.OData.Capabilities.V1.DeleteRestrictions',
+  ExpandRestrictions: 'Org.OData.Capabilities.V1.ExpandRestrictions',
+  FilterRestrictions: 'Org.OData.Capabilities.V1.FilterRestrictions',
+  InsertRestrictions: 'Org.OData.Capabilities.V1.InsertRestrictions',
+  NavigationRestrictions: 'Org.OData.Capabilities.V1.NavigationRestrictions',
+  ReadRestrictions: 'Org.OData.Capabilities.V1.ReadRestrictions',
+  SearchRestrictions: 'Org.OData.Capabilities.V1.SearchRestrictions',
+  SelectSupport: 'Org.OData.Capabilities.V1.SelectSupport',
+  SkipSupported: 'Org.OData.Capabilities.V1.SkipSupported',
+  SortRestrictions: 'Org.OData.Capabilities.V1.SortRestrictions',
+  TopSupported: 'Org.OData.Capabilities.V1.TopSupported',
+  UpdateRestrictions: 'Org.OData.Capabilities.V1.UpdateRestrictions',
+} as const;

@@ -1,0 +1,100 @@
+// OData URL Conventions 4.01, sections 4 to 6: a request's URL, resolved. The one shape that every store is asked with.
+import type {
+  EdmNavigationProperty,
+  EdmOperation,
+  EdmProperty,
+  EdmStructuredType,
+} from '../edm/edm-model.ts';
+import type { ComputeItem as ComputeSyntax, SearchExpr } from '../uri/syntax-tree.ts';
+import type { Expression } from './expression.ts';
+import type { EntitySource, ResourcePath } from './resource-path.ts';
+import type { Transformation } from './transformation.ts';
+
+export interface Query {
+  readonly path: ResourcePath;
+  readonly options: QueryOptions;
+}
+
+/**
+ * Resolved system query options. Order of evaluation (Protocol 4.01, section 11.2.1): $apply, $compute, $filter and $search,
+ * $count, $orderby, $skiptoken, $skip, $top, then $expand and $select on what is left.
+ */
+export interface QueryOptions {
+  readonly apply?: readonly Transformation[];
+  readonly compute?: readonly ComputeItem[];
+  readonly filter?: Expression;
+  readonly search?: SearchExpr;
+  readonly orderby?: readonly OrderbyItem[];
+  readonly top?: number;
+  readonly skip?: number;
+  readonly count?: boolean;
+  readonly expand?: readonly ExpandItem[];
+  readonly select?: Select;
+  readonly skiptoken?: string;
+  readonly deltatoken?: string;
+  readonly index?: number;
+  readonly levels?: number | 'max';
+}
+
+export interface OrderbyItem {
+  readonly expression: Expression;
+  readonly descending: boolean;
+}
+
+export interface ComputeItem {
+  readonly name: ComputeSyntax['alias'];
+  readonly expression: Expression;
+}
+
+/** Which members of an instance are written. Absence of the whole means: all structural properties. */
+export interface Select {
+  /** `*`: all declared and open structural properties (also when nothing but expanded members was named). */
+  readonly all: boolean;
+  /** Selected structural properties, computed ones too, by name; the value has what is selected inside a complex value. */
+  readonly properties: ReadonlyMap<string, SelectedProperty>;
+  /** Selected navigation properties: their links are written. */
+  readonly navigationProperties: ReadonlySet<string>;
+  /** Advertised bound operations: `ns.*` and named ones. */
+  readonly operations: readonly EdmOperation[];
+}
+
+export interface SelectedProperty {
+  readonly property: EdmProperty | undefined;
+  /** Members selected below a complex property; undefined for the whole. */
+  readonly select: Select | undefined;
+  /** Options on a collection: `$select=Emails($top=2;$filter=…)` */
+  readonly options: QueryOptions | undefined;
+  /** Present when selected only for instances of this derived type (`ns.Manager/Budget`). */
+  readonly cast: EdmStructuredType | undefined;
+}
+
+export interface ExpandItem {
+  /** Complex properties and casts before the navigation property. */
+  readonly path: readonly ExpandStep[];
+  readonly navigationProperty: EdmNavigationProperty | undefined;
+  /** A stream property (`$expand=Photo`), or `$value` of a media entity. */
+  readonly stream: EdmProperty | '$value' | undefined;
+  /** Cast after the navigation property: only instances of this type are written. */
+  readonly cast: EdmStructuredType | undefined;
+  readonly form: 'entities' | '$ref' | '$count';
+  readonly options: QueryOptions;
+  readonly source: EntitySource | undefined;
+}
+
+export type ExpandStep =
+  | { readonly kind: 'property'; readonly property: EdmProperty }
+  | { readonly kind: 'cast'; readonly type: EdmStructuredType };
+
+/** How strictly URLs are read; a profile sets it. */
+export interface ResolveOptions {
+  /** `/Products/1` for `/Products(1)`. Always accepted for keys where no property or operation has the name. */
+  readonly keyAsSegment: boolean;
+  /** Operations and casts may be written without these namespaces. */
+  readonly defaultNamespaces: readonly string[];
+  /** Functions without parameters may be written without `()`. */
+  readonly optionalParentheses: boolean;
+  /** Members of derived types may be used without a cast segment, when exactly one derived type has them. */
+  readonly implicitCasts: boolean;
+  /** Names are matched without regard to case when no name matches exactly, and exactly one does so. */
+  readonly ignoreCase: boolean;
+}

@@ -1,0 +1,16 @@
+// What `generated/<service>/` exports, and what is compiled in memory from a bare CSDL document.
+import type { EdmModel } from '../edm/edm-model.ts';
+
+/** A JSON Schema (draft 2020-12) object. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+export interface ServiceDefinition {
+  readonly model: EdmModel;
+  /**
+   * The JSON Schema of a type, by qualified name (alias-free): its own properties, its base by `$ref`.
+   * undefined for a name that is no structured, enumeration or type definition type of the model.
+   */
+  schema(qualifiedName: string): JsonSchema | undefined;
+  /** Where it was read from, for messages: file name and sha256 of the document(s). */
+  readonly origin: { readonly file: string; readonly sha256: string };
+}
