@@ -1,4 +1,5 @@
 // What `generated/<service>/` exports, and what is compiled in memory from a bare CSDL document.
+import type { CsdlDocument } from '../csdl/csdl-document.ts';
 import type { EdmModel } from '../edm/edm-model.ts';
 
 /** A JSON Schema (draft 2020-12) object. */
@@ -6,6 +7,8 @@ export type JsonSchema = { readonly [keyword: string]: unknown };
 
 export interface ServiceDefinition {
   readonly model: EdmModel;
+  /** The CSDL JSON document that `$metadata` serves; made on first use. */
+  document(): CsdlDocument;
   /**
    * The JSON Schema of a type, by qualified name (alias-free): its own properties, its base by `$ref`.
    * undefined for a name that is no structured, enumeration or type definition type of the model.

@@ -1,6 +1,7 @@
 // What a service asks of the place where its entities are. Memory and SQL are two fillings of this one interface.
-import type { Entity, EntityIdentity } from '../edm/entity.ts';
+
 import type { EdmEntitySet, EdmEntityType, EdmNavigationProperty, EdmSingleton } from '../edm/edm-model.ts';
+import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import type { StructuredValue } from '../edm/value.ts';
 import type { Query } from '../query/query.ts';
 import type { QueryResult } from '../query/result.ts';
