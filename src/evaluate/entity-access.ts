@@ -1,0 +1,44 @@
+// OData Protocol 4.01, section 11.2 "Requesting Data": how evaluation reaches entities, whatever holds them in memory.
+import type { EdmEntitySet, EdmFunction, EdmNavigationProperty, EdmSingleton } from '../edm/edm-model.ts';
+import type { Entity } from '../edm/entity.ts';
+import type { EdmValue, StructuredValue } from '../edm/value.ts';
+
+/**
+ * One consistent state of a store's entities, read synchronously. Nothing that it gives is changed afterwards.
+ */
+export interface EntityAccess {
+  /** The entities that the set shows, in the store's stable order. An array is read fastest. */
+  entities(entitySet: EdmEntitySet): Iterable<Entity>;
+  /** The entity with this key; values by the names (or aliases) of the key, in the form of the key properties' types. */
+  find(entitySet: EdmEntitySet, key: StructuredValue): Entity | undefined;
+  /**
+   * Index look-up: the entities of the set whose property has exactly this value (not null), in any order.
+   * `undefined`: there is no index on the property, and evaluation reads the whole set.
+   */
+  findBy?(entitySet: EdmEntitySet, path: readonly string[], value: EdmValue): readonly Entity[] | undefined;
+  /** The singleton; undefined where it is null. */
+  singleton(singleton: EdmSingleton): Entity | undefined;
+  /**
+   * Targets of a navigation property, in a stable order; at most one for a single-valued property.
+   * `path`: names of the complex properties between the entity and the navigation property; an item of a collection
+   * of complex values is named by its ordinal (`['Addresses', '0']`).
+   */
+  related(
+    entity: Entity,
+    path: readonly string[],
+    navigationProperty: EdmNavigationProperty,
+  ): readonly Entity[];
+  /** The result of a function of the model; without this method, functions answer 501. */
+  callFunction?(call: FunctionCall): FunctionResult;
+}
+
+export interface FunctionCall {
+  readonly function: EdmFunction;
+  /** What the function is bound to; undefined for an unbound function. */
+  readonly binding: FunctionResult | undefined;
+  /** Parameter values by name, without the binding parameter. */
+  readonly parameters: StructuredValue;
+}
+
+/** Entities where the type is an entity type, values where it is not. */
+export type FunctionResult = EdmValue | Entity | readonly Entity[];
