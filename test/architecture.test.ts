@@ -1,0 +1,197 @@
+// The floors and the sizes of ARCHITECTURE.md, read from the sources.
+import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Node, Project, type SourceFile, SyntaxKind } from 'ts-morph';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A room may import from rooms on lower floors, and from itself. */
+const floors: Readonly<Record<string, number>> = {
+  edm: 0,
+  error: 0,
+  csdl: 1,
+  uri: 1,
+  query: 2,
+  codegen: 2,
+  evaluate: 3,
+  json: 3,
+  store: 4,
+  data: 4,
+  service: 5,
+  protocol: 6,
+  server: 7,
+  contract: 8,
+  inspector: 8,
+  cli: 9,
+  'index.ts': 9,
+};
+
+/** The only rooms that may import codegen, beside codegen itself. */
+const doorsToCodegen = ['cli', 'index.ts'];
+
+/** The only rooms that may import these packages. */
+const packageRooms: Readonly<Record<string, readonly string[]>> = {
+  hono: ['server', 'inspector'],
+  '@hono/node-server': ['server', 'inspector'],
+  ajv: ['json'],
+  'fast-xml-parser': ['csdl'],
+  'ts-morph': ['codegen'],
+  commander: ['cli'],
+};
+
+/** `from -> to`, each with its reason. */
+const importExceptions: Readonly<Record<string, string>> = {
+  'cli -> index.ts': 'The command line is the first user of the public API.',
+};
+
+/** Files over 500 lines, each with its reason. */
+const longFiles: Readonly<Record<string, string>> = {};
+
+/** Functions over 100 lines (`file: name`), each with its reason. */
+const longFunctions: Readonly<Record<string, string>> = {};
+
+const project = new Project({ skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true });
+project.addSourceFilesAtPaths([`${root}/src/**/*.ts`, `${root}/codegen/**/*.ts`]);
+const files = project.getSourceFiles();
+
+function pathOf(file: SourceFile): string {
+  return relative(root, file.getFilePath()).split(sep).join('/');
+}
+
+/** `src/query/resolve.ts` → `query`, `codegen/write.ts` → `codegen`, `src/index.ts` → `index.ts`. */
+function roomOf(path: string): string {
+  const [top = '', room = ''] = path.split('/');
+  return top === 'src' ? room : top;
+}
+
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+  /** Path of the imported file within the repository; undefined for a package. */
+  readonly to: string | undefined;
+}
+
+function importsOf(file: SourceFile): Import[] {
+  const specifiers = [
+    ...file.getImportStringLiterals().map((literal) => literal.getLiteralValue()),
+    ...file
+      .getDescendantsOfKind(SyntaxKind.CallExpression)
+      .filter((call) => call.getExpression().getKind() === SyntaxKind.ImportKeyword)
+      .map((call) => call.getArguments()[0])
+      .filter(Node.isStringLiteral)
+      .map((literal) => literal.getLiteralValue()),
+  ];
+  const from = pathOf(file);
+  return [...new Set(specifiers)].map((specifier) => ({
+    from,
+    specifier,
+    to: specifier.startsWith('.') ? new URL(specifier, `file:///${from}`).pathname.slice(1) : undefined,
+  }));
+}
+
+const imports = files.flatMap(importsOf);
+
+describe('architecture', () => {
+  it('every room stands on a floor', () => {
+    expect(files.map(pathOf).filter((path) => floors[roomOf(path)] === undefined)).toEqual([]);
+  });
+
+  it('a room imports from lower floors only', () => {
+    const wrong = imports.filter(({ from, to }) => {
+      if (to === undefined) return false;
+      const [room, target] = [roomOf(from), roomOf(to)];
+      if (room === target || `${room} -> ${target}` in importExceptions) return false;
+      return (floors[target] ?? Number.POSITIVE_INFINITY) >= (floors[room] ?? -1);
+    });
+    expect(wrong.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it('edm imports nothing', () => {
+    const wrong = imports.filter(
+      ({ from, to }) => roomOf(from) === 'edm' && (to === undefined || roomOf(to) !== 'edm'),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('src never imports generated', () => {
+    expect(imports.filter(({ to }) => to?.startsWith('generated/'))).toEqual([]);
+  });
+
+  it('only cli and index.ts import codegen', () => {
+    const wrong = imports.filter(
+      ({ from, to }) =>
+        to?.startsWith('codegen/') === true &&
+        roomOf(from) !== 'codegen' &&
+        !doorsToCodegen.includes(roomOf(from)),
+    );
+    expect(wrong.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it('packages stay in their rooms', () => {
+    const wrong = imports.filter(({ from, specifier, to }) => {
+      const name = to === undefined ? packageName(specifier) : undefined;
+      const rooms = name === undefined ? undefined : packageRooms[name];
+      return rooms !== undefined && !rooms.includes(roomOf(from));
+    });
+    expect(wrong.map(({ from, specifier }) => `${from} -> ${specifier}`)).toEqual([]);
+  });
+
+  it('files have at most 500 lines', () => {
+    const long = files.filter((file) => file.getEndLineNumber() > 500 && !(pathOf(file) in longFiles));
+    expect(long.map((file) => `${pathOf(file)}: ${file.getEndLineNumber()}`)).toEqual([]);
+  });
+
+  it('functions have at most 100 lines', () => {
+    const long = files.flatMap(longFunctionsOf).filter((found) => !(found.split(',')[0]! in longFunctions));
+    expect(long).toEqual([]);
+  });
+
+  it('each file opens with a line on what it implements', () => {
+    expect(
+      files
+        .filter((file) => !file.getFullText().startsWith('// '))
+        .map(pathOf)
+        .filter(isNotScript),
+    ).toEqual([]);
+  });
+
+  it('no room is a bag', () => {
+    const bags = files.map(pathOf).filter((path) => /(^|[/-])(utils?|helpers?|common|misc)\b/.test(path));
+    expect(bags).toEqual([]);
+  });
+});
+
+/** A script's first line is its interpreter's. */
+function isNotScript(path: string): boolean {
+  return path !== 'src/cli/main.ts';
+}
+
+function packageName(specifier: string): string {
+  const [scope = '', name = ''] = specifier.split('/');
+  return scope.startsWith('@') ? `${scope}/${name}` : scope;
+}
+
+function longFunctionsOf(file: SourceFile): string[] {
+  const found: string[] = [];
+  file.forEachDescendant((node) => {
+    const isFunction =
+      Node.isFunctionDeclaration(node) ||
+      Node.isMethodDeclaration(node) ||
+      Node.isArrowFunction(node) ||
+      Node.isFunctionExpression(node);
+    if (!isFunction) return;
+    const lines = node.getEndLineNumber() - node.getStartLineNumber() + 1;
+    if (lines <= 100) return;
+    found.push(`${pathOf(file)}: ${functionName(node)}, ${lines} lines`);
+  });
+  return found;
+}
+
+/** The function's own name, or that of the constant that holds it. */
+function functionName(node: Node): string {
+  const parent = node.getParent();
+  if (Node.isFunctionDeclaration(node) || Node.isMethodDeclaration(node))
+    return node.getName() ?? '(default)';
+  return Node.isVariableDeclaration(parent) ? parent.getName() : '(anonymous)';
+}
