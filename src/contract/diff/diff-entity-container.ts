@@ -1,0 +1,183 @@
+// OData CSDL 4.01, section 13 "Entity Container".
+import type { EdmContainerChild, EdmEntityContainer, EdmNavigationSource } from '../../edm/edm-model.ts';
+import { diffAnnotations } from './diff-annotations.ts';
+import { optionalTexts } from './diff-properties.ts';
+import { type Candidate, findRenames } from './find-renames.ts';
+import type { Breaks, SchemaChange } from './schema-change.ts';
+
+/** Two versions of the container; its own name matters only to annotations and context URLs. */
+export function diffEntityContainers(
+  before: EdmEntityContainer | undefined,
+  after: EdmEntityContainer | undefined,
+): SchemaChange[] {
+  const path = (before ?? after)?.qualifiedName ?? '';
+  const only = (
+    from: EdmEntityContainer | undefined,
+    other: EdmEntityContainer | undefined,
+  ): Candidate<EdmContainerChild>[] =>
+    [...(from?.children ?? [])]
+      .filter(([name]) => !other?.children.has(name))
+      .map(([name, value]) => ({ name, value }));
+  const removed = only(before, after);
+  const added = only(after, before);
+  const renames = findRenames(removed, added, (from, to) => (childText(from) === childText(to) ? 1 : 0));
+  const inRename = new Set(renames.flatMap(({ from, to }) => [from, to]));
+  const changes: SchemaChange[] = [];
+  for (const [name, child] of before?.children ?? []) {
+    const same = after?.children.get(name);
+    if (same !== undefined) changes.push(...diffChild(`${path}/${name}`, child, same));
+  }
+  for (const { from, to } of renames) {
+    changes.push({
+      rule: 'element-renamed',
+      element: from.value.kind,
+      path: `${path}/${from.name}`,
+      newPath: `${path}/${to.name}`,
+      old: from.name,
+      new: to.name,
+      breaks: 'requests',
+      message: `${path}/${from.name} seems to be ${to.name} now.`,
+    });
+    changes.push(...diffChild(`${path}/${from.name}`, from.value, to.value));
+  }
+  for (const { name, value } of removed.filter((candidate) => !inRename.has(candidate))) {
+    changes.push({
+      rule: 'element-removed',
+      element: value.kind,
+      path: `${path}/${name}`,
+      old: childText(value),
+      breaks: 'requests',
+      message: `${path}/${name} is gone: its URLs fail.`,
+    });
+  }
+  for (const { name, value } of added.filter((candidate) => !inRename.has(candidate))) {
+    changes.push({
+      rule: 'element-added',
+      element: value.kind,
+      path: `${path}/${name}`,
+      new: childText(value),
+      breaks: 'nothing',
+      message: `${path}/${name} is new.`,
+    });
+  }
+  if (before !== undefined && after !== undefined)
+    changes.push(...diffAnnotations(path, before.annotations, after.annotations));
+  return changes;
+}
+
+function childText(child: EdmContainerChild): string {
+  switch (child.kind) {
+    case 'EntitySet':
+    case 'Singleton':
+      return `${child.kind} ${child.entityType.qualifiedName}`;
+    case 'ActionImport':
+      return `${child.kind} ${child.action}`;
+    case 'FunctionImport':
+      return `${child.kind} ${child.function}`;
+  }
+}
+
+function diffChild(path: string, before: EdmContainerChild, after: EdmContainerChild): SchemaChange[] {
+  if (before.kind !== after.kind) {
+    return [
+      {
+        rule: 'kind-changed',
+        element: before.kind,
+        path,
+        old: before.kind,
+        new: after.kind,
+        breaks: 'both',
+        message: `${path} was ${before.kind} and is ${after.kind}.`,
+      },
+    ];
+  }
+  const changes = childFacts(before, after)
+    .filter(([, , old, now]) => old !== now)
+    .map(
+      ([rule, attribute, old, now, breaks]): SchemaChange => ({
+        rule,
+        element: before.kind,
+        path,
+        attribute,
+        ...optionalTexts(old, now),
+        breaks,
+        message: `${attribute} of ${path} was ${old ?? 'none'} and is ${now ?? 'none'}.`,
+      }),
+    );
+  if (isNavigationSource(before) && isNavigationSource(after))
+    changes.push(...diffBindings(path, before, after));
+  return [...changes, ...diffAnnotations(path, before.annotations, after.annotations)];
+}
+
+function isNavigationSource(child: EdmContainerChild): child is EdmNavigationSource {
+  return child.kind === 'EntitySet' || child.kind === 'Singleton';
+}
+
+type Fact = readonly [SchemaChange['rule'], string, string | undefined, string | undefined, Breaks];
+
+function childFacts(before: EdmContainerChild, after: EdmContainerChild): Fact[] {
+  const facts: Fact[] = [];
+  if (isNavigationSource(before) && isNavigationSource(after)) {
+    facts.push([
+      'type-changed',
+      before.kind === 'EntitySet' ? 'EntityType' : 'Type',
+      before.entityType.qualifiedName,
+      after.entityType.qualifiedName,
+      'both',
+    ]);
+  }
+  if (before.kind === 'Singleton' && after.kind === 'Singleton') {
+    facts.push([
+      'nullable-changed',
+      'Nullable',
+      String(before.nullable),
+      String(after.nullable),
+      after.nullable ? 'responses' : 'nothing',
+    ]);
+  }
+  if (before.kind === 'ActionImport' && after.kind === 'ActionImport') {
+    facts.push(['import-target-changed', 'Action', before.action, after.action, 'both']);
+  }
+  if (before.kind === 'FunctionImport' && after.kind === 'FunctionImport') {
+    facts.push(['import-target-changed', 'Function', before.function, after.function, 'both']);
+  }
+  if ('entitySet' in before && 'entitySet' in after) {
+    facts.push(['import-target-changed', 'EntitySet', before.entitySet, after.entitySet, 'nothing']);
+  }
+  if ('includeInServiceDocument' in before && 'includeInServiceDocument' in after) {
+    const [old, now] = [before.includeInServiceDocument, after.includeInServiceDocument];
+    facts.push([
+      'service-document-changed',
+      'IncludeInServiceDocument',
+      String(old),
+      String(now),
+      now ? 'nothing' : 'responses',
+    ]);
+  }
+  return facts;
+}
+
+/** Bindings tell where related entities live: another target changes the ids and URLs that a client reads. */
+function diffBindings(path: string, before: EdmNavigationSource, after: EdmNavigationSource): SchemaChange[] {
+  const changes: SchemaChange[] = [];
+  const names = new Set([
+    ...before.navigationPropertyBindings.keys(),
+    ...after.navigationPropertyBindings.keys(),
+  ]);
+  for (const name of names) {
+    const old = before.navigationPropertyBindings.get(name);
+    const now = after.navigationPropertyBindings.get(name);
+    if (old === now) continue;
+    const rule =
+      old === undefined ? 'element-added' : now === undefined ? 'element-removed' : 'binding-changed';
+    changes.push({
+      rule,
+      element: 'NavigationPropertyBinding',
+      path: `${path}/${name}`,
+      ...optionalTexts(old, now),
+      breaks: rule === 'element-added' ? 'nothing' : 'responses',
+      message: `The binding of ${name} on ${path} was ${old ?? 'none'} and is ${now ?? 'none'}.`,
+    });
+  }
+  return changes;
+}

@@ -1,0 +1,215 @@
+// OData CSDL 4.01, sections 7 "Structural Property" and 8 "Navigation Property".
+import type {
+  EdmNavigationProperty,
+  EdmProperty,
+  EdmStructuredType,
+  EdmTypeReference,
+} from '../../edm/edm-model.ts';
+import { diffAnnotations } from './diff-annotations.ts';
+import { diffTypeReferences } from './diff-type-references.ts';
+import { type Candidate, findRenames } from './find-renames.ts';
+import type { Breaks, SchemaChange } from './schema-change.ts';
+import { typeText } from './type-text.ts';
+
+type Member = EdmProperty | EdmNavigationProperty;
+
+/** Differences between the properties that two versions of one type declare; what moved to a base type is still there. */
+export function diffProperties(before: EdmStructuredType, after: EdmStructuredType): SchemaChange[] {
+  const path = before.qualifiedName;
+  const old = ownMembers(before);
+  const now = ownMembers(after);
+  const changes: SchemaChange[] = [];
+  const removed: Candidate<Member>[] = [];
+  for (const [name, member] of old) {
+    const same = now.get(name);
+    const inherited = after.properties.get(name) ?? after.navigationProperties.get(name);
+    if (same !== undefined) changes.push(...diffMember(`${path}/${name}`, member, same));
+    else if (inherited !== undefined) changes.push(...movedToBase(`${path}/${name}`, member, inherited));
+    else removed.push({ name, value: member });
+  }
+  const added: Candidate<Member>[] = [];
+  for (const [name, member] of now) {
+    if (old.has(name)) continue;
+    const inherited = before.properties.get(name) ?? before.navigationProperties.get(name);
+    // declared here now, and by a base type before: nothing changed for this type
+    if (inherited !== undefined) changes.push(...diffMember(`${path}/${name}`, inherited, member));
+    else added.push({ name, value: member });
+  }
+  const renames = findRenames(removed, added, memberLikeness);
+  for (const { from, to } of renames) {
+    changes.push(renamed(path, from, to), ...diffMember(`${path}/${from.name}`, from.value, to.value));
+  }
+  const inRename = new Set(renames.flatMap(({ from, to }) => [from, to]));
+  for (const gone of removed) if (!inRename.has(gone)) changes.push(removedMember(path, gone));
+  for (const come of added) if (!inRename.has(come)) changes.push(addedMember(path, come));
+  return changes;
+}
+
+function ownMembers(type: EdmStructuredType): Map<string, Member> {
+  return new Map<string, Member>([...type.ownProperties, ...type.ownNavigationProperties]);
+}
+
+function diffMember(path: string, before: Member, after: Member): SchemaChange[] {
+  if (before.kind !== after.kind) {
+    return [
+      {
+        rule: 'kind-changed',
+        element: before.kind,
+        path,
+        old: before.kind,
+        new: after.kind,
+        breaks: 'both',
+        message: `${path} was a ${before.kind} and is a ${after.kind}.`,
+      },
+    ];
+  }
+  const changes = diffTypeReferences(
+    { element: before.kind, path, direction: 'both' },
+    typeOf(before),
+    typeOf(after),
+  );
+  if (before.kind === 'Property' && after.kind === 'Property')
+    changes.push(...diffDefaultValue(path, before, after));
+  if (before.kind === 'NavigationProperty' && after.kind === 'NavigationProperty')
+    changes.push(...diffNavigation(path, before, after));
+  return [...changes, ...diffAnnotations(path, before.annotations, after.annotations)];
+}
+
+function typeOf(member: Member): EdmTypeReference {
+  return member.kind === 'Property'
+    ? member.type
+    : { type: member.entityType, collection: member.collection, nullable: member.nullable };
+}
+
+function diffDefaultValue(path: string, before: EdmProperty, after: EdmProperty): SchemaChange[] {
+  if (before.defaultValue === after.defaultValue) return [];
+  return [
+    {
+      rule: 'default-value-changed',
+      element: 'Property',
+      path,
+      attribute: 'DefaultValue',
+      ...optionalTexts(before.defaultValue, after.defaultValue),
+      breaks: 'responses',
+      message: `The default value of ${path} was ${before.defaultValue ?? 'none'} and is ${after.defaultValue ?? 'none'}.`,
+    },
+  ];
+}
+
+function diffNavigation(
+  path: string,
+  before: EdmNavigationProperty,
+  after: EdmNavigationProperty,
+): SchemaChange[] {
+  const facts = [
+    [
+      'containment-changed',
+      'ContainsTarget',
+      String(before.containsTarget),
+      String(after.containsTarget),
+      'both',
+    ],
+    ['partner-changed', 'Partner', before.partner, after.partner, 'nothing'],
+    ['on-delete-changed', 'OnDelete', before.onDelete, after.onDelete, 'requests'],
+    [
+      'referential-constraint-changed',
+      'ReferentialConstraint',
+      constraintText(before),
+      constraintText(after),
+      'requests',
+    ],
+  ] as const;
+  return facts
+    .filter(([, , old, now]) => old !== now)
+    .map(([rule, attribute, old, now, breaks]) => ({
+      rule,
+      element: 'NavigationProperty' as const,
+      path,
+      attribute,
+      ...optionalTexts(old, now),
+      breaks,
+      message: `${attribute} of ${path} was ${old ?? 'none'} and is ${now ?? 'none'}.`,
+    }));
+}
+
+function constraintText(property: EdmNavigationProperty): string | undefined {
+  const constraints = property.referentialConstraints.map((c) => `${c.property}=${c.referencedProperty}`);
+  return constraints.length === 0 ? undefined : constraints.sort().join(',');
+}
+
+/** `old` and `new` of a change, left out where there is none. */
+export function optionalTexts(
+  old: string | null | undefined,
+  now: string | null | undefined,
+): Pick<SchemaChange, 'old' | 'new'> {
+  return {
+    ...(old === undefined || old === null ? {} : { old }),
+    ...(now === undefined || now === null ? {} : { new: now }),
+  };
+}
+
+function movedToBase(path: string, before: Member, after: Member): SchemaChange[] {
+  const base = after.declaringType.qualifiedName;
+  return [
+    {
+      rule: 'moved-to-base',
+      element: before.kind,
+      path,
+      newPath: `${base}/${before.name}`,
+      breaks: 'nothing',
+      message: `${path} is declared by the base type ${base} now.`,
+    },
+    ...diffMember(path, before, after),
+  ];
+}
+
+function memberLikeness(from: Member, to: Member): number {
+  return from.kind === to.kind && typeText(typeOf(from)) === typeText(typeOf(to)) ? 1 : 0;
+}
+
+function renamed(path: string, from: Candidate<Member>, to: Candidate<Member>): SchemaChange {
+  return {
+    rule: 'element-renamed',
+    element: from.value.kind,
+    path: `${path}/${from.name}`,
+    newPath: `${path}/${to.name}`,
+    breaks: 'both',
+    old: from.name,
+    new: to.name,
+    message: `${path}/${from.name} seems to be ${to.name} now.`,
+  };
+}
+
+function removedMember(path: string, { name, value }: Candidate<Member>): SchemaChange {
+  return {
+    rule: 'element-removed',
+    element: value.kind,
+    path: `${path}/${name}`,
+    old: typeText(typeOf(value)),
+    breaks: 'both',
+    message: `${path}/${name} is gone: requests that send or select it fail, and responses don't have it.`,
+  };
+}
+
+function addedMember(path: string, { name, value }: Candidate<Member>): SchemaChange {
+  const required = isRequired(value);
+  const breaks: Breaks = required ? 'requests' : 'nothing';
+  return {
+    rule: 'element-added',
+    element: value.kind,
+    path: `${path}/${name}`,
+    new: typeText(typeOf(value)),
+    breaks,
+    message: `${path}/${name} is new${required ? ', not nullable and without default: a request that creates without it fails' : ''}.`,
+  };
+}
+
+/** Not nullable, without default, not made by the service: what a client of the old model can't know to send. */
+function isRequired(member: Member): boolean {
+  const type = typeOf(member);
+  if (type.nullable || type.collection) return false;
+  if (member.kind === 'Property' && typeof member.defaultValue === 'string') return false;
+  return !['Computed', 'ComputedDefaultValue'].some(
+    (term) => member.annotations.get(`Org.OData.Core.V1.${term}`) === true,
+  );
+}

@@ -1,0 +1,52 @@
+// How `diff` prints for a terminal and for Markdown: what breaks first, each change on one line.
+import type { Breaks, SchemaChange } from './schema-change.ts';
+
+const titles: readonly (readonly [Breaks, string])[] = [
+  ['both', 'breaking for requests and responses'],
+  ['requests', 'breaking for requests'],
+  ['responses', 'breaking for responses'],
+  ['nothing', 'not breaking'],
+];
+
+function groups(changes: readonly SchemaChange[]): (readonly [string, readonly SchemaChange[]])[] {
+  return titles
+    .map(([breaks, title]) => [title, changes.filter((change) => change.breaks === breaks)] as const)
+    .filter(([, members]) => members.length > 0);
+}
+
+/** `3 changes: 1 breaking for requests, 2 not breaking` */
+export function summarizeChanges(changes: readonly SchemaChange[]): string {
+  if (changes.length === 0) return 'no changes';
+  const parts = groups(changes).map(([title, members]) => `${members.length} ${title}`);
+  return `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}: ${parts.join(', ')}`;
+}
+
+/** Plain text, one line a change: rule, element, message. */
+export function formatChangesAsText(changes: readonly SchemaChange[]): string {
+  const lines: string[] = [];
+  for (const [title, members] of groups(changes)) {
+    lines.push(`${title} (${members.length})`);
+    for (const change of members) lines.push(`  ${change.rule}  ${change.element}  ${change.message}`);
+    lines.push('');
+  }
+  lines.push(summarizeChanges(changes));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Markdown for a pull request: a table for each class of change. */
+export function formatChangesAsMarkdown(changes: readonly SchemaChange[]): string {
+  const lines = [`**${summarizeChanges(changes)}**`, ''];
+  for (const [title, members] of groups(changes)) {
+    lines.push(
+      `### ${title[0]?.toUpperCase()}${title.slice(1)}`,
+      '',
+      '| element | path | rule | what |',
+      '| --- | --- | --- | --- |',
+    );
+    for (const { element, path, rule, message } of members) {
+      lines.push(`| ${element} | \`${path}\` | ${rule} | ${message.replaceAll('|', '\\|')} |`);
+    }
+    lines.push('');
+  }
+  return `${lines.join('\n')}`;
+}

@@ -1,0 +1,59 @@
+// RFC 9110, section 3.4 "Messages": requests and responses as people write them down, with the place where each stands.
+
+/** A place in a file; line and column are 1-based, columns count UTF-16 units. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+interface HttpMessage {
+  /** Names as written, values trimmed; a repeated header is joined with `, `. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** The text after the headers, without blank lines around it; empty when there is none. */
+  readonly body: string;
+  /** Where the first line stands. */
+  readonly place: Place;
+  /** Where the body's first character stands; that of the message when there is no body. */
+  readonly bodyPlace: Place;
+}
+
+export interface RequestExample extends HttpMessage {
+  readonly method: string;
+  /** As written: absolute, or a path. */
+  readonly url: string;
+}
+
+export interface ResponseExample extends HttpMessage {
+  /** Undefined where the example has a body without a status line. */
+  readonly status: number | undefined;
+  /** Qualified name of the type that the documentation says the body has; may be in another case than the model's. */
+  readonly declaredType: string | undefined;
+  readonly declaredTypePlace: Place | undefined;
+  readonly isCollection: boolean | undefined;
+  /** The documentation says that members are left out of the body. */
+  readonly truncated: boolean;
+}
+
+/** A request with its response, or with none. */
+export interface HttpExample {
+  readonly request: RequestExample;
+  readonly response: ResponseExample | undefined;
+  /** What the reader says of it; for instance the page's name and number. */
+  readonly name: string;
+}
+
+/** A request line without body: what a page says that the API has. */
+export interface HttpTemplate {
+  readonly method: string;
+  readonly url: string;
+  readonly place: Place;
+  readonly name: string;
+}
+
+/** All that a file holds. `problems`: blocks that look like HTTP and can't be read. */
+export interface ExampleFile {
+  readonly examples: readonly HttpExample[];
+  readonly templates: readonly HttpTemplate[];
+  readonly problems: readonly { readonly message: string; readonly place: Place }[];
+}

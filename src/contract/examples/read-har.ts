@@ -1,0 +1,85 @@
+// HTTP Archive (HAR) 1.2: log.entries with request and response.
+import type { ExampleFile, HttpExample, Place } from './http-example.ts';
+
+interface HarMessage {
+  readonly headers?: readonly { readonly name: string; readonly value: string }[];
+}
+interface HarEntry {
+  readonly request?: HarMessage & {
+    readonly method?: string;
+    readonly url?: string;
+    readonly postData?: { readonly text?: string };
+  };
+  readonly response?: HarMessage & {
+    readonly status?: number;
+    readonly content?: { readonly text?: string; readonly encoding?: string };
+  };
+}
+
+/** Reads the entries of an archive. Bodies in base64 are decoded. */
+export function readHar(text: string, file: string): ExampleFile {
+  const place: Place = { file, line: 1, column: 1 };
+  let archive: { readonly log?: { readonly entries?: readonly HarEntry[] } };
+  try {
+    archive = JSON.parse(text);
+  } catch (error) {
+    return {
+      examples: [],
+      templates: [],
+      problems: [{ message: `Not a HAR file: ${(error as Error).message}.`, place }],
+    };
+  }
+  const entries = archive.log?.entries;
+  if (!Array.isArray(entries)) {
+    return {
+      examples: [],
+      templates: [],
+      problems: [{ message: 'Not a HAR file: log.entries is missing.', place }],
+    };
+  }
+  const problems: { message: string; place: Place }[] = [];
+  const examples = entries.flatMap((entry: HarEntry, index): HttpExample[] => {
+    const { request, response } = entry;
+    if (request?.method === undefined || request.url === undefined) {
+      problems.push({ message: `log.entries[${index}] has no request with method and url.`, place });
+      return [];
+    }
+    return [
+      {
+        name: `${file}#${index + 1}`,
+        request: {
+          method: request.method,
+          url: request.url,
+          headers: headersOf(request),
+          body: request.postData?.text ?? '',
+          place,
+          bodyPlace: place,
+        },
+        response:
+          response?.status === undefined
+            ? undefined
+            : {
+                status: response.status,
+                headers: headersOf(response),
+                body: contentOf(response.content),
+                place,
+                bodyPlace: place,
+                declaredType: undefined,
+                declaredTypePlace: undefined,
+                isCollection: undefined,
+                truncated: false,
+              },
+      },
+    ];
+  });
+  return { examples, templates: [], problems };
+}
+
+function headersOf(message: HarMessage): Map<string, string> {
+  return new Map((message.headers ?? []).map(({ name, value }) => [name, value]));
+}
+
+function contentOf(content: { readonly text?: string; readonly encoding?: string } | undefined): string {
+  const text = content?.text ?? '';
+  return content?.encoding === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text;
+}

@@ -1,0 +1,86 @@
+// JSON Lines: one example an object a line, `{"request": {"method", "url", "headers", "body"}, "response": {"status", …}}`.
+import type { ExampleFile, HttpExample, HttpTemplate, Place } from './http-example.ts';
+
+interface Line {
+  readonly id?: string;
+  readonly name?: string;
+  /** Of a template. */
+  readonly method?: string;
+  readonly url?: string;
+  readonly request?: {
+    readonly method?: string;
+    readonly url?: string;
+    readonly headers?: Record<string, string>;
+    readonly body?: unknown;
+  };
+  readonly response?: {
+    readonly status?: number | null;
+    readonly headers?: Record<string, string>;
+    readonly body?: unknown;
+    readonly truncated?: boolean | null;
+    readonly odataType?: string | null;
+    readonly isCollection?: boolean | null;
+  } | null;
+}
+
+/** Reads examples, and templates (lines with `method` and `url` of their own). A body is text, or JSON. */
+export function readJsonLines(text: string, file: string): ExampleFile {
+  const examples: HttpExample[] = [];
+  const templates: HttpTemplate[] = [];
+  const problems: { message: string; place: Place }[] = [];
+  text.split(/\r?\n/).forEach((line, index) => {
+    if (line.trim() === '') return;
+    const place: Place = { file, line: index + 1, column: 1 };
+    let parsed: Line;
+    try {
+      parsed = JSON.parse(line);
+    } catch (error) {
+      problems.push({ message: `Not JSON: ${(error as Error).message}.`, place });
+      return;
+    }
+    const name = parsed.id ?? parsed.name ?? `${file}:${index + 1}`;
+    if (parsed.request?.method !== undefined && parsed.request.url !== undefined)
+      examples.push(exampleOf(parsed, name, place));
+    else if (parsed.method !== undefined && parsed.url !== undefined)
+      templates.push({ method: parsed.method, url: parsed.url, place, name });
+    else
+      problems.push({
+        message: 'Neither an example (request.method, request.url) nor a template (method, url).',
+        place,
+      });
+  });
+  return { examples, templates, problems };
+}
+
+function exampleOf(line: Line, name: string, place: Place): HttpExample {
+  const { request, response } = line;
+  return {
+    name,
+    request: {
+      method: request?.method ?? '',
+      url: request?.url ?? '',
+      headers: new Map(Object.entries(request?.headers ?? {})),
+      body: bodyText(request?.body),
+      place,
+      bodyPlace: place,
+    },
+    response:
+      response === undefined || response === null
+        ? undefined
+        : {
+            status: response.status ?? undefined,
+            headers: new Map(Object.entries(response.headers ?? {})),
+            body: bodyText(response.body),
+            place,
+            bodyPlace: place,
+            declaredType: response.odataType?.replace(/^#/, '') ?? undefined,
+            declaredTypePlace: undefined,
+            isCollection: response.isCollection ?? undefined,
+            truncated: response.truncated ?? false,
+          },
+  };
+}
+
+function bodyText(body: unknown): string {
+  return body === undefined || body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+}
