@@ -1,0 +1,28 @@
+// A CSDL document as a service's definition, in memory: what `generated/<service>/` would hold, made type by type on demand.
+
+import { createEdmModel } from '../src/csdl/create-edm-model.ts';
+import type { CsdlDocument } from '../src/csdl/csdl-document.ts';
+import type { JsonSchema, ServiceDefinition } from '../src/service/service-definition.ts';
+import { emitSchema } from './schemas/emit-schema.ts';
+
+/**
+ * @param origin file name and sha256 of what the document was read from, for messages
+ * @param references documents that the document includes schemas of
+ */
+export function compileDefinition(
+  document: CsdlDocument,
+  origin: ServiceDefinition['origin'],
+  references: readonly CsdlDocument[] = [],
+): ServiceDefinition {
+  const model = createEdmModel(document, [...references]);
+  const schemas = new Map<string, JsonSchema | undefined>();
+  return {
+    model,
+    document: () => document,
+    schema(qualifiedName) {
+      if (!schemas.has(qualifiedName)) schemas.set(qualifiedName, emitSchema(model, qualifiedName));
+      return schemas.get(qualifiedName);
+    },
+    origin,
+  };
+}
