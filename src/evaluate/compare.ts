@@ -1,5 +1,6 @@
 // OData URL Conventions 4.01, section 5.1.1.1 "Logical Operators": equality and order of values, by Edm type.
 import type { EdmEnumType, EdmPrimitiveType, EdmStructuredType, EdmType } from '../edm/edm-model.ts';
+import { enumValueOf } from '../edm/enum-value.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import { canonicalDecimal, compareDecimals, numberOfText } from './decimal.ts';
 import {
@@ -83,25 +84,10 @@ const primitiveOrder: Partial<Record<EdmPrimitiveType['name'], Comparator>> = {
   String: stringOrder,
 };
 
-/** The numeric value of an enumeration value's text (`Red,Blue`, `3`); undefined where a member is unknown. */
-export function enumNumber(type: EdmEnumType, text: string): bigint | undefined {
-  const single = type.members.get(text);
-  if (single !== undefined) return single.value;
-  let value = 0n;
-  for (const part of text.split(',')) {
-    const name = part.trim();
-    const member = type.members.get(name);
-    if (member !== undefined) value |= member.value;
-    else if (/^[+-]?\d+$/.test(name)) value |= BigInt(name);
-    else return undefined;
-  }
-  return value;
-}
-
 function enumOrder(type: EdmEnumType): Comparator {
   const known = new Map<string, bigint | undefined>();
   const numberOf = (text: string): bigint | undefined => {
-    if (!known.has(text)) known.set(text, enumNumber(type, text));
+    if (!known.has(text)) known.set(text, enumValueOf(type, text));
     return known.get(text);
   };
   return texts((a, b) => {
@@ -230,7 +216,7 @@ function canonicalMembers(value: StructuredValue, type: EdmType | undefined): st
 
 function canonicalString(text: string, type: EdmType | undefined): string {
   if (type?.kind === 'TypeDefinition') return canonicalString(text, type.underlyingType);
-  if (type?.kind === 'EnumType') return String(enumNumber(type, text) ?? text);
+  if (type?.kind === 'EnumType') return String(enumValueOf(type, text) ?? text);
   if (type?.kind !== 'Primitive') return text;
   switch (type.name) {
     case 'Decimal':

@@ -23,6 +23,14 @@ export function decimalLibrary(): DecimalConstructor {
   return loaded;
 }
 
+let loadedForDivision: DecimalConstructor | undefined;
+
+/** The library for quotients: 40 significant digits. */
+export function divisionLibrary(): DecimalConstructor {
+  loadedForDivision ??= decimalLibrary().clone({ precision: 40 });
+  return loadedForDivision;
+}
+
 /** A number's value from its text: `INF`, `-INF` and `NaN` too. */
 export function numberOfText(text: string): number {
   if (text === 'INF') return Number.POSITIVE_INFINITY;

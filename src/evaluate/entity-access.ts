@@ -16,6 +16,11 @@ export interface EntityAccess {
    * `undefined`: there is no index on the property, and evaluation reads the whole set.
    */
   findBy?(entitySet: EdmEntitySet, path: readonly string[], value: EdmValue): readonly Entity[] | undefined;
+  /**
+   * The entity's place in the order of `entities` and `related`: it grows with every creation and is never given again, so that
+   * paging goes on where it stopped though entities come and go. Without this method paging orders by key.
+   */
+  sequence?(entity: Entity): number;
   /** The singleton; undefined where it is null. */
   singleton(singleton: EdmSingleton): Entity | undefined;
   /**

@@ -1,4 +1,5 @@
 // OData Protocol 4.01, section 11.2 "Requesting Data": what a query yields, before it is written in a format.
+import type { EdmStructuredType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import type { EdmValue, StructuredValue } from '../edm/value.ts';
 
@@ -6,24 +7,33 @@ import type { EdmValue, StructuredValue } from '../edm/value.ts';
 export interface EntityResult {
   readonly kind: 'entity';
   readonly entity: Entity;
-  /** Values made by $compute, by name. */
+  /** Values made by $compute, by name; `name@type` where the type is not evident. */
   readonly computed?: StructuredValue;
   /** Expanded members by the path of their names joined with `/` (`Address/Country`, `Manager`). */
   readonly expanded?: ReadonlyMap<string, ExpandedResult>;
+  /** Collection-valued structural properties that nested options of $select shape, by path; written instead of the value. */
+  readonly selected?: ReadonlyMap<string, CollectionResult>;
 }
 
 /** An instance without identity: a result of $apply or $crossjoin. */
 export interface InstanceResult {
   readonly kind: 'instance';
+  /** The declared type of the members that have one; undefined for a combination of $crossjoin. */
+  readonly type: EdmStructuredType | undefined;
+  /** Structural and computed members; `name@type` for computed ones whose type is not evident. */
   readonly values: StructuredValue;
+  /** Related instances: of `groupby((Customer/Country))`, of join, nest and addnested, and what $expand adds. */
   readonly expanded?: ReadonlyMap<string, ExpandedResult>;
 }
 
 export interface ValueResult {
   readonly kind: 'value';
   readonly value: EdmValue;
+  /** Values made by $compute on a complex value, by name. */
+  readonly computed?: StructuredValue;
   /** Expanded navigation properties inside a complex value. */
   readonly expanded?: ReadonlyMap<string, ExpandedResult>;
+  readonly selected?: ReadonlyMap<string, CollectionResult>;
 }
 
 export type ItemResult = EntityResult | InstanceResult | ValueResult;
@@ -49,5 +59,5 @@ export interface NullResult {
   readonly kind: 'null';
 }
 
-export type ExpandedResult = EntityResult | CollectionResult | CountResult | NullResult;
+export type ExpandedResult = EntityResult | InstanceResult | CollectionResult | CountResult | NullResult;
 export type QueryResult = ItemResult | CollectionResult | CountResult | NullResult;

@@ -1,0 +1,65 @@
+// OData URL Conventions 4.01, section 5.1.1.14 "Literals": what $it, $this, $these and lambda variables stand for.
+import type { EdmModel, EdmStructuredType } from '../edm/edm-model.ts';
+import type { Entity } from '../edm/entity.ts';
+import type { StructuredValue } from '../edm/value.ts';
+import type { ResourcePath } from '../query/resource-path.ts';
+import type { EntityAccess } from './entity-access.ts';
+import type { Instance, Operand } from './instance.ts';
+
+/** What the caller decides for one request. */
+export interface EvaluateOptions {
+  readonly model: EdmModel;
+  /** The instant that `now()` gives throughout the request. */
+  readonly now: Date;
+  /** Most items in a page, of the whole result and of each expanded collection; undefined: no paging. */
+  readonly maxPageSize?: number | undefined;
+  /** Paths of the properties that $search looks into; by default all String properties, those of complex values included. */
+  readonly searchable?: ((type: EdmStructuredType) => readonly (readonly string[])[]) | undefined;
+}
+
+/** Where a complex value lives, so that its navigation properties can be followed. */
+export interface Origin {
+  readonly entity: Entity;
+  readonly path: readonly string[];
+}
+
+/** One request's evaluation. */
+export interface Evaluation extends EvaluateOptions {
+  readonly access: EntityAccess;
+  /** The items of collections of complex values that were met. */
+  readonly origins: WeakMap<StructuredValue, Origin>;
+  /** Results of `$root/…` paths, read once for each request. */
+  readonly roots: Map<ResourcePath, Operand>;
+}
+
+/**
+ * What an expression is evaluated in. One object serves all rows of a collection: `it` and `current` change from row to row,
+ * so that nothing is allocated for each of them.
+ */
+export interface Scope {
+  readonly evaluation: Evaluation;
+  /** `$it` */
+  it: Operand;
+  /** `$this`, and what a path without prefix starts from in nested options. */
+  current: Operand;
+  /** `$these` */
+  these: readonly Instance[] | undefined;
+  /** Lambda variables. */
+  readonly variables: Map<string, Operand>;
+}
+
+/** An expression, compiled. It keeps nothing of a request, so that it serves all requests of the same query. */
+export type Compiled = (scope: Scope) => Operand;
+
+export function createEvaluation(access: EntityAccess, options: EvaluateOptions): Evaluation {
+  return { ...options, access, origins: new WeakMap(), roots: new Map() };
+}
+
+export function createScope(evaluation: Evaluation): Scope {
+  return { evaluation, it: null, current: null, these: undefined, variables: new Map() };
+}
+
+/** A scope for the items of a collection inside the current instance: `$it` and the variables stay. */
+export function nestedScope(scope: Scope): Scope {
+  return { ...scope };
+}
