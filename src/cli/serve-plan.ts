@@ -1,0 +1,113 @@
+// Which services `serve` starts, and where: from the files given, or from a configuration.
+import { existsSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
+import { CommanderError } from 'commander';
+import type { ServiceConfig, ServiceSettings } from '../index.ts';
+import { findConfig, loadConfig } from './config.ts';
+import { packageRoot } from './package-root.ts';
+import type { ServeOptions } from './serve.ts';
+import { UserError } from './user-error.ts';
+
+export interface ServePlan {
+  readonly services: readonly PlannedService[];
+  readonly port: number;
+  readonly host: string;
+}
+
+export interface PlannedService {
+  /** File of the CSDL document, as messages name it: relative to the working directory. */
+  readonly metadata: string;
+  /** Folder where generated artifacts would be. */
+  readonly generated: string;
+  readonly settings: ServiceSettings;
+}
+
+export async function planServices(files: readonly string[], options: ServeOptions): Promise<ServePlan> {
+  if (files.length > 0 && options.config !== undefined) {
+    throw wrongUsage('--config and files exclude each other: the configuration names the files.');
+  }
+  const given = files.length > 0 ? await fromFiles(files) : await fromConfig(options);
+  const { services } = given;
+  if (options.path !== undefined && services.length !== 1) {
+    throw wrongUsage(`--path is for one service, and there are ${services.length}.`);
+  }
+  const planned = services.map((service) => planService(service, given.folder, options));
+  refuseSamePath(planned);
+  return {
+    services: planned,
+    port: options.port ?? given.port ?? 4004,
+    host: options.host ?? given.host ?? '127.0.0.1',
+  };
+}
+
+interface Given {
+  readonly services: readonly ServiceConfig[];
+  readonly folder: string;
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+}
+
+/** The configuration that is named, else that of the working directory, else the product's own. */
+async function fromConfig(options: ServeOptions): Promise<Given> {
+  const file = options.config ?? findConfig('.') ?? findConfig(packageRoot());
+  if (file === undefined) throw wrongUsage('Name a CSDL document, or a configuration with --config.');
+  const { config, folder } = await loadConfig(file);
+  return { ...config, folder };
+}
+
+async function fromFiles(names: readonly string[]): Promise<Given> {
+  const files = await Promise.all(names.map(documentsIn));
+  return { services: files.flat().map((metadata) => ({ metadata })), folder: '.' };
+}
+
+/** The file itself, or the documents of a folder in the order of their names. */
+async function documentsIn(name: string): Promise<string[]> {
+  if (!existsSync(name)) throw new UserError(`The file ${name} does not exist`);
+  if (!statSync(name).isDirectory()) return [name];
+  const documents = (await readdir(name)).filter((file) => documentEnding.test(file)).sort();
+  if (documents.length === 0)
+    throw new UserError(`The folder ${name} holds no file named *.csdl.xml, *.csdl.json or *.xml`);
+  return documents.map((file) => join(name, file));
+}
+
+const documentEnding = /\.csdl\.xml$|\.csdl\.json$|\.xml$/i;
+
+/** `metadata/graph.csdl.xml` → `graph` */
+export function serviceName(file: string): string {
+  return basename(file).replace(/(\.csdl)?\.(xml|json)$/i, '');
+}
+
+function planService(service: ServiceConfig, folder: string, options: ServeOptions): PlannedService {
+  const name = serviceName(service.metadata);
+  const path = options.path ?? service.path ?? `/${encodeURIComponent(service.name ?? name)}`;
+  const profile = options.profile ?? service.profile;
+  const validation = options.validation ?? service.validation;
+  const bodyLimit = options.bodyLimit ?? service.bodyLimit;
+  return {
+    metadata: relative('.', resolve(folder, service.metadata)),
+    generated: relative('.', resolve(folder, service.generated ?? join('generated', name))),
+    settings: {
+      path,
+      ...(profile === undefined ? {} : { profile }),
+      ...(validation === undefined ? {} : { validation }),
+      ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    },
+  };
+}
+
+function refuseSamePath(services: readonly PlannedService[]): void {
+  const files = new Map<string, string>();
+  for (const { metadata, settings } of services) {
+    const path = (settings.path ?? '').replace(/^\/*|\/+$/g, '');
+    const other = files.get(path);
+    if (other !== undefined) throw new UserError(`${other} and ${metadata} would both be served at /${path}`);
+    files.set(path, metadata);
+  }
+}
+
+/** Wrong usage: exit code 2, as for what commander finds itself. */
+function wrongUsage(message: string): CommanderError {
+  console.error(`error: ${message}`);
+  return new CommanderError(2, 'odata-emulator.usage', message);
+}

@@ -1,0 +1,133 @@
+// `odata-emulator serve`: the services of CSDL documents, or of a configuration, on one port.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Listener } from '../server/listen.ts';
+import type { ODataService } from '../service/odata-service.ts';
+import { planServices, type ServePlan } from './serve-plan.ts';
+import { isSystemError, systemErrorText, UserError } from './user-error.ts';
+
+export interface ServeOptions {
+  readonly port?: number;
+  readonly host?: string;
+  readonly path?: string;
+  readonly profile?: 'odata' | 'graph';
+  readonly validation?: 'strict' | 'report';
+  readonly bodyLimit?: number;
+  readonly config?: string;
+  readonly verbose?: boolean;
+}
+
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('Serve CSDL documents, one service each; without files, what the configuration says.')
+    .argument('[files...]', 'CSDL documents (XML or JSON), or folders of them')
+    .addOption(
+      new Option('-p, --port <number>', 'port to listen on; 0 for any free one (default: 4004)').argParser(
+        parsePort,
+      ),
+    )
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .option('--path <path>', 'path of the service root (default: / and the file name without .csdl.xml)')
+    .addOption(
+      new Option('--profile <name>', 'what differs from the standard (default: odata)').choices([
+        'odata',
+        'graph',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--validation <mode>',
+        'strict: a wrong payload is refused; report: it is accepted, and the log and a response header say what is wrong (default: strict)',
+      ).choices(['strict', 'report']),
+    )
+    .addOption(
+      new Option(
+        '--body-limit <size>',
+        'largest request body: bytes, or 512KiB, 4MiB (default: 4MiB)',
+      ).argParser(parseSize),
+    )
+    .option(
+      '-c, --config <file>',
+      'configuration (default: odata-emulator.config.{ts,mts,js,mjs,json}, where there is one)',
+    )
+    .option('-v, --verbose', 'a line for each request')
+    .action(serve);
+}
+
+async function serve(files: string[], options: ServeOptions): Promise<void> {
+  const plan = await planServices(files, options);
+  const services = await openServices(plan);
+  const { createApp } = await import('../server/create-app.ts');
+  const { createRequestLog } = await import('../server/request-log.ts');
+  const { listen } = await import('../server/listen.ts');
+  const log = createRequestLog({ verbose: options.verbose === true, write: (line) => console.log(line) });
+  const { port, host } = plan;
+  const listener = await listen(
+    createApp(
+      services.map(({ service }) => service),
+      { log },
+    ).fetch,
+    { port, host },
+  ).catch((error: unknown) => {
+    if (isSystemError(error)) throw new UserError(systemErrorText(error, `Port ${port} on ${host}`));
+    throw error;
+  });
+  announce(listener, services);
+  closeOnSignal(listener);
+}
+
+interface OpenedService {
+  readonly service: ODataService;
+  /** What the definition comes from, for the line at the start. */
+  readonly source: string;
+}
+
+async function openServices({ services }: ServePlan): Promise<OpenedService[]> {
+  const { openService } = await import('./open-service.ts');
+  const { createService } = await import('../index.ts');
+  const opened = new Map<string, ReturnType<typeof openService>>();
+  return await Promise.all(
+    services.map(async (entry) => {
+      const key = `${entry.metadata}\n${entry.generated}`;
+      if (!opened.has(key)) opened.set(key, openService(entry));
+      const { definition, source } = await opened.get(key)!;
+      return { service: createService(definition, entry.settings), source };
+    }),
+  );
+}
+
+function announce({ origin }: Listener, services: readonly OpenedService[]): void {
+  for (const { service, source } of services) {
+    console.log(`${origin}${service.path}/  ${source}, ${service.profile.name} profile`);
+  }
+  const first = services[0]?.service;
+  const set = [...(first?.definition.model.entityContainer?.children.values() ?? [])].find(
+    (child) => child.kind === 'EntitySet',
+  );
+  console.log(`Try: curl ${origin}${first?.path ?? ''}/${set?.name ?? ''}`);
+}
+
+/** The first signal lets the requests in flight end; a second one does not wait for them. */
+function closeOnSignal(listener: Listener): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void listener.close().then(() => process.exit(0));
+    });
+  }
+}
+
+function parsePort(value: string): number {
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535)
+    throw new InvalidArgumentError('It is a number from 0 to 65535.');
+  return port;
+}
+
+const sizeUnits: Readonly<Record<string, number>> = { '': 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
+
+function parseSize(value: string): number {
+  const [, digits, unit] = /^(\d+)\s*(|KiB|MiB|GiB)$/.exec(value) ?? [];
+  if (digits === undefined || unit === undefined) {
+    throw new InvalidArgumentError('It is a number of bytes, or of KiB, MiB or GiB with that unit.');
+  }
+  return Number(digits) * sizeUnits[unit]!;
+}

@@ -1,0 +1,195 @@
+// The public API: a service, or several, made from CSDL documents, with a port or without.
+import type { CsdlFinding } from './csdl/csdl-document.ts';
+import { createApp } from './server/create-app.ts';
+import type { Listener, ListenOptions } from './server/listen.ts';
+import { loadDefinition } from './service/load-definition.ts';
+import type { ODataService, ServiceOptions } from './service/odata-service.ts';
+import type { Profile, ProfileName } from './service/profile.ts';
+import { graphProfile } from './service/profiles/graph.ts';
+import { odataProfile } from './service/profiles/odata.ts';
+import type { ServiceDefinition } from './service/service-definition.ts';
+import { createMemoryStore } from './store/memory/create-memory-store.ts';
+import type { Store } from './store/store.ts';
+
+export type { CsdlDocument, CsdlFinding } from './csdl/csdl-document.ts';
+export type * from './edm/edm-model.ts';
+export { type ErrorCode, errorCodes } from './error/error-codes.ts';
+export { ODataError, type ODataErrorDetail } from './error/odata-error.ts';
+export type { Listener, ListenOptions } from './server/listen.ts';
+export type { ODataService, ServiceOptions } from './service/odata-service.ts';
+export type { Profile, ProfileName } from './service/profile.ts';
+export type { JsonSchema, ServiceDefinition } from './service/service-definition.ts';
+export type { Store } from './store/store.ts';
+
+export const profiles: Readonly<Record<ProfileName, Profile>> = { odata: odataProfile, graph: graphProfile };
+
+/** What a service is made from; exactly one of the three. */
+export interface DefinitionSource {
+  /** A CSDL document, XML or JSON: its text, or the path or `file:` URL of a file. A string that begins with `<` or `{` is text. */
+  readonly metadata?: string | URL;
+  /** Folder that `odata-emulator generate` wrote: nothing is compiled, so that the start is quick. */
+  readonly generated?: string | URL;
+  readonly definition?: ServiceDefinition;
+}
+
+export interface ServiceSettings extends Partial<ServiceOptions> {
+  /** Path of the service root on its host (`/v1.0`); the default is the root of the host. */
+  readonly path?: string;
+  /** What differs from the standard; default `odata`. */
+  readonly profile?: ProfileName | Profile;
+}
+
+export type EmulatorOptions = DefinitionSource & ServiceSettings;
+
+/** A running service with its own store, which starts empty. */
+export interface Emulator {
+  /** Answers a request. A string is a URL, or is relative to the service root: `fetch('People?$top=1')`. */
+  fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
+  /** The service root URL, with the slash that ends it; of the port, when there is one, else of a host that only `fetch` knows. */
+  readonly url: string;
+  readonly store: Store;
+  readonly definition: ServiceDefinition;
+  /** Opens a port (default: any free one on 127.0.0.1); resolves with the service root URL there. */
+  listen(options?: Partial<ListenOptions>): Promise<string>;
+  /** Closes the port when there is one, after the requests in flight. */
+  close(): Promise<void>;
+}
+
+/** A CSDL document that can't be served: `findings` holds all of its errors. */
+export class CsdlError extends Error {
+  override readonly name = 'CsdlError';
+
+  constructor(readonly findings: readonly CsdlFinding[]) {
+    const [first] = findings;
+    const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
+    super(first === undefined ? 'The document is not usable.' : `${formatFinding(first)}${more}`);
+  }
+}
+
+/** `file:line:column: error code: message`, as a compiler prints it. */
+export function formatFinding({ file, line, column, severity, code, message, path }: CsdlFinding): string {
+  const position = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
+  return `${file}${position}: ${severity} ${code}: ${message}${path === '' ? '' : ` [${path}]`}`;
+}
+
+/**
+ * Makes a service and, beside it, a store that starts empty.
+ * Rejects with a CsdlError when the document has errors, and with the system's error when a file can't be read.
+ */
+export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const service = createService(await openDefinition(options), options);
+  const app = createApp([service]);
+  let origin = 'http://localhost';
+  let listener: Listener | undefined;
+  const rootUrl = (): string => `${origin}${service.path}/`;
+  return {
+    async fetch(input, init) {
+      const request =
+        typeof input === 'string' ? new Request(new URL(input, rootUrl()), init) : new Request(input, init);
+      return await app.fetch(request);
+    },
+    get url() {
+      return rootUrl();
+    },
+    store: service.store,
+    definition: service.definition,
+    async listen({ port = 0, host = '127.0.0.1' } = {}) {
+      const { listen } = await import('./server/listen.ts');
+      listener = await listen(app.fetch, { port, host });
+      origin = listener.origin;
+      return rootUrl();
+    },
+    async close() {
+      await listener?.close();
+      listener = undefined;
+    },
+  };
+}
+
+/** A service over a definition, with an empty store; `createApp` of several makes one host of them. */
+export function createService(definition: ServiceDefinition, settings: ServiceSettings = {}): ODataService {
+  const { path = '', profile = 'odata' } = settings;
+  return {
+    path: normalizePath(path),
+    definition,
+    store: createMemoryStore(definition.model),
+    profile: typeof profile === 'string' ? profiles[profile] : profile,
+    options: {
+      validation: settings.validation ?? 'strict',
+      bodyLimit: settings.bodyLimit ?? defaultBodyLimit,
+      now: settings.now ?? (() => new Date()),
+    },
+  };
+}
+
+/** Bytes: 4 MiB. */
+export const defaultBodyLimit = 4 * 1024 * 1024;
+
+/** `v1.0/` → `/v1.0`, `/` → `` */
+function normalizePath(path: string): string {
+  const trimmed = path.replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? '' : `/${trimmed}`;
+}
+
+/** Reads what the source names; see DefinitionSource. */
+export async function openDefinition(source: DefinitionSource): Promise<ServiceDefinition> {
+  const { metadata, generated, definition } = source;
+  if ([metadata, generated, definition].filter((given) => given !== undefined).length !== 1) {
+    throw new TypeError('Give exactly one of metadata, generated and definition.');
+  }
+  if (definition !== undefined) return definition;
+  if (generated !== undefined) return await loadDefinition(await filePath(generated));
+  const isText = typeof metadata === 'string' && /^\uFEFF?\s*[<{]/.test(metadata);
+  if (isText) return await compile(metadata, 'metadata');
+  const file = await filePath(metadata!);
+  const { readFile } = await import('node:fs/promises');
+  return await compile(await readFile(file, 'utf8'), file);
+}
+
+async function filePath(location: string | URL): Promise<string> {
+  if (typeof location === 'string' && !location.startsWith('file:')) return location;
+  const { fileURLToPath } = await import('node:url');
+  return fileURLToPath(location);
+}
+
+/** Compiles a document in memory. */
+async function compile(text: string, file: string): Promise<ServiceDefinition> {
+  const [{ readCsdl }, { compileDefinition }, { createHash }] = await Promise.all([
+    import('./csdl/read.ts'),
+    import('../codegen/compile-definition.ts'),
+    import('node:crypto'),
+  ]);
+  const { document, findings } = readCsdl(text, { file });
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (document === undefined || errors.length > 0) throw new CsdlError(errors);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return compileDefinition(document, { file, sha256 });
+}
+
+/** One service of a configuration file. Paths of files are relative to the configuration file. */
+export interface ServiceConfig {
+  /** Default: the file's name without `.csdl.xml`. */
+  readonly name?: string;
+  /** Default: `/` and the name. */
+  readonly path?: string;
+  /** The CSDL document's file. */
+  readonly metadata: string;
+  /** What `generate` made of it; used while it is current. Default: `generated/` and the file's name without `.csdl.xml`. */
+  readonly generated?: string;
+  readonly profile?: ProfileName;
+  readonly validation?: ServiceOptions['validation'];
+  /** Bytes. */
+  readonly bodyLimit?: number;
+}
+
+/** What `odata-emulator.config.ts`, `.js`, `.mjs` or `.json` holds; options of the command line win over it. */
+export interface EmulatorConfig {
+  readonly services: readonly ServiceConfig[];
+  readonly port?: number;
+  readonly host?: string;
+}
+
+/** Gives a configuration its type: `export default defineConfig({ services: [ … ] })`. */
+export function defineConfig(config: EmulatorConfig): EmulatorConfig {
+  return config;
+}
