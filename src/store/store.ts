@@ -3,6 +3,7 @@
 import type { EdmEntitySet, EdmEntityType, EdmNavigationProperty, EdmSingleton } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import type { StructuredValue } from '../edm/value.ts';
+import type { EntityAccess } from '../evaluate/entity-access.ts';
 import type { Query } from '../query/query.ts';
 import type { QueryResult } from '../query/result.ts';
 
@@ -34,10 +35,38 @@ export interface LinkPath {
   readonly navigationProperty: EdmNavigationProperty;
 }
 
+/** One entry of the change log, in the order in which the changes were made. */
+export type EntityChange =
+  | {
+      readonly kind: 'created' | 'updated' | 'deleted';
+      readonly identity: EntityIdentity;
+      /** State before; undefined where the entity was created. */
+      readonly before: Entity | undefined;
+      /** State after; undefined where it was deleted. */
+      readonly after: Entity | undefined;
+    }
+  | {
+      readonly kind: 'linked' | 'unlinked';
+      readonly identity: EntityIdentity;
+      readonly link: LinkPath;
+      readonly target: EntityIdentity;
+    };
+
+export interface ReadOptions {
+  /** Most items of the outermost collection; what is over it is told by the result's `skiptoken`. */
+  readonly pageSize?: number;
+  /** The result of one segment that is known already, since an operation yielded it: evaluation goes on after it. */
+  readonly start?: { readonly segment: number; readonly result: QueryResult };
+  /** Functions of the model, in expressions. */
+  readonly callFunction?: NonNullable<EntityAccess['callFunction']>;
+  /** The time of `now()`. */
+  readonly now?: () => Date;
+}
+
 /** Reading; a read never changes anything. Every method sees one consistent state within a transaction. */
 export interface StoreReader {
   /** Evaluates a resolved query: filter, order, paging, expand, compute. `undefined`: the resource does not exist (404). */
-  read(query: Query): MaybePromise<QueryResult | undefined>;
+  read(query: Query, options?: ReadOptions): MaybePromise<QueryResult | undefined>;
   /** The entity as it is now; undefined when it was deleted. */
   get(identity: EntityIdentity): MaybePromise<Entity | undefined>;
   /** The entity of a set (or of any set that shows the same entities) with this key. */
@@ -52,8 +81,8 @@ export interface StoreReader {
 export interface StoreTransaction extends StoreReader {
   /** `values` is complete (defaults, generated keys in it). */
   create(target: CreateTarget, type: EdmEntityType, values: StructuredValue): MaybePromise<Entity>;
-  /** `values` is the complete new state; the key stays. */
-  replace(identity: EntityIdentity, values: StructuredValue): MaybePromise<Entity>;
+  /** `values` is the complete new state; the key stays. `type`: where it changes to another type of the declared one. */
+  replace(identity: EntityIdentity, values: StructuredValue, type?: EdmEntityType): MaybePromise<Entity>;
   /** Deletes the entity, what it contains, its links, and what OnDelete=Cascade asks for. */
   delete(identity: EntityIdentity): MaybePromise<void>;
   /** Adds to a collection, or sets a single-valued property (contained targets are never linked). The partner follows. */
@@ -65,9 +94,25 @@ export interface StoreTransaction extends StoreReader {
     property: string | undefined,
     content: Omit<StreamContent, 'revision'> | undefined,
   ): MaybePromise<void>;
+  /** Entities that this transaction created or changed until now, also through their links and streams, and did not delete. */
+  touched(): readonly EntityIdentity[];
+}
+
+/** A state of a store, kept. It means nothing to another store. */
+export interface StoreSnapshot {
+  readonly state: unknown;
 }
 
 export interface Store extends StoreReader {
   /** Runs `work` so that it sees and leaves one consistent state: all of its changes, or none when it throws. */
   transaction<T>(work: (transaction: StoreTransaction) => MaybePromise<T>): Promise<T>;
+  /** Number of the last change. */
+  position(): number;
+  /** The changes after a position, oldest first; undefined where the log does not reach back so far. */
+  changesSince(position: number): MaybePromise<readonly EntityChange[] | undefined>;
+  /** A store that starts with what this one has; from then on each has its own. */
+  fork(): Store;
+  snapshot(): StoreSnapshot;
+  /** Goes back to a snapshot, once the transactions in progress are done. The change log is emptied. */
+  restore(snapshot: StoreSnapshot): Promise<void>;
 }

@@ -140,7 +140,7 @@ function insert<K extends OrderedKey, V>(node: Node<K, V>, key: K, value: V): [N
     keys.splice(index + 1, 0, second.keys[0] as K);
     items.splice(index + 1, 0, second);
   }
-  return split({ leaf: false, keys, items });
+  return split<K, V>({ leaf: false, keys, items });
 }
 
 function split<K extends OrderedKey, V>(node: Node<K, V>): [Node<K, V>, Node<K, V>?] {

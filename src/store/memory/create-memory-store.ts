@@ -1,0 +1,142 @@
+// A store in memory. Its state is immutable: readers keep the state that they started with, writers run one after another,
+// and what a failed transaction did is simply not kept.
+import type { EdmModel, EdmSingleton } from '../../edm/edm-model.ts';
+import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import type { StructuredValue } from '../../edm/value.ts';
+import { evaluateQuery } from '../../evaluate/evaluate-query.ts';
+import type { ReadOptions, Store, StoreReader, StoreTransaction } from '../store.ts';
+import {
+  type ChangeContext,
+  createEntity,
+  currentEntity,
+  deleteEntity,
+  replaceEntity,
+  touchEntity,
+} from './entity-changes.ts';
+import { keyOf } from './key-text.ts';
+import { linkEntities, unlinkEntities } from './link-changes.ts';
+import { createIdentity, findExtents, streamKey } from './location.ts';
+import { createMemoryAccess } from './memory-access.ts';
+import { entityAt, relatedEntities, type StoreModel } from './relations.ts';
+import { createDraft, emptyState, finishDraft, type State } from './state.ts';
+
+export interface MemoryStoreOptions {
+  /** The values of a singleton that nobody has written yet; undefined where it is null. */
+  readonly singletonValues?: (singleton: EdmSingleton) => StructuredValue | undefined;
+  /** Entries that the change log keeps; older ones are forgotten. */
+  readonly changeLogLimit?: number;
+}
+
+export function createMemoryStore(model: EdmModel, options: MemoryStoreOptions = {}): Store {
+  return storeWith(createStoreModel(model, options), emptyState(), options);
+}
+
+function createStoreModel(model: EdmModel, options: MemoryStoreOptions): StoreModel {
+  const singletons = new Map<string, Entity | undefined>();
+  let extents: StoreModel['extents'] | undefined;
+  return {
+    model,
+    get extents() {
+      extents ??= findExtents(model);
+      return extents;
+    },
+    singletonEntity(name) {
+      if (!singletons.has(name)) singletons.set(name, defaultSingleton(model, options, name));
+      return singletons.get(name);
+    },
+  };
+}
+
+function defaultSingleton(model: EdmModel, options: MemoryStoreOptions, name: string): Entity | undefined {
+  const singleton = model.entityContainer?.children.get(name);
+  if (singleton?.kind !== 'Singleton' || singleton.nullable) return undefined;
+  const values = options.singletonValues?.(singleton);
+  if (values === undefined) return undefined;
+  const type = singleton.entityType;
+  const identity = createIdentity(new Map(), { kind: 'singleton', singleton }, type, keyOf(type, values));
+  return identity && { identity, type, values, revision: 1 };
+}
+
+function storeWith(store: StoreModel, initial: State, options: MemoryStoreOptions): Store {
+  let state = initial;
+  let last: Promise<unknown> = Promise.resolve();
+  const changeLogLimit = options.changeLogLimit ?? 10_000;
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+
+  return {
+    ...createReader(store, () => state),
+    transaction: (work) =>
+      inTurn(async () => {
+        const context: ChangeContext = {
+          model: store.model,
+          extents: store.extents,
+          singletonEntity: store.singletonEntity,
+          draft: createDraft(state),
+          changeLogLimit,
+        };
+        const result = await work(createTransaction(store, context));
+        state = finishDraft(context.draft);
+        return result;
+      }),
+    position: () => state.position,
+    changesSince(position) {
+      const { changes } = state;
+      if (position > state.position || position + changes.size < state.position) return undefined;
+      return [...changes.entries(position + 1)].map(([, change]) => change);
+    },
+    fork: () => storeWith(store, { ...state, indexes: new Map(state.indexes) }, options),
+    snapshot: () => ({ state }),
+    restore: (snapshot) =>
+      inTurn(async () => {
+        const { position } = state;
+        const empty = emptyState();
+        // positions never come back, so that what was handed out before the restore is known to be old
+        state = { ...(snapshot.state as State), changes: empty.changes, position: position + 1 };
+      }),
+  };
+}
+
+function createReader(store: StoreModel, state: () => State): StoreReader {
+  return {
+    read(query, options: ReadOptions = {}) {
+      return evaluateQuery(query, createMemoryAccess(store, state(), options.callFunction), options);
+    },
+    get: (identity) => entityAt(store, state(), identity),
+    find: (entitySet, key) => createMemoryAccess(store, state(), undefined).find(entitySet, key),
+    related(link) {
+      const source = entityAt(store, state(), link.source);
+      return source === undefined
+        ? []
+        : relatedEntities(store, state(), source, link.path, link.navigationProperty);
+    },
+    stream: (entity, property) => state().streams.get(streamKey(entity, property)),
+  };
+}
+
+function createTransaction(store: StoreModel, context: ChangeContext): StoreTransaction {
+  const { draft } = context;
+  return {
+    ...createReader(store, () => draft),
+    create: (target, type, values) => createEntity(context, target, type, values),
+    replace: (identity, values, type) =>
+      replaceEntity(context, currentEntity(context, identity), values, type),
+    delete: (identity) => deleteEntity(context, currentEntity(context, identity)),
+    link: (link, target) => linkEntities(context, link, target),
+    unlink: (link, target) => {
+      unlinkEntities(context, link, target);
+    },
+    setStream(entity, property, content) {
+      const key = streamKey(entity, property);
+      const revision = (draft.streams.get(key)?.revision ?? 0) + 1;
+      draft.streams =
+        content === undefined ? draft.streams.delete(key) : draft.streams.set(key, { ...content, revision });
+      touchEntity(context, entity);
+    },
+    touched: (): readonly EntityIdentity[] => [...draft.touched],
+  };
+}

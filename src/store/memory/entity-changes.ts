@@ -1,0 +1,178 @@
+// OData Protocol 4.01, sections 11.4.2 "Create an Entity", 11.4.3 "Upsert an Entity" and 11.4.4 "Delete an Entity", on a draft of the store's state.
+import type { EdmEntityType, EdmNavigationProperty } from '../../edm/edm-model.ts';
+import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import type { EdmValue, StructuredValue } from '../../edm/value.ts';
+import { createRecord, isStructuredValue } from '../../edm/value.ts';
+import { ODataError } from '../../error/odata-error.ts';
+import type { CreateTarget, EntityChange } from '../store.ts';
+import { keyOf } from './key-text.ts';
+import { createIdentity, locationOf, stepSeparator } from './location.ts';
+import { entityAt, relatedEntities, relationOf, type StoreModel } from './relations.ts';
+import { type Draft, getEntity, logChange, putEntity, removeEntity } from './state.ts';
+import { removeLinksOf } from './stored-links.ts';
+
+/** What changes need besides the state. */
+export interface ChangeContext extends StoreModel {
+  readonly draft: Draft;
+  readonly changeLogLimit: number;
+}
+
+export function log(context: ChangeContext, change: EntityChange): void {
+  logChange(context.draft, change, context.changeLogLimit);
+}
+
+/** The entity as it is in the draft; a singleton that was never written is there as well. */
+export function currentEntity(context: ChangeContext, identity: EntityIdentity): Entity {
+  const entity = entityAt(context, context.draft, identity);
+  if (entity === undefined) throw new ODataError(404, 'NotFound', 'The entity does not exist any more.');
+  return entity;
+}
+
+export function createEntity(
+  context: ChangeContext,
+  target: CreateTarget,
+  type: EdmEntityType,
+  values: StructuredValue,
+): Entity {
+  const key = keyOf(type, values);
+  const identity = createIdentity(context.extents, target, type, key);
+  if (identity === undefined)
+    throw new ODataError(
+      400,
+      'InvalidKey',
+      `The key ${keyNames(type)} of ${type.qualifiedName} needs a value.`,
+    );
+  const single = target.kind === 'contained' && !target.navigationProperty.collection;
+  if (single) {
+    const old = getEntity(context.draft, identity);
+    if (old !== undefined) deleteEntity(context, old);
+  } else if (getEntity(context.draft, identity) !== undefined) {
+    throw new ODataError(
+      409,
+      'Conflict',
+      `An entity with the key ${Object.values(identity.key).map(String).join(', ')} exists already.`,
+    );
+  }
+  const entity: Entity = { identity, type, values, revision: 1 };
+  putEntity(context.draft, context.extents, entity);
+  log(context, { kind: 'created', identity, before: undefined, after: entity });
+  return entity;
+}
+
+function keyNames(type: EdmEntityType): string {
+  return type.key.map((part) => part.name).join(', ');
+}
+
+export function replaceEntity(
+  context: ChangeContext,
+  entity: Entity,
+  values: StructuredValue,
+  type: EdmEntityType = entity.type,
+): Entity {
+  const changed: Entity = { identity: entity.identity, type, values, revision: entity.revision + 1 };
+  if (type !== entity.type) removeEntity(context.draft, context.extents, entity);
+  putEntity(context.draft, context.extents, changed);
+  log(context, { kind: 'updated', identity: entity.identity, before: entity, after: changed });
+  return changed;
+}
+
+/** The same values at the next revision: a link or a stream of the entity has changed. */
+export function touchEntity(context: ChangeContext, identity: EntityIdentity): void {
+  const entity = entityAt(context, context.draft, identity);
+  if (entity !== undefined) replaceEntity(context, entity, entity.values);
+}
+
+/** Deletes the entity, what it contains, its links and streams, and does what its navigation properties' OnDelete says. */
+export function deleteEntity(context: ChangeContext, entity: Entity): void {
+  const { draft } = context;
+  if (getEntity(draft, entity.identity) === undefined && entity.identity.home.kind !== 'singleton') return;
+  for (const navigationProperty of entity.type.navigationProperties.values())
+    releaseRelated(context, entity, navigationProperty);
+  for (const contained of containedEntities(draft, entity.identity)) deleteEntity(context, contained);
+  removeLinksOf(context, entity.identity);
+  removeStreams(draft, entity.identity);
+  removeEntity(draft, context.extents, entity);
+  log(context, { kind: 'deleted', identity: entity.identity, before: entity, after: undefined });
+}
+
+function containedEntities(draft: Draft, identity: EntityIdentity): readonly Entity[] {
+  const prefix = locationOf(identity) + stepSeparator;
+  const found: Entity[] = [];
+  for (const [name, entities] of draft.collections.entries(prefix)) {
+    if (!name.startsWith(prefix)) break;
+    if (!name.includes(stepSeparator, prefix.length)) found.push(...entities.values());
+  }
+  return found;
+}
+
+function removeStreams(draft: Draft, identity: EntityIdentity): void {
+  const prefix = locationOf(identity) + stepSeparator;
+  const keys: string[] = [];
+  for (const [key] of draft.streams.entries(prefix)) {
+    if (!key.startsWith(prefix)) break;
+    keys.push(key);
+  }
+  for (const key of keys) draft.streams = draft.streams.delete(key);
+}
+
+/** CSDL 4.01, section 8.6 "On-Delete Action". */
+function releaseRelated(
+  context: ChangeContext,
+  entity: Entity,
+  navigationProperty: EdmNavigationProperty,
+): void {
+  const { onDelete } = navigationProperty;
+  const relation = relationOf(entity.identity.home, navigationProperty);
+  if (relation.kind === 'contained' || relation.kind === 'parent') return;
+  if (onDelete === undefined && relation.kind !== 'principal') return;
+  for (const target of relatedEntities(context, context.draft, entity, [], navigationProperty)) {
+    if (target.identity === entity.identity) continue;
+    if (onDelete === 'Cascade') deleteEntity(context, target);
+    else if (onDelete === 'None') throw stillRelated(entity, navigationProperty);
+    else if (relation.kind === 'principal')
+      resetDependent(context, target, relation.pairs.dependent, onDelete, entity, navigationProperty);
+  }
+}
+
+function resetDependent(
+  context: ChangeContext,
+  target: Entity,
+  paths: readonly (readonly string[])[],
+  onDelete: EdmNavigationProperty['onDelete'],
+  entity: Entity,
+  navigationProperty: EdmNavigationProperty,
+): void {
+  let values = target.values;
+  for (const path of paths) {
+    const property = target.type.properties.get(path[0] ?? '');
+    const isKey = target.type.key.some((part) => part.path[0] === path[0]);
+    const value = onDelete === 'SetDefault' ? (property?.defaultValue ?? null) : null;
+    if (isKey || (value === null && property?.type.nullable === false))
+      throw stillRelated(entity, navigationProperty);
+    values = withValueAt(values, path, value);
+  }
+  replaceEntity(context, target, values);
+}
+
+function stillRelated(entity: Entity, navigationProperty: EdmNavigationProperty): ODataError {
+  return new ODataError(
+    409,
+    'ConstraintViolated',
+    `This ${entity.type.name} cannot be deleted as long as ${navigationProperty.name} has related entities.`,
+    { target: navigationProperty.name },
+  );
+}
+
+/** A copy of the values with another one at the path; complex values on the way are copied, or made. */
+export function withValueAt(
+  values: StructuredValue,
+  path: readonly string[],
+  value: EdmValue,
+): StructuredValue {
+  const [step = '', ...rest] = path;
+  const copy = Object.assign(createRecord(), values);
+  const inner = copy[step];
+  copy[step] =
+    rest.length === 0 ? value : withValueAt(isStructuredValue(inner) ? inner : createRecord(), rest, value);
+  return copy;
+}

@@ -1,0 +1,146 @@
+// OData Protocol 4.01, section 11.4.6 "Modifying Relationships between Entities"; CSDL 4.01, section 8.4 "Partner Navigation Property".
+import type { EdmNavigationProperty } from '../../edm/edm-model.ts';
+import { isSameOrDerived } from '../../edm/edm-model.ts';
+import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import { ODataError } from '../../error/odata-error.ts';
+import type { LinkPath } from '../store.ts';
+import {
+  type ChangeContext,
+  currentEntity,
+  replaceEntity,
+  touchEntity,
+  withValueAt,
+} from './entity-changes.ts';
+import { valueAt } from './key-text.ts';
+import { type ConstraintPairs, partnerOf, relatedEntities, relationOf } from './relations.ts';
+import { dropLink, hasStoredLink, storedTargets, storeLink } from './stored-links.ts';
+
+/** Relates two entities; both sides show it. Nothing changes where they are related already. */
+export function linkEntities(context: ChangeContext, link: LinkPath, target: EntityIdentity): void {
+  const { navigationProperty } = link;
+  const source = currentEntity(context, link.source);
+  const targetEntity = currentEntity(context, target);
+  if (!isSameOrDerived(targetEntity.type, navigationProperty.entityType))
+    throw new ODataError(
+      400,
+      'InvalidReference',
+      `${navigationProperty.name} leads to ${navigationProperty.entityType.qualifiedName}, not to ${targetEntity.type.qualifiedName}.`,
+      { target: navigationProperty.name },
+    );
+  const relation = relationOf(source.identity.home, navigationProperty);
+  switch (relation.kind) {
+    case 'contained':
+    case 'parent':
+      throw notLinkable(navigationProperty);
+    case 'dependent':
+      setDependent(context, source, link.path, relation.pairs, targetEntity, navigationProperty);
+      return;
+    case 'principal': {
+      if (!navigationProperty.collection) releaseOthers(context, source, link, target);
+      setDependent(context, targetEntity, [], relation.pairs, source, relation.partner);
+      return;
+    }
+    case 'stored':
+      storeBothWays(context, link, target);
+  }
+}
+
+function notLinkable(navigationProperty: EdmNavigationProperty): ODataError {
+  return new ODataError(
+    400,
+    'InvalidReference',
+    `${navigationProperty.name} contains its entities: they are created and deleted there, not linked.`,
+    { target: navigationProperty.name },
+  );
+}
+
+/** Writes the principal's values to the dependent entity; `undefined` as principal writes null. */
+function setDependent(
+  context: ChangeContext,
+  dependent: Entity,
+  path: readonly string[],
+  pairs: ConstraintPairs,
+  principal: Entity | undefined,
+  navigationProperty: EdmNavigationProperty,
+): void {
+  let { values } = dependent;
+  pairs.dependent.forEach((dependentPath, i) => {
+    const value = (principal && valueAt(principal.values, pairs.principal[i] ?? [])) ?? null;
+    if (valueAt(values, [...path, ...dependentPath]) === value) return;
+    const property = dependent.type.properties.get(dependentPath[0] ?? '');
+    const isKey = dependent.type.key.some((part) => part.path.join('/') === dependentPath.join('/'));
+    if (isKey || (value === null && property?.type.nullable === false))
+      throw new ODataError(
+        400,
+        'ConstraintViolated',
+        `${navigationProperty.name} of this ${dependent.type.name} cannot change, since ${dependentPath.join('/')} ${isKey ? 'is part of its key' : 'may not be null'}.`,
+        { target: navigationProperty.name },
+      );
+    values = withValueAt(values, [...path, ...dependentPath], value);
+  });
+  if (values !== dependent.values) replaceEntity(context, dependent, values);
+}
+
+function releaseOthers(context: ChangeContext, source: Entity, link: LinkPath, target: EntityIdentity): void {
+  for (const other of relatedEntities(context, context.draft, source, link.path, link.navigationProperty))
+    if (other.identity !== target) unlinkEntities(context, link, other.identity);
+}
+
+function storeBothWays(context: ChangeContext, link: LinkPath, target: EntityIdentity): void {
+  if (hasStoredLink(context, link, target)) return;
+  if (!link.navigationProperty.collection)
+    for (const old of storedTargets(context, link)) dropBothWays(context, link, old);
+  storeLink(context, link, target);
+  const back = wayBack(link, target);
+  if (back !== undefined) {
+    if (!back.navigationProperty.collection)
+      for (const old of storedTargets(context, back)) dropBothWays(context, back, old);
+    storeLink(context, back, link.source);
+    touchEntity(context, target);
+  }
+  touchEntity(context, link.source);
+}
+
+function dropBothWays(context: ChangeContext, link: LinkPath, target: EntityIdentity): void {
+  dropLink(context, link, target);
+  const back = wayBack(link, target);
+  if (back !== undefined) {
+    dropLink(context, back, link.source);
+    touchEntity(context, target);
+  }
+}
+
+function wayBack(link: LinkPath, target: EntityIdentity): LinkPath | undefined {
+  const partner = partnerOf(link.navigationProperty);
+  // a partner below a complex property is one way only: which of its values would hold the link is not told
+  if (partner === undefined || link.navigationProperty.partner?.split('/').some(isProperty, partner))
+    return undefined;
+  return { source: target, path: [], navigationProperty: partner };
+}
+
+function isProperty(this: EdmNavigationProperty, step: string): boolean {
+  return !step.includes('.') && step !== this.name;
+}
+
+/** Removes one target, or the only one; whether there was one. */
+export function unlinkEntities(
+  context: ChangeContext,
+  link: LinkPath,
+  target: EntityIdentity | undefined,
+): boolean {
+  const source = currentEntity(context, link.source);
+  const targets = relatedEntities(context, context.draft, source, link.path, link.navigationProperty);
+  const found = target === undefined ? targets[0] : targets.find((entity) => entity.identity === target);
+  if (found === undefined) return false;
+  const relation = relationOf(source.identity.home, link.navigationProperty);
+  if (relation.kind === 'contained' || relation.kind === 'parent') throw notLinkable(link.navigationProperty);
+  if (relation.kind === 'dependent')
+    setDependent(context, source, link.path, relation.pairs, undefined, link.navigationProperty);
+  else if (relation.kind === 'principal')
+    setDependent(context, found, [], relation.pairs, undefined, relation.partner);
+  else {
+    dropBothWays(context, link, found.identity);
+    touchEntity(context, link.source);
+  }
+  return true;
+}
