@@ -2,7 +2,7 @@
 
 import { createEdmModel } from '../src/csdl/create-edm-model.ts';
 import type { CsdlDocument } from '../src/csdl/csdl-document.ts';
-import type { JsonSchema, ServiceDefinition } from '../src/service/service-definition.ts';
+import type { JsonSchema, ServiceDefinition } from '../src/csdl/service-definition.ts';
 import { emitSchema } from './schemas/emit-schema.ts';
 
 /**

@@ -1,5 +1,6 @@
 // The public API: a service, or several, made from CSDL documents, with a port or without.
 import type { CsdlFinding } from './csdl/csdl-document.ts';
+import type { ServiceDefinition } from './csdl/service-definition.ts';
 import { createApp } from './server/create-app.ts';
 import type { Listener, ListenOptions } from './server/listen.ts';
 import { loadDefinition } from './service/load-definition.ts';
@@ -7,18 +8,17 @@ import type { ODataService, ServiceOptions } from './service/odata-service.ts';
 import type { Profile, ProfileName } from './service/profile.ts';
 import { graphProfile } from './service/profiles/graph.ts';
 import { odataProfile } from './service/profiles/odata.ts';
-import type { ServiceDefinition } from './service/service-definition.ts';
 import { createMemoryStore } from './store/memory/create-memory-store.ts';
 import type { Store } from './store/store.ts';
 
 export type { CsdlDocument, CsdlFinding } from './csdl/csdl-document.ts';
+export type { JsonSchema, ServiceDefinition } from './csdl/service-definition.ts';
 export type * from './edm/edm-model.ts';
 export { type ErrorCode, errorCodes } from './error/error-codes.ts';
 export { ODataError, type ODataErrorDetail } from './error/odata-error.ts';
 export type { Listener, ListenOptions } from './server/listen.ts';
 export type { ODataService, ServiceOptions } from './service/odata-service.ts';
 export type { Profile, ProfileName } from './service/profile.ts';
-export type { JsonSchema, ServiceDefinition } from './service/service-definition.ts';
 export type { Store } from './store/store.ts';
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = { odata: odataProfile, graph: graphProfile };

@@ -1,5 +1,5 @@
 // JSON Schema draft 2020-12: the few shapes that every emitter here needs.
-import type { JsonSchema } from '../../src/service/service-definition.ts';
+import type { JsonSchema } from '../../src/csdl/service-definition.ts';
 
 export type { JsonSchema };
 

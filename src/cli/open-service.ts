@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import { loadDefinition } from '../service/load-definition.ts';
-import type { ServiceDefinition } from '../service/service-definition.ts';
 import type { PlannedService } from './serve-plan.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
 

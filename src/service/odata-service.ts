@@ -1,7 +1,8 @@
 // A running service: everything that a request needs, and nothing about HTTP servers.
+
+import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import type { Store } from '../store/store.ts';
 import type { Profile } from './profile.ts';
-import type { ServiceDefinition } from './service-definition.ts';
 
 export interface ODataService {
   /** Path of the service root, with leading and without trailing slash; `''` for the root of the host. */

@@ -1,6 +1,7 @@
 // What `generated/<service>/` exports, and what is compiled in memory from a bare CSDL document.
-import type { CsdlDocument } from '../csdl/csdl-document.ts';
+
 import type { EdmModel } from '../edm/edm-model.ts';
+import type { CsdlDocument } from './csdl-document.ts';
 
 /** A JSON Schema (draft 2020-12) object. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
