@@ -3,12 +3,12 @@ import type { CsdlFinding } from './csdl/csdl-document.ts';
 import type { ServiceDefinition } from './csdl/service-definition.ts';
 import { createApp } from './server/create-app.ts';
 import type { Listener, ListenOptions } from './server/listen.ts';
+import { createService as createServiceOf, type ServiceSettings } from './service/create-service.ts';
 import { loadDefinition } from './service/load-definition.ts';
 import type { ODataService, ServiceOptions } from './service/odata-service.ts';
 import type { Profile, ProfileName } from './service/profile.ts';
 import { graphProfile } from './service/profiles/graph.ts';
 import { odataProfile } from './service/profiles/odata.ts';
-import { createMemoryStore } from './store/memory/create-memory-store.ts';
 import type { Store } from './store/store.ts';
 
 export type { CsdlDocument, CsdlFinding } from './csdl/csdl-document.ts';
@@ -17,7 +17,8 @@ export type * from './edm/edm-model.ts';
 export { type ErrorCode, errorCodes } from './error/error-codes.ts';
 export { ODataError, type ODataErrorDetail } from './error/odata-error.ts';
 export type { Listener, ListenOptions } from './server/listen.ts';
-export type { ODataService, ServiceOptions } from './service/odata-service.ts';
+export type { OperationContext, OperationHandler, OperationHandlers } from './service/handlers.ts';
+export type { ODataService, ServiceEvent, ServiceOptions } from './service/odata-service.ts';
 export type { Profile, ProfileName } from './service/profile.ts';
 export type { Store } from './store/store.ts';
 
@@ -32,16 +33,14 @@ export interface DefinitionSource {
   readonly definition?: ServiceDefinition;
 }
 
-export interface ServiceSettings extends Partial<ServiceOptions> {
-  /** Path of the service root on its host (`/v1.0`); the default is the root of the host. */
-  readonly path?: string;
+export interface EmulatorSettings extends Omit<ServiceSettings, 'profile'> {
   /** What differs from the standard; default `odata`. */
   readonly profile?: ProfileName | Profile;
 }
 
-export type EmulatorOptions = DefinitionSource & ServiceSettings;
+export type EmulatorOptions = DefinitionSource & EmulatorSettings;
 
-/** A running service with its own store, which starts empty. */
+/** A running service with its own store. */
 export interface Emulator {
   /** Answers a request. A string is a URL, or is relative to the service root: `fetch('People?$top=1')`. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
@@ -73,7 +72,7 @@ export function formatFinding({ file, line, column, severity, code, message, pat
 }
 
 /**
- * Makes a service and, beside it, a store that starts empty.
+ * Makes a service with a store of its own, empty unless one is given.
  * Rejects with a CsdlError when the document has errors, and with the system's error when a file can't be read.
  */
 export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
@@ -106,29 +105,13 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
   };
 }
 
-/** A service over a definition, with an empty store; `createApp` of several makes one host of them. */
-export function createService(definition: ServiceDefinition, settings: ServiceSettings = {}): ODataService {
-  const { path = '', profile = 'odata' } = settings;
-  return {
-    path: normalizePath(path),
-    definition,
-    store: createMemoryStore(definition.model),
+/** A service over a definition, with an empty store unless one is given. */
+export function createService(definition: ServiceDefinition, settings: EmulatorSettings = {}): ODataService {
+  const { profile = 'odata' } = settings;
+  return createServiceOf(definition, {
+    ...settings,
     profile: typeof profile === 'string' ? profiles[profile] : profile,
-    options: {
-      validation: settings.validation ?? 'strict',
-      bodyLimit: settings.bodyLimit ?? defaultBodyLimit,
-      now: settings.now ?? (() => new Date()),
-    },
-  };
-}
-
-/** Bytes: 4 MiB. */
-export const defaultBodyLimit = 4 * 1024 * 1024;
-
-/** `v1.0/` → `/v1.0`, `/` → `` */
-function normalizePath(path: string): string {
-  const trimmed = path.replace(/^\/+|\/+$/g, '');
-  return trimmed === '' ? '' : `/${trimmed}`;
+  });
 }
 
 /** Reads what the source names; see DefinitionSource. */

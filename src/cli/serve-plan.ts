@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { CommanderError } from 'commander';
-import type { ServiceConfig, ServiceSettings } from '../index.ts';
+import type { EmulatorSettings, ServiceConfig } from '../index.ts';
 import { findConfig, loadConfig } from './config.ts';
 import { packageRoot } from './package-root.ts';
 import type { ServeOptions } from './serve.ts';
@@ -20,7 +20,7 @@ export interface PlannedService {
   readonly metadata: string;
   /** Folder where generated artifacts would be. */
   readonly generated: string;
-  readonly settings: ServiceSettings;
+  readonly settings: EmulatorSettings;
 }
 
 export async function planServices(files: readonly string[], options: ServeOptions): Promise<ServePlan> {

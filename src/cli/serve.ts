@@ -1,7 +1,7 @@
 // `odata-emulator serve`: the services of CSDL documents, or of a configuration, on one port.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Listener } from '../server/listen.ts';
-import type { ODataService } from '../service/odata-service.ts';
+import type { ODataService, ServiceEvent } from '../service/odata-service.ts';
 import { planServices, type ServePlan } from './serve-plan.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
 
@@ -59,15 +59,13 @@ async function serve(files: string[], options: ServeOptions): Promise<void> {
   const { createApp } = await import('../server/create-app.ts');
   const { createRequestLog } = await import('../server/request-log.ts');
   const { listen } = await import('../server/listen.ts');
-  const log = createRequestLog({ verbose: options.verbose === true, write: (line) => console.log(line) });
+  const log = options.verbose === true ? { log: createRequestLog(console.log) } : {};
+  const app = createApp(
+    services.map(({ service }) => service),
+    log,
+  );
   const { port, host } = plan;
-  const listener = await listen(
-    createApp(
-      services.map(({ service }) => service),
-      { log },
-    ).fetch,
-    { port, host },
-  ).catch((error: unknown) => {
+  const listener = await listen(app.fetch, { port, host }).catch((error: unknown) => {
     if (isSystemError(error)) throw new UserError(systemErrorText(error, `Port ${port} on ${host}`));
     throw error;
   });
@@ -90,9 +88,15 @@ async function openServices({ services }: ServePlan): Promise<OpenedService[]> {
       const key = `${entry.metadata}\n${entry.generated}`;
       if (!opened.has(key)) opened.set(key, openService(entry));
       const { definition, source } = await opened.get(key)!;
-      return { service: createService(definition, entry.settings), source };
+      return { service: createService(definition, { ...entry.settings, log: logEvent }), source };
     }),
   );
+}
+
+/** What a service wants known: accepted violations, default answers, defects with their stack. */
+function logEvent({ message, cause }: ServiceEvent): void {
+  console.log(message);
+  if (cause !== undefined) console.error(cause);
 }
 
 function announce({ origin }: Listener, services: readonly OpenedService[]): void {
