@@ -1,0 +1,185 @@
+// OData JSON Format 4.01, section 4.2 "Message Body": a result as the text of a response.
+import type { EdmEntityType, EdmStructuredType, EdmTypeReference } from '../edm/edm-model.ts';
+import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
+import { ODataError } from '../error/odata-error.ts';
+import type {
+  CollectionResult,
+  EntityResult,
+  ItemResult,
+  QueryResult,
+  ValueResult,
+} from '../query/result.ts';
+import { contextFragment, entityFragment } from './context-url.ts';
+import { jsonNotation } from './control-information.ts';
+import type { SerializeContext, WriteState } from './serialize-context.ts';
+import { crossjoinItem } from './write-crossjoin.ts';
+import { countText, writeEntity, writeExpanded, writeInstance, writeReference } from './write-entity.ts';
+import { advertisedCollectionOperations } from './write-operations.ts';
+import { primitiveReferenceWriter, quote } from './write-primitive.ts';
+import { append, writeComplex, writerFor } from './write-structured.ts';
+
+/**
+ * The response body for a result. A result that has no representation (`null`) is the caller's to answer, with 204;
+ * a bare count is plain text.
+ */
+export function serialize(result: QueryResult, context: SerializeContext): string {
+  const state = createWriteState(context);
+  switch (result.kind) {
+    case 'entity':
+      return writeRootEntity(result, state);
+    case 'collection':
+      return writeCollection(result, state);
+    case 'value':
+      return writeValue(result, state);
+    case 'instance':
+      return writeInstance(result, context.query.options, state);
+    case 'count':
+      return String(result.count);
+    case 'null':
+      throw new ODataError(500, 'InternalError', 'A null result has no JSON representation.');
+  }
+}
+
+export function createWriteState(context: SerializeContext): WriteState {
+  const notation = jsonNotation({
+    metadata: context.metadata,
+    version: context.version,
+    prefix: context.version === '4.0' || context.prefixed ? '@odata.' : '@',
+    ieee754Compatible: context.ieee754Compatible,
+    exponentialDecimals: context.exponentialDecimals ?? false,
+    omitValues: context.omitValues,
+    alwaysType: context.alwaysType ?? false,
+  });
+  return { context, notation, writeExpanded };
+}
+
+/** `"@odata.context":"…"`, or nothing with metadata=none. */
+function contextMember(result: QueryResult, state: WriteState): string {
+  const { context, notation } = state;
+  if (notation.metadata === 'none') return '';
+  const fragment = contextFragment(context.query, context, result);
+  return `"${notation.prefix}context":${quote(`${context.serviceRoot}$metadata${fragment}`)}`;
+}
+
+function writeRootEntity(result: EntityResult, state: WriteState): string {
+  const head = contextMember(result, state);
+  if (isReferencePath(state)) return writeReference(result.entity, state, head);
+  return writeEntity(result, state.context.query.options, rootEntityType(state), state, head);
+}
+
+/** The entity type that the context URL tells; undefined where it is an abstract built-in type. */
+function rootEntityType({ context }: WriteState): EdmEntityType | undefined {
+  const type = context.query.path.result?.type;
+  return type?.kind === 'EntityType' ? type : undefined;
+}
+
+const isReferencePath = ({ context }: WriteState): boolean => lastKind(context) === 'ref';
+const lastKind = ({ query }: SerializeContext): string | undefined => query.path.segments.at(-1)?.kind;
+
+/** Sections 7.3, 7.4 and 13: `{"value":[…]}` with count and links. */
+function writeCollection(result: CollectionResult, state: WriteState): string {
+  const { context, notation } = state;
+  const { prefix } = notation;
+  let text = contextMember(result, state);
+  if (result.count !== undefined) text = append(text, `"${prefix}count":${countText(result.count, state)}`);
+  const operations = context.query.options.select?.operations ?? [];
+  if (operations.length > 0)
+    text = append(
+      text,
+      advertisedCollectionOperations(operations, () => collectionUrl(state), state),
+    );
+  text = append(text, `"value":[${collectionItems(result.items, state)}]`);
+  const nextLink = context.nextLink?.(result, undefined);
+  if (nextLink !== undefined) text = append(text, `"${prefix}nextLink":${quote(nextLink)}`);
+  const deltaLink = nextLink === undefined ? context.deltaLink?.(result) : undefined;
+  if (deltaLink !== undefined) text = append(text, `"${prefix}deltaLink":${quote(deltaLink)}`);
+  return `{${text}}`;
+}
+
+function collectionUrl({ context }: WriteState): string {
+  const source = context.query.path.source;
+  return `${context.serviceRoot}${source?.kind === 'navigationSource' ? source.navigationSource.name : ''}`;
+}
+
+function collectionItems(items: readonly ItemResult[], state: WriteState): string {
+  const write = itemWriter(state);
+  let text = '';
+  for (const item of items) text += text === '' ? write(item) : `,${write(item)}`;
+  return text;
+}
+
+function itemWriter(state: WriteState): (item: ItemResult) => string {
+  const { context } = state;
+  const { options, path } = context.query;
+  const last = lastKind(context);
+  const expected = rootEntityType(state);
+  return (item) => {
+    if (item.kind === 'value') return writeSingle(item, path.result, '', state);
+    if (item.kind === 'instance')
+      return last === 'crossjoin' ? crossjoinItem(item, state) : writeInstance(item, options, state);
+    if (last === 'ref') return writeReference(item.entity, state);
+    return writeEntity(item, options, expected, state, last === 'all' ? ownContext(item, state) : '');
+  };
+}
+
+/** Items of `$all` live in different sets: each has a context of its own. */
+function ownContext({ entity }: EntityResult, { context, notation }: WriteState): string {
+  if (notation.metadata === 'none') return '';
+  const fragment = entityFragment(entity.identity.home, entity.type);
+  return `"${notation.prefix}context":${quote(`${context.serviceRoot}$metadata${fragment}`)}`;
+}
+
+/** Section 11 "Individual Property or Operation Response". */
+function writeValue(result: ValueResult, state: WriteState): string {
+  const reference = state.context.query.path.result;
+  const head = contextMember(result, state);
+  const { value } = result;
+  if (isStructuredValue(value) && isStructuredType(reference?.type.kind))
+    return writeSingle(result, reference, head, state);
+  return `{${append(head, `"value":${writeAny(result, reference, state)}`)}}`;
+}
+
+function writeAny(result: ValueResult, reference: EdmTypeReference | undefined, state: WriteState): string {
+  const { value } = result;
+  if (!isCollectionValue(value)) return writeSingle(result, reference, '', state);
+  const items = value.map((item: EdmValue) =>
+    writeSingle({ kind: 'value', value: item }, reference, '', state),
+  );
+  return `[${items.join(',')}]`;
+}
+
+const isStructuredType = (kind: string | undefined): boolean =>
+  kind === 'ComplexType' || kind === 'EntityType';
+
+function writeSingle(
+  { value, expanded, computed, selected }: ValueResult,
+  reference: EdmTypeReference | undefined,
+  head: string,
+  state: WriteState,
+): string {
+  if (value === null) return 'null';
+  const type = reference?.type;
+  if (isStructuredValue(value) && (type?.kind === 'ComplexType' || type?.kind === 'EntityType')) {
+    const { options } = state.context.query;
+    const writer = writerFor(actualType(value['@type'], type, state), options, state.notation);
+    const around = { state, entity: undefined, expanded, path: '', computed, selected };
+    return writeComplex(value, writer, type, around, head);
+  }
+  const item: EdmTypeReference = { type: type ?? untyped, collection: false, nullable: true };
+  return primitiveReferenceWriter(item, state.notation)(value);
+}
+
+function actualType(
+  named: EdmValue | undefined,
+  declared: EdmStructuredType,
+  state: WriteState,
+): EdmStructuredType {
+  return (typeof named === 'string' && state.context.model.findStructuredType(named)) || declared;
+}
+
+const untyped = {
+  kind: 'Primitive',
+  name: 'Untyped',
+  namespace: 'Edm',
+  qualifiedName: 'Edm.Untyped',
+} as const;

@@ -1,0 +1,49 @@
+// OData ABNF Construction Rules 4.01, section 7 "Literal Data Values": fullPointLiteral and its like; from GeoJSON (RFC 7946).
+import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+import { numberText } from './number-text.ts';
+
+/** `SRID=4326;Point(142.1 64.1)` for the GeoJSON object; the SRID of its `crs`, else the given one. */
+export function wellKnownText(geometry: StructuredValue, defaultSrid: number | string = 0): string {
+  return `SRID=${sridOf(geometry) ?? defaultSrid};${body(geometry)}`;
+}
+
+function sridOf(geometry: StructuredValue): string | undefined {
+  const crs = geometry.crs;
+  const properties = isStructuredValue(crs) ? crs.properties : undefined;
+  const name = isStructuredValue(properties) ? properties.name : undefined;
+  return typeof name === 'string' ? /(\d+)$/.exec(name)?.[1] : undefined;
+}
+
+function body(geometry: StructuredValue): string {
+  const { type, coordinates, geometries } = geometry;
+  if (type === 'GeometryCollection')
+    return `Collection(${items(geometries).filter(isStructuredValue).map(body).join(',')})`;
+  const depth = coordinatesDepth[String(type)];
+  if (depth === undefined) return String(type);
+  return `${String(type)}${depth === 0 ? `(${position(coordinates)})` : nested(coordinates, depth)}`;
+}
+
+/** How many lists stand around the positions of each geometry. */
+const coordinatesDepth: Readonly<Record<string, number>> = {
+  Point: 0,
+  LineString: 1,
+  MultiPoint: 2,
+  Polygon: 2,
+  MultiLineString: 2,
+  MultiPolygon: 3,
+};
+
+function nested(coordinates: EdmValue | undefined, depth: number): string {
+  const list = items(coordinates);
+  if (depth === 1) return `(${list.map(position).join(',')})`;
+  return `(${list.map((item) => (isPosition(item) ? `(${position(item)})` : nested(item, depth - 1))).join(',')})`;
+}
+
+function position(value: EdmValue | undefined): string {
+  return items(value)
+    .map((ordinate) => (typeof ordinate === 'number' ? numberText(ordinate) : String(ordinate)))
+    .join(' ');
+}
+
+const items = (value: EdmValue | undefined): readonly EdmValue[] => (isCollectionValue(value) ? value : []);
+const isPosition = (value: EdmValue): boolean => isCollectionValue(value) && typeof value[0] === 'number';

@@ -1,0 +1,192 @@
+// OData JSON Format 4.01, section 6 "Entity" and 14 "Entity Reference": control information of an entity.
+import type { EdmEntityType } from '../edm/edm-model.ts';
+import type { Entity } from '../edm/entity.ts';
+import type { ExpandItem, QueryOptions } from '../query/query.ts';
+import type { EntityResult, ExpandedResult, InstanceResult, ItemResult } from '../query/result.ts';
+import { typeUri } from './control-information.ts';
+import { editPath, entityUrl } from './entity-url.ts';
+import type { ExpandedText, WriteState } from './serialize-context.ts';
+import { mediaMembers } from './write-media.ts';
+import { advertisedOperations } from './write-operations.ts';
+import { quote } from './write-primitive.ts';
+import { nestedOptions } from './write-shape.ts';
+import {
+  append,
+  type StructuredWriter,
+  type Surroundings,
+  writeMembers,
+  writerFor,
+} from './write-structured.ts';
+
+/**
+ * An entity, braces included. `expected`: the type that the client can tell without being told;
+ * `head`: members before the others, such as the context.
+ */
+export function writeEntity(
+  result: EntityResult,
+  options: QueryOptions,
+  expected: EdmEntityType | undefined,
+  state: WriteState,
+  head = '',
+): string {
+  const { entity } = result;
+  const writer = writerFor(entity.type, options, state.notation);
+  const around: Surroundings = {
+    state,
+    entity,
+    expanded: result.expanded,
+    path: '',
+    computed: result.computed,
+    selected: result.selected,
+  };
+  const control =
+    state.notation.metadata === 'none' ? head : entityControl(head, writer, around, entity, expected);
+  return `{${writeMembers(control, entity.values, writer, around)}}`;
+}
+
+function entityControl(
+  head: string,
+  writer: StructuredWriter,
+  around: Surroundings,
+  entity: Entity,
+  expected: EdmEntityType | undefined,
+): string {
+  const { state } = around;
+  const { prefix, metadata, version, alwaysType } = writer.notation;
+  const full = metadata === 'full';
+  let text = head;
+  if (entity.type !== expected || alwaysType || full)
+    text = append(
+      text,
+      `"${prefix}type":${quote(typeUri({ type: entity.type, collection: false }, version))}`,
+    );
+  if (full || omitsKey(writer)) text = append(text, `"${prefix}id":${quote(idOf(entity, state))}`);
+  const etag = state.context.etag?.(entity);
+  if (etag !== undefined) text = append(text, `"${prefix}etag":${quote(etag)}`);
+  if (full) {
+    const { keyAsSegment = false, serviceRoot } = state.context;
+    text = append(text, `"${prefix}editLink":${quote(serviceRoot + editPath(entity, { keyAsSegment }))}`);
+  }
+  if (entity.type.hasStream) text = append(text, mediaMembers(undefined, around));
+  const operations = writer.shape.select?.operations;
+  return operations === undefined ? text : append(text, advertisedOperations(operations, entity, state));
+}
+
+const omitsKeyByWriter = new WeakMap<StructuredWriter, boolean>();
+
+/** Whether a part of the key is not among the members: the id can't be computed by the client then. */
+function omitsKey(writer: StructuredWriter): boolean {
+  if (writer.shape.select === undefined) return false;
+  let omits = omitsKeyByWriter.get(writer);
+  if (omits === undefined) {
+    const names = new Set(writer.properties.map((property) => property.name));
+    const key = writer.type.kind === 'EntityType' ? writer.type.key : [];
+    omits = key.some((property) => !names.has(property.path[0] ?? property.name));
+    omitsKeyByWriter.set(writer, omits);
+  }
+  return omits;
+}
+
+function idOf(entity: Entity, state: WriteState): string {
+  const { serviceRoot, keyAsSegment = false } = state.context;
+  return entityUrl(entity, serviceRoot, { keyAsSegment });
+}
+
+/** Section 14: `{"@id":"…"}`, whatever the metadata level: nothing else would be left of it. */
+export function writeReference(entity: Entity, state: WriteState, head = ''): string {
+  return `{${append(head, `"${state.notation.prefix}id":${quote(idOf(entity, state))}`)}}`;
+}
+
+/** An instance without identity: a result of $apply. In 4.0 a transient entity says so by a null id. */
+export function writeInstance(result: InstanceResult, options: QueryOptions, state: WriteState): string {
+  const { metadata, version, prefix } = state.notation;
+  const transient = metadata !== 'none' && version === '4.0' && result.type?.kind === 'EntityType';
+  const around: Surroundings = { state, entity: undefined, expanded: result.expanded, path: '' };
+  const writer = writerFor(result.type ?? anyEntityType, options, state.notation);
+  const text = writeMembers(transient ? `"${prefix}id":null` : '', result.values, writer, around);
+  return `{${relatedInstances(result, writer, state).reduce(append, text)}}`;
+}
+
+/** What join, nest and groupby put beside the members that $expand names. */
+function relatedInstances(result: InstanceResult, writer: StructuredWriter, state: WriteState): string[] {
+  const named = new Set(writer.navigation.filter((navigation) => navigation.item).map(({ name }) => name));
+  return [...(result.expanded ?? [])]
+    .filter(([name]) => !named.has(name))
+    .map(([name, related]) => `${quote(name)}:${relatedText(related, state)}`);
+}
+
+function relatedText(related: ExpandedResult, state: WriteState): string {
+  switch (related.kind) {
+    case 'collection':
+      return `[${related.items.map((item) => (item.kind === 'value' ? 'null' : relatedText(item, state))).join(',')}]`;
+    case 'instance':
+      return writeInstance(related, {}, state);
+    case 'entity':
+      return writeEntity(related, {}, related.entity.type, state);
+    case 'count':
+      return countText(related.count, state);
+    case 'null':
+      return 'null';
+  }
+}
+
+const noAnnotations = { get: () => undefined, entries: new Map() };
+
+/** Edm.EntityType as a structured type: it declares nothing. */
+const anyEntityType: EdmEntityType = {
+  kind: 'EntityType',
+  name: 'EntityType',
+  namespace: 'Edm',
+  qualifiedName: 'Edm.EntityType',
+  annotations: noAnnotations,
+  abstract: true,
+  open: true,
+  baseType: undefined,
+  hasStream: false,
+  key: [],
+  ownProperties: new Map(),
+  ownNavigationProperties: new Map(),
+  properties: new Map(),
+  navigationProperties: new Map(),
+};
+
+/** Section 8.3 "Expanded Navigation Property". */
+export function writeExpanded(
+  result: ExpandedResult,
+  item: ExpandItem,
+  expected: EdmEntityType,
+  within: Entity | undefined,
+  state: WriteState,
+): ExpandedText {
+  if (result.kind === 'count')
+    return { count: countText(result.count, state), value: undefined, nextLink: undefined };
+  if (result.kind !== 'collection')
+    return { count: undefined, value: expandedItem(result, item, expected, state), nextLink: undefined };
+  const path = [
+    ...item.path.flatMap((step) => (step.kind === 'property' ? [step.property.name] : [])),
+    item.navigationProperty?.name,
+  ].join('/');
+  const nextLink = state.context.nextLink?.(result, within && { entity: within, path, item });
+  return {
+    count: result.count === undefined ? undefined : countText(result.count, state),
+    value: `[${result.items.map((element) => expandedItem(element, item, expected, state)).join(',')}]`,
+    nextLink: nextLink === undefined ? undefined : quote(nextLink),
+  };
+}
+
+function expandedItem(
+  result: ItemResult | { readonly kind: 'null' },
+  item: ExpandItem,
+  expected: EdmEntityType,
+  state: WriteState,
+): string {
+  if (result.kind === 'null' || result.kind === 'value') return 'null';
+  if (result.kind === 'instance') return writeInstance(result, nestedOptions(item), state);
+  if (item.form === '$ref') return writeReference(result.entity, state);
+  return writeEntity(result, nestedOptions(item), expected, state);
+}
+
+/** Section 4.6.4 "count" is an Edm.Int64. */
+export function countText(count: number, state: WriteState): string {
+  return state.notation.ieee754Compatible ? `"${count}"` : String(count);
+}

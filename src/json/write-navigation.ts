@@ -1,0 +1,65 @@
+// OData JSON Format 4.01, section 8 "Navigation Property": links and expanded members.
+import type { EdmNavigationProperty, EdmStructuredType } from '../edm/edm-model.ts';
+import type { ExpandItem } from '../query/query.ts';
+import type { JsonNotation } from './control-information.ts';
+import { editPath } from './entity-url.ts';
+import { quote } from './write-primitive.ts';
+import { expandsOf, isLinkSelected, type Shape } from './write-shape.ts';
+import type { Surroundings } from './write-structured.ts';
+
+export interface NavigationWriter {
+  readonly name: string;
+  readonly property: EdmNavigationProperty;
+  readonly item: ExpandItem | undefined;
+  readonly links: boolean;
+}
+
+/** The navigation properties that leave a trace in values of this shape. */
+export function navigationWriters(
+  type: EdmStructuredType,
+  shape: Shape,
+  notation: JsonNotation,
+): readonly NavigationWriter[] {
+  if (notation.metadata !== 'full' && shape.expand.length === 0) return [];
+  const expands = expandsOf(shape, type);
+  const writers: NavigationWriter[] = [];
+  for (const property of type.navigationProperties.values()) {
+    const item = expands.get(property.name);
+    const links = notation.metadata === 'full' && (item !== undefined || isLinkSelected(shape, property));
+    if (links || item !== undefined) writers.push({ name: property.name, property, item, links });
+  }
+  return writers;
+}
+
+/** Appends links and expanded members to the members before them. */
+export function navigationMembers(
+  before: string,
+  writers: readonly NavigationWriter[],
+  around: Surroundings,
+): string {
+  let text = before;
+  for (const writer of writers) {
+    for (const member of membersOf(writer, around)) text += text === '' ? member : `,${member}`;
+  }
+  return text;
+}
+
+function membersOf({ name, property, item, links }: NavigationWriter, around: Surroundings): string[] {
+  const { state, expanded, path, entity } = around;
+  const { prefix } = state.notation;
+  const members: string[] = [];
+  if (links && path !== undefined && entity !== undefined) {
+    const { serviceRoot, keyAsSegment = false } = state.context;
+    const link = `${serviceRoot}${editPath(entity, { keyAsSegment })}/${path}${name}`;
+    members.push(`${quote(`${name}${prefix}associationLink`)}:${quote(`${link}/$ref`)}`);
+    members.push(`${quote(`${name}${prefix}navigationLink`)}:${quote(link)}`);
+  }
+  const result = item === undefined ? undefined : expanded?.get(`${path ?? ''}${name}`);
+  if (item === undefined || result === undefined) return members;
+  const written = state.writeExpanded(result, item, property.entityType, entity, state);
+  if (written.count !== undefined) members.push(`${quote(`${name}${prefix}count`)}:${written.count}`);
+  if (written.value !== undefined) members.push(`${quote(name)}:${written.value}`);
+  if (written.nextLink !== undefined)
+    members.push(`${quote(`${name}${prefix}nextLink`)}:${written.nextLink}`);
+  return members;
+}
