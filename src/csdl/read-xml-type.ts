@@ -20,12 +20,14 @@ export function readTypeName(
 
 /**
  * Type, nullability and facets of a property, parameter, return type or term. A missing `Nullable` means true for a
- * single value, and for a collection's items nothing that a client could count on: they count as not nullable.
+ * single value, and for a collection's items nothing that a client could count on: no member says so, and one that is
+ * false says that the document does.
  */
 export function readTypeReference(reading: XmlReading, element: XmlElement, draft: Draft): void {
   readTypeName(reading, element, draft);
-  const nullable = booleanAttribute(reading, element, 'Nullable') ?? draft.$Collection !== true;
-  if (nullable) draft.$Nullable = true;
+  const nullable = booleanAttribute(reading, element, 'Nullable');
+  if (draft.$Collection !== true && nullable !== false) draft.$Nullable = true;
+  else if (draft.$Collection === true && nullable !== undefined) draft.$Nullable = nullable;
   readFacets(reading, element, draft);
   // XML and JSON differ in what a missing scale means: zero here, variable there.
   if (draft.$Type === 'Edm.Decimal' && !element.attributes.has('Scale')) draft.$Scale = 0;
@@ -40,9 +42,6 @@ export function readFacets(reading: XmlReading, element: XmlElement, draft: Draf
   if (unicode === false) draft.$Unicode = false;
 }
 
-// What a missing member says already, so that CSDL JSON does not repeat it (`max` it does not even know).
-const impliedByAbsence = new Set(['MaxLength max', 'Scale variable']);
-
 function readNumberFacet(
   reading: XmlReading,
   element: XmlElement,
@@ -53,9 +52,8 @@ function readNumberFacet(
   const text = element.attributes.get(facet)?.trim();
   if (text === undefined) return;
   if (/^\d{1,15}$/.test(text)) draft[`$${facet}`] = Number(text);
-  else if (symbols.includes(text.toLowerCase())) {
-    if (!impliedByAbsence.has(`${facet} ${text.toLowerCase()}`)) draft[`$${facet}`] = text.toLowerCase();
-  } else {
+  else if (symbols.includes(text.toLowerCase())) draft[`$${facet}`] = text;
+  else {
     const allowed = ['a number', ...symbols].join(' or ');
     report(
       reading,

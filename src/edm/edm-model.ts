@@ -161,6 +161,8 @@ export interface EdmTypeReference extends EdmFacets {
   readonly collection: boolean;
   /** For a collection: whether its items may be null. */
   readonly nullable: boolean;
+  /** A collection whose document does not say whether its items may be null; `nullable` is false then. */
+  readonly nullableUnspecified?: true;
 }
 
 /** Section 7 "Structural Property". */
@@ -200,6 +202,8 @@ interface EdmOperationBase extends EdmSchemaChild {
   /** All parameters, the binding parameter first where the operation is bound. */
   readonly parameters: readonly EdmParameter[];
   readonly returnType: EdmTypeReference | undefined;
+  /** Annotations of the return type, for instance Core.IsDelta. */
+  readonly returnTypeAnnotations: EdmAnnotations;
   readonly entitySetPath: string | undefined;
 }
 export interface EdmAction extends EdmOperationBase {
@@ -301,7 +305,12 @@ export interface EdmModel {
   findTerm(qualifiedName: string): EdmTerm | undefined;
   /** Types that derive from the type directly or indirectly, in document order; not the type itself. */
   derivedTypes<T extends EdmStructuredType>(type: T): readonly T[];
-  /** Every type, operation, term of the model, in document order (makes them all). */
+  /**
+   * Annotations with external targeting alone, by target path without aliases: for what no element stands for, such as
+   * `Namespace.Container/EntitySet/property`, which overrides what the property's declaring type says.
+   */
+  annotationsOf(target: string): EdmAnnotations;
+  /** Every type, operation, term of the document, in document order (makes them all). */
   elements(): Iterable<EdmSchemaElement>;
 }
 
