@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EmulatorConfig } from '../index.ts';
+import { packageRoot } from './package-root.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
 
 const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `odata-emulator.config.${extension}`);
@@ -32,7 +33,9 @@ async function readConfig(file: string): Promise<unknown> {
     if (!existsSync(file)) throw new UserError(`The file ${file} does not exist`);
     if (/^\.[cm]?ts$/.test(extname(file))) {
       const { createJiti } = await import('jiti');
-      return await createJiti(import.meta.url).import(file, { default: true });
+      // A configuration imports defineConfig from the product that runs it, installed beside it or not.
+      const alias = { 'odata-emulator': join(packageRoot(), 'dist/index.js') };
+      return await createJiti(import.meta.url, { alias }).import(file, { default: true });
     }
     const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
     return module.default;

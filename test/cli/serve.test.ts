@@ -182,7 +182,8 @@ describe('configuration', () => {
     ['mjs', (services: string) => `export default {services: ${services}}`],
     [
       'ts',
-      (services: string) => `const services: readonly object[] = ${services};\nexport default { services };`,
+      (services: string) =>
+        `import { defineConfig, type ServiceConfig } from 'odata-emulator';\nconst services: ServiceConfig[] = ${services};\nexport default defineConfig({ services });`,
     ],
   ])('odata-emulator.config.%s is found', async (extension, write) => {
     const services =
