@@ -33,7 +33,8 @@ export interface StructuredValue {
 
 // Records have no prototype, so that a property named `constructor` or `toString` is never found by accident;
 // made by a constructor, they keep the engine's fast object shapes, which Object.create(null) would not.
-const RecordWithoutPrototype = (() => {}) as unknown as new () => StructuredValue;
+// biome-ignore lint/complexity/useArrowFunction: an arrow function is no constructor
+const RecordWithoutPrototype = function () {} as unknown as new () => StructuredValue;
 RecordWithoutPrototype.prototype = Object.create(null);
 
 /** A new, empty structured value that inherits no members. */
