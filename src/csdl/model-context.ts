@@ -55,7 +55,9 @@ export function typeReference(place: ElementPlace, object: CsdlObject): EdmTypeR
     type,
     collection: object.$Collection === true,
     nullable: object.$Nullable === true,
-    ...(object.$Collection === true && object.$Nullable === undefined ? { nullableUnspecified: true as const } : {}),
+    ...(object.$Collection === true && object.$Nullable === undefined
+      ? { nullableUnspecified: true as const }
+      : {}),
     ...facets,
     // Section 7.2.4 "Scale": in CSDL JSON a missing scale means variable.
     ...(type.qualifiedName === 'Edm.Decimal' && facets.scale === undefined ? { scale: 'variable' } : {}),

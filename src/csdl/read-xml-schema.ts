@@ -8,7 +8,6 @@ import { numberOrText, readDefaultValue, readFacets, readTypeReference } from '.
 import type { Draft, XmlReading } from './xml-reading.ts';
 import {
   addChild,
-  memberDraft,
   qualify,
   qualifyPath,
   readBoolean,
@@ -36,15 +35,17 @@ const schemaChildren: Readonly<Record<string, ElementReader>> = {
 
 export function readSchema(reading: XmlReading, element: XmlElement, namespace: string): Draft {
   const draft: Draft = {};
+  const external: Draft = {};
   const alias = element.attributes.get('Alias');
   if (alias !== undefined) draft.$Alias = alias;
+  readAnnotations(reading, element, draft);
   for (const child of childElements(element.children)) {
     const read = Object.hasOwn(schemaChildren, child.name) ? schemaChildren[child.name] : undefined;
     if (read !== undefined) readSchemaChild(reading, child, namespace, draft, read);
-    else if (child.name === 'Annotations') readExternalAnnotations(reading, child, draft);
+    else if (child.name === 'Annotations') readExternalAnnotations(reading, child, external);
     else if (child.name !== 'Annotation') reportUnknownChild(reading, child, 'Schema');
   }
-  readAnnotations(reading, element, draft);
+  if (Object.keys(external).length > 0) draft.$Annotations = external;
   return draft;
 }
 
@@ -90,10 +91,9 @@ function isOperation(draft: Draft): boolean {
   return draft.$Kind === 'Action' || draft.$Kind === 'Function';
 }
 
-function readExternalAnnotations(reading: XmlReading, element: XmlElement, schema: Draft): void {
+function readExternalAnnotations(reading: XmlReading, element: XmlElement, all: Draft): void {
   const target = requiredAttribute(reading, element, 'Target');
   if (target === undefined) return;
-  const all = memberDraft(schema, '$Annotations');
   const name = qualifyPath(reading, target.trim());
   within(reading, name, () => {
     let annotations = memberOf(all, name) as Draft | undefined;

@@ -60,6 +60,8 @@ function readEdmx(text: string, file: string, root: XmlElement): CsdlReadResult 
     return { document: undefined, findings: reading.findings, positions: () => undefined };
   }
   const document: Draft = { $Version: readVersion(reading, root) };
+  const container = findContainer(schemas);
+  if (container !== undefined) document.$EntityContainer = container;
   for (const element of elements) {
     if (element.name === 'Reference') readReference(reading, element, document);
     else if (element.name !== 'DataServices') reportUnknownChild(reading, element, 'Edmx');
@@ -101,15 +103,26 @@ function readSchemaInto(reading: XmlReading, element: XmlElement, document: Draf
     const schema = readSchema(reading, element, namespace);
     reading.path.push(...names);
     addChild(reading, document, namespace, schema, element);
-    findContainer(document, namespace, schema);
   });
 }
 
-/** `$EntityContainer` of the document: the service's, which is the last one where containers extend each other. */
-function findContainer(document: Draft, namespace: string, schema: Draft): void {
-  for (const [name, value] of Object.entries(schema))
-    for (const child of Array.isArray(value) ? (value as Draft[]) : [value as Draft])
-      if (child?.$Kind === 'EntityContainer') document.$EntityContainer = `${namespace}.${name}`;
+/** `$EntityContainer`: the service's container, which is the one that no other container of the document extends. */
+function findContainer(schemas: readonly XmlElement[]): string | undefined {
+  const containers = new Map<string, string>();
+  const extended = new Set<string>();
+  for (const schema of schemas)
+    for (const { name, attributes } of childElements(schema.children)) {
+      if (name !== 'EntityContainer') continue;
+      const local = attributes.get('Name');
+      containers.set(
+        `${schema.attributes.get('Namespace')}.${local}`,
+        `${schema.attributes.get('Alias')}.${local}`,
+      );
+      extended.add(attributes.get('Extends') ?? '');
+    }
+  return [...containers].find(
+    ([name, abbreviated]) => !extended.has(name) && !extended.has(abbreviated),
+  )?.[0];
 }
 
 function readReference(reading: XmlReading, element: XmlElement, document: Draft): void {
