@@ -1,5 +1,6 @@
 // The public API: a service, or several, made from CSDL documents, with a port or without.
 import type { CsdlFinding } from './csdl/csdl-document.ts';
+import { formatFinding } from './csdl/format-finding.ts';
 import type { ServiceDefinition } from './csdl/service-definition.ts';
 import { createApp } from './server/create-app.ts';
 import type { Listener, ListenOptions } from './server/listen.ts';
@@ -63,12 +64,6 @@ export class CsdlError extends Error {
     const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
     super(first === undefined ? 'The document is not usable.' : `${formatFinding(first)}${more}`);
   }
-}
-
-/** `file:line:column: error code: message`, as a compiler prints it. */
-export function formatFinding({ file, line, column, severity, code, message, path }: CsdlFinding): string {
-  const position = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
-  return `${file}${position}: ${severity} ${code}: ${message}${path === '' ? '' : ` [${path}]`}`;
 }
 
 /**
@@ -176,3 +171,5 @@ export interface EmulatorConfig {
 export function defineConfig(config: EmulatorConfig): EmulatorConfig {
   return config;
 }
+
+export { formatFinding };

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: odata-emulator <command>. Exit code 0 on success, 1 on what the user can mend, 2 on wrong usage.
 import { Command, CommanderError } from 'commander';
+import { diffCommand } from './diff.ts';
 import { generateCommand } from './generate.ts';
 import { packageVersion } from './package-root.ts';
 import { serveCommand } from './serve.ts';
@@ -11,7 +12,8 @@ function createProgram(): Command {
     .description('Give it a CSDL document, and it is that service.')
     .version(packageVersion())
     .addCommand(serveCommand())
-    .addCommand(generateCommand());
+    .addCommand(generateCommand())
+    .addCommand(diffCommand());
   for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError(false);
   return program;
 }

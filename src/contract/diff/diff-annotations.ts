@@ -11,6 +11,7 @@ const writing = new Set([
   'Org.OData.Core.V1.OptimisticConcurrency',
   'Org.OData.Core.V1.RequiresType',
 ]);
+const alternateKeys = /^(Org\.OData\.Core|OData\.Community\.Keys)\.V1\.AlternateKeys$/;
 const validation = /^Org\.OData\.Validation\.V1\./;
 
 /** Differences between the annotations of one element, by term and qualifier. */
@@ -66,6 +67,8 @@ function whatAnnotationBreaks(
   now: EdmAnnotationValue | undefined,
 ): Breaks {
   const term = name.split('#', 1)[0] ?? name;
+  // URLs with the alternate key fail when it is gone
+  if (alternateKeys.test(term)) return old === undefined ? 'nothing' : 'requests';
   if (capabilities.test(term)) return restricts(old, now) ? 'requests' : 'nothing';
   if (writing.has(term)) return now === undefined || now === false ? 'nothing' : 'requests';
   if (validation.test(term)) return now === undefined ? 'nothing' : 'requests';

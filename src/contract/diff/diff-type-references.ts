@@ -53,21 +53,40 @@ export function diffTypeReferences(
       message: `${path} was of type ${oldText} and is of type ${newText}${widened ? ', which holds more' : ''}.`,
     });
   }
-  if (before.nullable !== after.nullable) {
-    change({
-      rule: 'nullable-changed',
-      attribute: 'Nullable',
-      old: String(before.nullable),
-      new: String(after.nullable),
-      breaks: inDirection(direction, after.nullable ? 'responses' : 'requests'),
-      message: after.nullable
-        ? `${path} may be null now: a client may read null where it never did.`
-        : `${path} may not be null any more: a request that sends or leaves null fails.`,
-    });
-  }
+  if (before.collection === after.collection)
+    changes.push(...diffNullability({ element, path, direction }, before, after));
   return [...changes, ...diffFacets({ element, path, direction }, before, after)];
 }
 
+function diffNullability(
+  { element, path, direction }: Element,
+  before: EdmTypeReference,
+  after: EdmTypeReference,
+): SchemaChange[] {
+  const [old, now] = [nullableText(before), nullableText(after)];
+  if (old === now) return [];
+  const change = (breaks: Breaks, message: string): SchemaChange[] => [
+    {
+      rule: 'nullable-changed',
+      element,
+      path,
+      attribute: 'Nullable',
+      old,
+      new: now,
+      breaks: inDirection(direction, breaks),
+      message,
+    },
+  ];
+  if (before.nullable === after.nullable)
+    return change('nothing', `Whether items of ${path} may be null was ${old} and is ${now}.`);
+  return after.nullable
+    ? change('responses', `${path} may be null now: a client may read null where it never did.`)
+    : change('requests', `${path} may not be null any more: a request that sends or leaves null fails.`);
+}
+
+function nullableText(reference: EdmTypeReference): string {
+  return reference.nullableUnspecified ? 'unspecified' : String(reference.nullable);
+}
 const facetNames = {
   maxLength: 'MaxLength',
   precision: 'Precision',
