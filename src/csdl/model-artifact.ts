@@ -5,8 +5,9 @@ import type { CsdlDocument, CsdlObject, CsdlValue } from './csdl-document.ts';
 import { isChildName, isCsdlObject, setMember } from './csdl-document.ts';
 import type { AliasExpansion, ModelSource, SchemaSource } from './model-source.ts';
 import { aliasExpansion, documentSource, schemaNames } from './model-source.ts';
+import { packNumber, readNumbers } from './packed-numbers.ts';
 import type { PackedTable, ValuePacker, ValueUnpacker } from './packed-values.ts';
-import { createPacker, createUnpacker, packNumber, readNumbers } from './packed-values.ts';
+import { createPacker, createUnpacker } from './packed-values.ts';
 
 /** A CSDL document and the indexes that a model needs at once; JSON-able, under a third of the document's size. */
 export interface ModelArtifact {
@@ -20,7 +21,7 @@ export interface ModelArtifact {
   readonly derivations: string;
   /**
    * For each bound overload: the number of its name, its index among the elements of that name, 1 for a collection,
-   * and the binding type: 0 and an entry of the table, or its number plus 1.
+   * and the binding type: 0 and its name, packed, or its number plus 1.
    */
   readonly bindings: string;
 }
@@ -104,9 +105,9 @@ function packSchema(packer: ValuePacker, schema: DividedSchema): PackedSchema {
   return {
     namespace,
     own: packer.pack(own),
-    names: children.map(([name]) => packer.packString(name)).join(''),
+    names: children.map(([name]) => packer.pack(name)).join(''),
     elements: children.map(([, value]) => packer.pack(value)),
-    targets: external.map(([target]) => packer.packString(target)).join(''),
+    targets: external.map(([target]) => packer.pack(target)).join(''),
     annotations: external.map(([, value]) => packer.pack(value)),
   };
 }
@@ -131,7 +132,7 @@ function packIndexes(
     const number = numbers.get(item);
     bindings += packNumber(numbers.get(operation) as number) + packNumber(overload);
     bindings += packNumber(item === type ? 0 : 1);
-    bindings += number === undefined ? packNumber(0) + packer.packString(item) : packNumber(number + 1);
+    bindings += number === undefined ? packNumber(0) + packer.pack(item) : packNumber(number + 1);
   }
   return { derivations, bindings };
 }
@@ -182,7 +183,7 @@ function artifactSource(artifact: ModelArtifact): ModelSource {
     schemas,
     ownSchemas: schemas.length,
     derivations: () => readDerivations(artifact, nameOf),
-    bindings: () => readBindings(artifact, nameOf),
+    bindings: () => readBindings(artifact, unpacker, nameOf),
   };
 }
 
@@ -242,6 +243,7 @@ function* readDerivations(
 
 function* readBindings(
   artifact: ModelArtifact,
+  unpacker: ValueUnpacker,
   nameOf: (number: number) => string,
 ): Iterable<readonly [string, number, string]> {
   for (const numbers = readNumbers(artifact.bindings); !numbers.done; ) {
@@ -249,7 +251,7 @@ function* readBindings(
     const overload = numbers.next();
     const collection = numbers.next() === 1;
     const number = numbers.next();
-    const type = number === 0 ? (artifact.table[numbers.next()] as string) : nameOf(number - 1);
+    const type = number === 0 ? (unpacker.unpackNext(numbers) as string) : nameOf(number - 1);
     yield [operation, overload, collection ? `Collection(${type})` : type];
   }
 }
