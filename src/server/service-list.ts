@@ -69,19 +69,16 @@ function section({ service, url }: ServiceRoot): string {
   const children = [...(service.definition.model.entityContainer?.children.values() ?? [])];
   const links = children
     .filter((child) => child.kind === 'EntitySet' || child.kind === 'Singleton')
-    .slice(0, 60)
     .map(
       ({ name }) =>
         `<li><a href="${escapeHtml(`${url}${encodeURIComponent(name)}`)}">${escapeHtml(name)}</a></li>`,
     );
-  const more = children.length > 60 ? '<p>The service document has them all.</p>' : '';
   return `<section>
 <h2><a href="${escapeHtml(url)}">${escapeHtml(url)}</a></h2>
 <p>${escapeHtml(service.definition.origin.file)}, ${service.profile.name} profile, <a href="${escapeHtml(`${url}$metadata`)}">$metadata</a></p>
 <ul>
 ${links.join('\n')}
 </ul>
-${more}
 </section>`;
 }
 
