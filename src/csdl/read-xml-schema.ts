@@ -164,14 +164,16 @@ function readOperation(reading: XmlReading, element: XmlElement): Draft {
   if (path !== undefined) draft.$EntitySetPath = qualifyPath(reading, path);
   readBoolean(reading, element, 'IsComposable', draft);
   const parameters: Draft[] = [];
+  let returnType: Draft | undefined;
   for (const child of childElements(element.children)) {
     if (child.name === 'Parameter') {
       const name = requiredAttribute(reading, child, 'Name');
       if (name !== undefined) parameters.push(readTyped(reading, child, { $Name: name }));
-    } else if (child.name === 'ReturnType') draft.$ReturnType = readTyped(reading, child, {});
+    } else if (child.name === 'ReturnType') returnType = readTyped(reading, child, {});
     else if (child.name !== 'Annotation') reportUnknownChild(reading, child, element.name);
   }
   if (parameters.length > 0) draft.$Parameter = parameters;
+  if (returnType !== undefined) draft.$ReturnType = returnType;
   readAnnotations(reading, element, draft);
   return draft;
 }

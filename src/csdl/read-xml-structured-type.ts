@@ -26,20 +26,22 @@ export function readStructuredType(reading: XmlReading, element: XmlElement): Dr
   readBoolean(reading, element, 'Abstract', draft);
   readBoolean(reading, element, 'OpenType', draft);
   readBoolean(reading, element, 'HasStream', draft);
-  for (const child of childElements(element.children)) readMember(reading, child, draft, element.name);
+  const children = childElements(element.children);
+  // The order of members is the same for all documents, wherever they have the key.
+  const key = children.find((child) => child.name === 'Key');
+  if (key !== undefined) draft.$Key = readKey(reading, key);
+  for (const child of children) readMember(reading, child, draft, element.name);
   readAnnotations(reading, element, draft);
   return draft;
 }
 
 function readMember(reading: XmlReading, child: XmlElement, draft: Draft, parent: string): void {
-  if (child.name === 'Key') {
-    draft.$Key = readKey(reading, child);
-  } else if (child.name === 'Property' || child.name === 'NavigationProperty') {
+  if (child.name === 'Property' || child.name === 'NavigationProperty') {
     const name = requiredAttribute(reading, child, 'Name');
     if (name === undefined) return;
     const read = child.name === 'Property' ? readProperty : readNavigationProperty;
     within(reading, name, () => addChild(reading, draft, name, read(reading, child), child));
-  } else if (child.name !== 'Annotation') reportUnknownChild(reading, child, parent);
+  } else if (child.name !== 'Annotation' && child.name !== 'Key') reportUnknownChild(reading, child, parent);
 }
 
 function readKey(reading: XmlReading, element: XmlElement): CsdlValue {
@@ -70,11 +72,13 @@ function readNavigationProperty(reading: XmlReading, element: XmlElement): Draft
   const partner = element.attributes.get('Partner');
   if (partner !== undefined) draft.$Partner = qualifyPath(reading, partner);
   readBoolean(reading, element, 'ContainsTarget', draft);
+  const onDelete: XmlElement[] = [];
   for (const child of childElements(element.children)) {
     if (child.name === 'ReferentialConstraint') readReferentialConstraint(reading, child, draft);
-    else if (child.name === 'OnDelete') readOnDelete(reading, child, draft);
+    else if (child.name === 'OnDelete') onDelete.push(child);
     else if (child.name !== 'Annotation') reportUnknownChild(reading, child, 'NavigationProperty');
   }
+  for (const child of onDelete) readOnDelete(reading, child, draft);
   readAnnotations(reading, element, draft);
   return draft;
 }
