@@ -81,13 +81,11 @@ function integerOperation(operator: ArithmeticOperator): Operation {
     if (typeof a !== 'number' || typeof b !== 'number') return mixedIntegers(operator, a, b);
     switch (operator) {
       case 'add':
-        return a + b;
+        return exactOr(a + b, () => BigInt(a) + BigInt(b));
       case 'sub':
-        return a - b;
-      case 'mul': {
-        const product = a * b;
-        return Number.isSafeInteger(product) ? product + 0 : BigInt(a) * BigInt(b);
-      }
+        return exactOr(a - b, () => BigInt(a) - BigInt(b));
+      case 'mul':
+        return exactOr(a * b, () => BigInt(a) * BigInt(b));
       case 'div':
       case 'divby':
         if (b === 0) throw divisionByZero(operator);
@@ -97,6 +95,11 @@ function integerOperation(operator: ArithmeticOperator): Operation {
         return (a % b) + 0;
     }
   };
+}
+
+/** Integers have no negative zero: `+ 0` takes its sign. */
+function exactOr(result: number, exact: () => bigint): number | bigint {
+  return Number.isSafeInteger(result) ? result + 0 : exact();
 }
 
 /** An intermediate result that left the range of exact numbers is a bigint. */
@@ -222,7 +225,7 @@ function scaleDuration(operator: 'mul' | 'div', duration: EdmValue, by: EdmValue
 
 /** The minus sign, on numbers and durations. */
 export function negate(value: Operand, type: EdmType | undefined): EdmValue {
-  if (typeof value === 'number') return -value;
+  if (typeof value === 'number') return numericKind(type) === 'integer' ? 0 - value : -value;
   if (typeof value === 'bigint') return -value;
   if (typeof value !== 'string') return null;
   if (primitiveName(type) === 'Duration') return durationText(-durationOf(value));

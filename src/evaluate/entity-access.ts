@@ -7,7 +7,7 @@ import type { EdmValue, StructuredValue } from '../edm/value.ts';
  * One consistent state of a store's entities, read synchronously. Nothing that it gives is changed afterwards.
  */
 export interface EntityAccess {
-  /** The entities that the set shows, in the store's stable order. An array is read fastest. */
+  /** The entities that the set shows, in a stable order (a store gives them by key). An array is read fastest. */
   entities(entitySet: EdmEntitySet): Iterable<Entity>;
   /** The entity with this key; values by the names (or aliases) of the key, in the form of the key properties' types. */
   find(entitySet: EdmEntitySet, key: StructuredValue): Entity | undefined;
@@ -16,11 +16,6 @@ export interface EntityAccess {
    * `undefined`: there is no index on the property, and evaluation reads the whole set.
    */
   findBy?(entitySet: EdmEntitySet, path: readonly string[], value: EdmValue): readonly Entity[] | undefined;
-  /**
-   * The entity's place in the order of `entities` and `related`: it grows with every creation and is never given again, so that
-   * paging goes on where it stopped though entities come and go. Without this method paging orders by key.
-   */
-  sequence?(entity: Entity): number;
   /** The singleton; undefined where it is null. */
   singleton(singleton: EdmSingleton): Entity | undefined;
   /**

@@ -21,6 +21,8 @@ export interface DerivedInstance {
   readonly computed: StructuredValue;
   /** Navigation properties (and aliases that hold instances) whose targets the query decides. */
   readonly related: ReadonlyMap<string, Related>;
+  /** The complex value that was extended, as it was. */
+  readonly original: StructuredValue | undefined;
 }
 
 export type Instance = Entity | DerivedInstance;
@@ -37,6 +39,7 @@ export interface DerivedInit {
   readonly values: StructuredValue;
   readonly computed?: StructuredValue;
   readonly related?: ReadonlyMap<string, Related>;
+  readonly original?: StructuredValue;
 }
 
 export function createDerivedInstance(init: DerivedInit): DerivedInstance {
@@ -47,6 +50,7 @@ export function createDerivedInstance(init: DerivedInit): DerivedInstance {
     values: init.values,
     computed: init.computed ?? createRecord(),
     related: init.related ?? nothingRelated,
+    original: init.original,
   };
 }
 
@@ -73,6 +77,7 @@ export function extendInstance(
     values: Object.assign(createRecord(), instance.values, computed),
     computed: before === undefined ? computed : Object.assign(createRecord(), before.computed, computed),
     related: mergeRelated(before?.related ?? nothingRelated, related ?? nothingRelated),
+    original: before?.original,
   };
 }
 

@@ -1,7 +1,6 @@
 // OData URL Conventions 4.01, section 5.1.1.14 "Literals": what $it, $this, $these and lambda variables stand for.
 import type { EdmModel, EdmStructuredType } from '../edm/edm-model.ts';
-import type { Entity } from '../edm/entity.ts';
-import type { StructuredValue } from '../edm/value.ts';
+import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import type { EntityAccess } from './entity-access.ts';
 import type { Instance, Operand } from './instance.ts';
@@ -9,10 +8,10 @@ import type { Instance, Operand } from './instance.ts';
 /** What the caller decides for one request. */
 export interface EvaluateOptions {
   readonly model: EdmModel;
-  /** The instant that `now()` gives throughout the request. */
-  readonly now: Date;
+  /** The clock; it is read once for each request that asks. */
+  readonly now?: (() => Date) | undefined;
   /** Most items in a page, of the whole result and of each expanded collection; undefined: no paging. */
-  readonly maxPageSize?: number | undefined;
+  readonly pageSize?: number | undefined;
   /** Paths of the properties that $search looks into; by default all String properties, those of complex values included. */
   readonly searchable?: ((type: EdmStructuredType) => readonly (readonly string[])[]) | undefined;
 }
@@ -24,12 +23,17 @@ export interface Origin {
 }
 
 /** One request's evaluation. */
-export interface Evaluation extends EvaluateOptions {
+export interface Evaluation {
   readonly access: EntityAccess;
+  readonly model: EdmModel;
+  /** One instant throughout the request. */
+  readonly now: () => Date;
+  readonly pageSize: number | undefined;
+  readonly searchable: EvaluateOptions['searchable'];
   /** The items of collections of complex values that were met. */
-  readonly origins: WeakMap<StructuredValue, Origin>;
-  /** Results of `$root/…` paths, read once for each request. */
-  readonly roots: Map<ResourcePath, Operand>;
+  readonly origins: WeakMap<object, Origin>;
+  /** What a `$root/…` path yields; read once for each request. */
+  readonly readRoot: (path: ResourcePath) => Operand;
 }
 
 /**
@@ -46,20 +50,44 @@ export interface Scope {
   these: readonly Instance[] | undefined;
   /** Lambda variables. */
   readonly variables: Map<string, Operand>;
+  /** Entities that the current instance is expanded below, by which `$levels=max` comes to an end. */
+  readonly ancestors: readonly EntityIdentity[];
 }
 
 /** An expression, compiled. It keeps nothing of a request, so that it serves all requests of the same query. */
 export type Compiled = (scope: Scope) => Operand;
 
-export function createEvaluation(access: EntityAccess, options: EvaluateOptions): Evaluation {
-  return { ...options, access, origins: new WeakMap(), roots: new Map() };
+/** @param readPath reads a resource path from the service root, for `$root/…` */
+export function createEvaluation(
+  access: EntityAccess,
+  options: EvaluateOptions,
+  readPath: (path: ResourcePath, evaluation: Evaluation) => Operand,
+): Evaluation {
+  const roots = new Map<ResourcePath, Operand>();
+  let instant: Date | undefined;
+  const evaluation: Evaluation = {
+    access,
+    model: options.model,
+    now: () => {
+      instant ??= options.now?.() ?? new Date();
+      return instant;
+    },
+    pageSize: options.pageSize,
+    searchable: options.searchable,
+    origins: new WeakMap(),
+    readRoot: (path) => {
+      if (!roots.has(path)) roots.set(path, readPath(path, evaluation));
+      return roots.get(path) ?? null;
+    },
+  };
+  return evaluation;
 }
 
 export function createScope(evaluation: Evaluation): Scope {
-  return { evaluation, it: null, current: null, these: undefined, variables: new Map() };
+  return { evaluation, it: null, current: null, these: undefined, variables: new Map(), ancestors: [] };
 }
 
 /** A scope for the items of a collection inside the current instance: `$it` and the variables stay. */
-export function nestedScope(scope: Scope): Scope {
-  return { ...scope };
+export function nestedScope(scope: Scope, ancestors = scope.ancestors): Scope {
+  return { ...scope, ancestors };
 }

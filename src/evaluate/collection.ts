@@ -1,0 +1,233 @@
+// OData Protocol 4.01, section 11.2.1 "System Query Options": the order in which options are applied to a collection.
+import type { EdmEntitySet, EdmType } from '../edm/edm-model.ts';
+import type { EdmValue, StructuredValue } from '../edm/value.ts';
+import type { QueryOptions } from '../query/query.ts';
+import type { CollectionResult } from '../query/result.ts';
+import { applyTransformations } from './apply/apply.ts';
+import { compileExpression } from './compile-expression.ts';
+import { compileCompute, computesForOrder } from './compute.ts';
+import { indexedEntities } from './filter.ts';
+import { createDerivedInstance, extendInstance, type Instance, type Operand } from './instance.ts';
+import { createItemShaper } from './item.ts';
+import { isInstance } from './member.ts';
+import {
+  compareToKeys,
+  compileOrderby,
+  createSelection,
+  keyOrder,
+  type OrderedRow,
+  type OrderKey,
+} from './orderby.ts';
+import { nestedScope, type Scope } from './scope.ts';
+import { compileSearch } from './search.ts';
+import { readSkipToken, type SkipToken, writeSkipToken } from './skiptoken.ts';
+
+/** A collection before its options are applied. */
+export interface CollectionSource {
+  /** Instances where the type is an entity type, else values. */
+  readonly read: () => readonly Operand[];
+  readonly type: EdmType | undefined;
+  /** The set that this is the whole of, as far as `accepts` does not leave something out. */
+  readonly entitySet?: EdmEntitySet | undefined;
+  /** Type casts on the way. */
+  readonly accepts?: ((row: Operand) => boolean) | undefined;
+}
+
+export interface CollectionContext {
+  readonly scope: Scope;
+  /** Items are `$it` too: the collection is the resource itself, not one inside of it. */
+  readonly outermost: boolean;
+  /** Most items in a page. */
+  readonly pageSize: number | undefined;
+}
+
+type Place = (row: Operand) => void;
+
+/** Applies all options: $apply, $compute, $filter and $search, $count, $orderby, $skiptoken, $skip, $top, $expand, $select. */
+export function evaluateCollection(
+  source: CollectionSource,
+  options: QueryOptions,
+  context: CollectionContext,
+): CollectionResult {
+  const scope = nestedScope(context.scope);
+  const place: Place = context.outermost
+    ? (row) => {
+        scope.it = row;
+        scope.current = row;
+      }
+    : (row) => {
+        scope.current = row;
+      };
+  const { rows, count, page, skiptoken } = selectRows(source, options, scope, place, context.pageSize);
+  const shape = createItemShaper(options, source.type, scope, rows.computed);
+  const items = page.map((row) => {
+    place(row);
+    return shape(row);
+  });
+  return {
+    kind: 'collection',
+    items,
+    ...(options.count === true ? { count } : {}),
+    ...(skiptoken === undefined ? {} : { skiptoken }),
+  };
+}
+
+/** How many items $filter and $search leave. */
+export function countCollection(
+  source: CollectionSource,
+  options: QueryOptions,
+  context: CollectionContext,
+): number {
+  const { filter, search, apply, compute } = options;
+  if (filter === undefined && search === undefined && apply === undefined) {
+    const rows = source.read();
+    return source.accepts === undefined ? rows.length : rows.filter(source.accepts).length;
+  }
+  const counted: QueryOptions = {
+    ...(apply && { apply }),
+    ...(compute && { compute }),
+    ...(filter && { filter }),
+    ...(search && { search }),
+    top: 0,
+    count: true,
+  };
+  return evaluateCollection(source, counted, { ...context, pageSize: undefined }).count ?? 0;
+}
+
+interface Rows {
+  readonly all: readonly Operand[];
+  /** Whether $compute has been applied. */
+  readonly computed: boolean;
+}
+
+function inputRows(source: CollectionSource, options: QueryOptions, scope: Scope, place: Place): Rows {
+  const { apply, compute, filter } = options;
+  const indexed =
+    source.entitySet !== undefined && filter !== undefined && apply === undefined
+      ? indexedEntities(filter, source.entitySet, scope.evaluation)
+      : undefined;
+  let all: readonly Operand[] = indexed ?? source.read();
+  if (source.accepts !== undefined) all = all.filter(source.accepts);
+  if (apply !== undefined) {
+    all = applyTransformations(apply, all as readonly Instance[], nestedScope(scope));
+    scope.these = all as readonly Instance[];
+  }
+  if (compute === undefined || !computesForOrder(options)) return { all, computed: false };
+  const computeAll = compileCompute(compute);
+  const rows = all.map((row) => {
+    place(row);
+    const computed = computeAll(scope);
+    return extendRow(row, computed, scope);
+  });
+  return { all: rows, computed: true };
+}
+
+/** A row with computed members. A complex value becomes an instance without identity that remembers where it lives. */
+export function extendRow(
+  row: Operand,
+  computed: ReturnType<ReturnType<typeof compileCompute>>,
+  scope: Scope,
+): Operand {
+  if (row === null || typeof row !== 'object' || Array.isArray(row)) return row;
+  if (isInstance(row)) return extendInstance(row, computed.values, computed.related);
+  const value = row as StructuredValue;
+  const base = createDerivedInstance({ values: value, original: value });
+  const extended = extendInstance(base, computed.values, computed.related);
+  const origin = scope.evaluation.origins.get(value);
+  if (origin !== undefined) scope.evaluation.origins.set(extended, origin);
+  return extended;
+}
+
+interface SelectedRows {
+  readonly rows: Rows;
+  readonly count: number;
+  readonly page: readonly Operand[];
+  readonly skiptoken: string | undefined;
+}
+
+function selectRows(
+  source: CollectionSource,
+  options: QueryOptions,
+  scope: Scope,
+  place: Place,
+  pageSize: number | undefined,
+): SelectedRows {
+  const rows = inputRows(source, options, scope, place);
+  const paging = pageSize !== undefined || options.skiptoken !== undefined;
+  const keys = orderKeys(source, options, paging);
+  const token =
+    options.skiptoken === undefined
+      ? undefined
+      : readSkipToken(options.skiptoken, keys.total ? keys.keys.length : 0);
+  const skip = token === undefined ? (options.skip ?? 0) : 'offset' in token.after ? token.after.offset : 0;
+  const top = token === undefined ? options.top : token.top;
+  const take = pageSize === undefined ? top : Math.min(top ?? pageSize, pageSize);
+  // One more than the page tells whether there is a next one.
+  const limit = take === undefined ? undefined : skip + take + (paging && take !== top ? 1 : 0);
+  const selection = createSelection(keys.keys, scope, limit);
+  const count = runThrough(rows.all, options, scope, place, keys.keys, token, selection.add, limit);
+  const selected = selection.rows();
+  const page = selected.slice(skip, take === undefined ? undefined : skip + take);
+  const more = take !== undefined && take !== top && selected.length > skip + take && page.length > 0;
+  const skiptoken = more ? nextToken(page, keys.total, skip, top) : undefined;
+  return { rows, count, page: page.map(({ row }) => row), skiptoken };
+}
+
+function nextToken(
+  page: readonly OrderedRow[],
+  total: boolean,
+  skip: number,
+  top: number | undefined,
+): string {
+  const left = top === undefined ? undefined : top - page.length;
+  const after = total ? { keys: page.at(-1)!.keys } : { offset: skip + page.length };
+  return writeSkipToken({ after, top: left });
+}
+
+/** What to order by; `total`: so that no two rows are equal, which paging needs and only entities can have. */
+function orderKeys(
+  source: CollectionSource,
+  options: QueryOptions,
+  paging: boolean,
+): { keys: readonly OrderKey[]; total: boolean } {
+  const keys = options.orderby === undefined ? [] : compileOrderby(options.orderby);
+  if (!paging || source.type?.kind !== 'EntityType' || options.apply !== undefined)
+    return { keys, total: false };
+  const ofType = keyOrder(source.type);
+  return { keys: [...keys, ...ofType], total: ofType.length > 0 };
+}
+
+/** Hands each row that the filter leaves to `add`, if it comes behind the token; gives the number of what the filter leaves. */
+function runThrough(
+  rows: readonly Operand[],
+  options: QueryOptions,
+  scope: Scope,
+  place: Place,
+  keys: readonly OrderKey[],
+  token: SkipToken | undefined,
+  add: (row: Operand) => void,
+  limit: number | undefined,
+): number {
+  const predicate = options.filter && compileExpression(options.filter);
+  const matches = options.search && compileSearch(options.search);
+  const after = token !== undefined && 'keys' in token.after ? token.after.keys : undefined;
+  const inOrder = keys.length === 0 && options.count !== true && after === undefined;
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    place(row);
+    if (predicate !== undefined && predicate(scope) !== true) continue;
+    if (matches !== undefined && !matches(row, scope.evaluation)) continue;
+    count++;
+    if (after !== undefined && compareToKeys(keys, scope, after) <= 0) continue;
+    add(row);
+    if (inOrder && count === limit) break;
+  }
+  return count;
+}
+
+/** The value that a row stands for in a collection of values. */
+export function valueOfRow(row: Operand): EdmValue {
+  if (isInstance(row)) return ('original' in row ? row.original : undefined) ?? row.values;
+  return row as EdmValue;
+}

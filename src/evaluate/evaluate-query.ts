@@ -1,0 +1,93 @@
+// OData Protocol 4.01, section 11.2 "Requesting Data": a resolved query over values in memory.
+import { createRecord } from '../edm/value.ts';
+import type { Query } from '../query/query.ts';
+import type { ResourcePath } from '../query/resource-path.ts';
+import type { ItemResult, QueryResult } from '../query/result.ts';
+import { type CollectionContext, countCollection, evaluateCollection } from './collection.ts';
+import type { EntityAccess } from './entity-access.ts';
+import { type Located, locate, operandOf, type PathStart } from './evaluate-path.ts';
+import { createDerivedInstance, extendInstance, type Instance, type Operand } from './instance.ts';
+import { createItemShaper } from './item.ts';
+import { createEvaluation, createScope, type EvaluateOptions, type Evaluation } from './scope.ts';
+
+export interface EvaluateQueryOptions extends EvaluateOptions {
+  /** The result of `path.segments[segment]` is known already, of an operation for instance: evaluation goes on behind it. */
+  readonly start?: { readonly segment: number; readonly result: QueryResult } | undefined;
+}
+
+/** Evaluates path and options; `undefined`: the resource does not exist (404). A null resource is `{ kind: 'null' }` or a null value. */
+export function evaluateQuery(
+  query: Query,
+  access: EntityAccess,
+  options: EvaluateQueryOptions,
+): QueryResult | undefined {
+  const evaluation = createEvaluation(access, options, readPath);
+  const located = locate(query.path, evaluation, startOf(query.path, options.start));
+  if (located === undefined) return undefined;
+  const last = query.path.segments.at(-1);
+  return resultOf(located, query, last?.kind === 'count', evaluation);
+}
+
+/** What `$root/…` yields: a collection, an instance, a value, or the number of a collection. */
+function readPath(path: ResourcePath, evaluation: Evaluation): Operand {
+  const operand = operandOf(locate(path, evaluation));
+  return path.segments.at(-1)?.kind === 'count' && Array.isArray(operand) ? operand.length : operand;
+}
+
+function resultOf(
+  located: Located,
+  { options }: Query,
+  counts: boolean,
+  evaluation: Evaluation,
+): QueryResult | undefined {
+  const scope = createScope(evaluation);
+  if (located.kind === 'collection') {
+    const context: CollectionContext = { scope, outermost: true, pageSize: evaluation.pageSize };
+    if (counts) return { kind: 'count', count: countCollection(located, options, context) };
+    return evaluateCollection(located, options, context);
+  }
+  if (counts) return undefined;
+  if (located.kind === 'null') return { kind: 'null' };
+  const row = located.kind === 'instance' ? located.instance : located.value;
+  const type = located.kind === 'instance' ? located.instance.type : located.type;
+  if (row === null) return { kind: 'value', value: null };
+  scope.it = row;
+  scope.current = row;
+  return createItemShaper(options, type, scope, false)(row);
+}
+
+function startOf(path: ResourcePath, start: EvaluateQueryOptions['start']): PathStart | undefined {
+  if (start === undefined) return undefined;
+  return {
+    segment: start.segment,
+    located: locatedOf(start.result, path.segments[start.segment]?.result?.type),
+  };
+}
+
+function locatedOf(result: QueryResult, type: Extract<Located, { kind: 'value' }>['type']): Located {
+  switch (result.kind) {
+    case 'collection': {
+      const rows = result.items.map(operandOfItem);
+      return { kind: 'collection', read: () => rows, type };
+    }
+    case 'count':
+      return { kind: 'value', value: result.count, type, origin: undefined };
+    case 'null':
+      return { kind: 'null' };
+    case 'value':
+      return { kind: 'value', value: result.value, type, origin: undefined };
+    default:
+      return { kind: 'instance', instance: operandOfItem(result) as Instance };
+  }
+}
+
+function operandOfItem(item: ItemResult): Operand {
+  switch (item.kind) {
+    case 'entity':
+      return item.computed === undefined ? item.entity : extendInstance(item.entity, item.computed);
+    case 'instance':
+      return createDerivedInstance({ type: item.type, values: Object.assign(createRecord(), item.values) });
+    case 'value':
+      return item.value;
+  }
+}

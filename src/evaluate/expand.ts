@@ -1,0 +1,159 @@
+// OData Protocol 4.01, section 11.2.5.2 "System Query Option $expand".
+import { type EdmType, isSameOrDerived } from '../edm/edm-model.ts';
+import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
+import { ODataError } from '../error/odata-error.ts';
+import type { ExpandItem, QueryOptions } from '../query/query.ts';
+import type { ExpandedResult } from '../query/result.ts';
+import { countCollection, evaluateCollection } from './collection.ts';
+import { entityOf, type Instance, type Operand } from './instance.ts';
+import { createItemShaper } from './item.ts';
+import { isInstance, isOfType, membersOf, relatedInstances } from './member.ts';
+import { nestedScope, type Scope } from './scope.ts';
+
+/** Deepest recursion of `$levels`. */
+const deepestLevel = 64;
+
+export type Expander = (row: Operand) => ReadonlyMap<string, ExpandedResult> | undefined;
+
+/** Expands all items of a level for a row; undefined where nothing is to be expanded. Streams are the caller's. */
+export function createExpander(
+  options: QueryOptions,
+  type: EdmType | undefined,
+  scope: Scope,
+): Expander | undefined {
+  const items = (options.expand ?? []).filter((item) => item.navigationProperty !== undefined);
+  if (items.length === 0) return undefined;
+  return (row) => {
+    const expanded = new Map<string, ExpandedResult>();
+    for (const item of items) expandItem(row, item, type, scope, expanded);
+    return expanded;
+  };
+}
+
+/** An instance or a complex value that owns a navigation property, and the path of names to it for the result. */
+interface Owner {
+  readonly instance: Instance;
+  /** From the entity. */
+  readonly path: readonly string[];
+  /** From the row. */
+  readonly shown: readonly string[];
+}
+
+function expandItem(
+  row: Operand,
+  item: ExpandItem,
+  type: EdmType | undefined,
+  scope: Scope,
+  expanded: Map<string, ExpandedResult>,
+): void {
+  for (const owner of ownersOf(row, item, type, scope)) {
+    const name = [...owner.shown, item.navigationProperty!.name].join('/');
+    expanded.set(name, expandNavigation(owner, item, scope));
+  }
+}
+
+/** Follows complex properties and casts; a collection of complex values on the way has one owner for each of its items. */
+function ownersOf(row: Operand, item: ExpandItem, type: EdmType | undefined, scope: Scope): readonly Owner[] {
+  const start = startOf(row, scope);
+  if (start === undefined) return [];
+  let places: {
+    value: Operand;
+    path: readonly string[];
+    shown: readonly string[];
+    type: EdmType | undefined;
+  }[] = [{ value: row, path: start.path, shown: [], type }];
+  for (const step of item.path) {
+    if (step.kind === 'cast') {
+      places = places.filter(({ value, type: declared }) =>
+        isOfType(
+          value,
+          step.type,
+          declared?.kind === 'ComplexType' ? declared : undefined,
+          scope.evaluation.model,
+        ),
+      );
+      continue;
+    }
+    const { name, type: reference } = step.property;
+    places = places.flatMap(({ value, path, shown }) => {
+      const member = membersOf(value)?.[name] ?? null;
+      const next = { path: [...path, name], shown: [...shown, name], type: reference.type };
+      if (isStructuredValue(member)) return [{ ...next, value: member as Operand }];
+      if (!isCollectionValue(member)) return [];
+      return member.map((one: EdmValue, ordinal) => ({
+        value: one as Operand,
+        path: [...next.path, String(ordinal)],
+        shown: [...next.shown, String(ordinal)],
+        type: reference.type,
+      }));
+    });
+  }
+  return places.map(({ path, shown }) => ({ instance: start.instance, path, shown }));
+}
+
+/** The instance that a row is, or the entity that the complex value lives in. */
+function startOf(row: Operand, scope: Scope): { instance: Instance; path: readonly string[] } | undefined {
+  const origin = typeof row === 'object' && row !== null ? scope.evaluation.origins.get(row) : undefined;
+  if (origin !== undefined) return { instance: origin.entity, path: origin.path };
+  return isInstance(row) ? { instance: row, path: [] } : undefined;
+}
+
+function expandNavigation(owner: Owner, item: ExpandItem, scope: Scope): ExpandedResult {
+  const navigationProperty = item.navigationProperty!;
+  const { evaluation } = scope;
+  let related = relatedInstances(evaluation.access, owner.instance, owner.path, navigationProperty);
+  const { cast } = item;
+  if (cast !== undefined) {
+    related = related.filter((one) => one.type !== undefined && isSameOrDerived(one.type, cast));
+  }
+  const options = optionsOfNextLevel(item, owner.instance, scope);
+  const type = cast ?? navigationProperty.entityType;
+  const source = { read: () => related, type };
+  const context = {
+    scope: scopeBelow(scope, owner.instance),
+    outermost: false,
+    pageSize: item.form === 'entities' ? evaluation.pageSize : undefined,
+  };
+  if (item.form === '$count') return { kind: 'count', count: countCollection(source, options, context) };
+  if (navigationProperty.collection) return evaluateCollection(source, options, context);
+  const [target] = related;
+  if (target === undefined) return { kind: 'null' };
+  return expandSingle(target, options, type, context.scope);
+}
+
+function expandSingle(target: Instance, options: QueryOptions, type: EdmType, scope: Scope): ExpandedResult {
+  const nested = nestedScope(scope);
+  nested.current = target;
+  return createItemShaper(options, type, nested, false)(target) as ExpandedResult;
+}
+
+function scopeBelow(scope: Scope, instance: Instance): Scope {
+  const identity = entityOf(instance)?.identity;
+  return nestedScope(scope, identity === undefined ? scope.ancestors : [...scope.ancestors, identity]);
+}
+
+/**
+ * `$levels=n`: the item is expanded again in its own results, n - 1 levels deep. `max` goes down as long as there is something
+ * that is not expanded above already.
+ */
+function optionsOfNextLevel(item: ExpandItem, instance: Instance, scope: Scope): QueryOptions {
+  const { levels, ...options } = item.options;
+  if (levels === undefined || levels === 1) return options;
+  if (levels !== 'max' && levels > deepestLevel) {
+    throw new ODataError(
+      400,
+      'TooComplex',
+      `$levels is ${levels}; this service expands ${deepestLevel} levels at most.`,
+      { target: '$levels' },
+    );
+  }
+  const above = scope.ancestors;
+  const identity = entityOf(instance)?.identity;
+  const repeats = identity !== undefined && above.includes(identity);
+  if (levels === 'max' && (repeats || above.length >= deepestLevel)) return options;
+  const below: ExpandItem = {
+    ...item,
+    options: { ...item.options, levels: levels === 'max' ? 'max' : levels - 1 },
+  };
+  return { ...options, expand: [...(options.expand ?? []), below] };
+}

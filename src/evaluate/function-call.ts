@@ -1,0 +1,59 @@
+// OData Protocol 4.01, section 11.5.4 "Functions": a function of the model, called from an expression or a path.
+
+import type { EdmFunction } from '../edm/edm-model.ts';
+import { createRecord, type EdmValue } from '../edm/value.ts';
+import { ODataError } from '../error/odata-error.ts';
+import type { Expression } from '../query/expression.ts';
+import type { Compile } from './compile-path.ts';
+import type { FunctionResult } from './entity-access.ts';
+import { entityOf, type Operand } from './instance.ts';
+import { isInstance } from './member.ts';
+import type { Compiled, Evaluation } from './scope.ts';
+
+export function compileFunctionCall(
+  expression: Extract<Expression, { kind: 'function' }>,
+  compile: Compile,
+): Compiled {
+  const source = expression.source && compile(expression.source);
+  const parameters = compileParameters(expression.parameters, compile);
+  return (scope) => callFunction(scope.evaluation, expression.function, source?.(scope), parameters(scope));
+}
+
+export function compileParameters(
+  parameters: ReadonlyMap<string, Expression>,
+  compile: Compile,
+): (scope: Parameters<Compiled>[0]) => ReturnType<typeof createRecord> {
+  const compiled = [...parameters].map(([name, value]) => [name, compile(value)] as const);
+  return (scope) => {
+    const record = createRecord();
+    for (const [name, value] of compiled) record[name] = value(scope) as EdmValue;
+    return record;
+  };
+}
+
+/** Calls the function through EntityAccess; 501 where the service has none. */
+export function callFunction(
+  { access }: Evaluation,
+  edmFunction: EdmFunction,
+  binding: Operand | undefined,
+  parameters: ReturnType<typeof createRecord>,
+): Operand {
+  if (access.callFunction === undefined) {
+    throw new ODataError(
+      501,
+      'NotImplemented',
+      `The function ${edmFunction.qualifiedName} can't be evaluated here: the service has no handler for it.`,
+    );
+  }
+  return access.callFunction({
+    function: edmFunction,
+    binding: binding === undefined ? undefined : storedForm(binding),
+    parameters,
+  }) as Operand;
+}
+
+/** Functions are bound to stored entities and values, never to what a query derived. */
+function storedForm(operand: Operand): FunctionResult {
+  if (Array.isArray(operand)) return operand.map((item) => storedForm(item)) as FunctionResult;
+  return isInstance(operand) ? (entityOf(operand) ?? operand.values) : (operand as EdmValue);
+}

@@ -1,0 +1,80 @@
+// OData Protocol 4.01, section 11.2.5 "Specifying Properties to Return": one instance with what $compute, $expand and $select add.
+import type { EdmType } from '../edm/edm-model.ts';
+import type { EdmValue, StructuredValue } from '../edm/value.ts';
+import type { QueryOptions } from '../query/query.ts';
+import type { CollectionResult, ExpandedResult, InstanceResult, ItemResult } from '../query/result.ts';
+import { extendRow, valueOfRow } from './collection.ts';
+import { compileCompute } from './compute.ts';
+import { createExpander } from './expand.ts';
+import { type Instance, isDerived, type Operand, type Related } from './instance.ts';
+import { isInstance } from './member.ts';
+import type { Scope } from './scope.ts';
+import { createSelectShaper } from './select.ts';
+
+/** Makes the result of a row that the scope is at. `computed`: $compute has been applied to the rows already. */
+export function createItemShaper(
+  options: QueryOptions,
+  type: EdmType | undefined,
+  scope: Scope,
+  computed: boolean,
+): (row: Operand) => ItemResult {
+  const compute = options.compute === undefined || computed ? undefined : compileCompute(options.compute);
+  const expand = createExpander(options, type, scope);
+  const select = createSelectShaper(options.select, type, scope);
+  return (row) => {
+    const extended = compute === undefined ? row : extendRow(row, compute(scope), scope);
+    if (scope.it === row) scope.it = extended;
+    scope.current = extended;
+    return itemOf(extended, expand?.(extended), select?.(extended));
+  };
+}
+
+function itemOf(
+  row: Operand,
+  expanded: ReadonlyMap<string, ExpandedResult> | undefined,
+  selected: ReadonlyMap<string, CollectionResult> | undefined,
+): ItemResult {
+  const more = { ...(expanded && { expanded }), ...(selected && { selected }) };
+  if (!isInstance(row)) return { kind: 'value', value: row as EdmValue, ...more };
+  if (!isDerived(row)) return { kind: 'entity', entity: row, ...more };
+  const computed = hasMembers(row.computed) ? { computed: row.computed } : {};
+  if (row.original !== undefined) return { kind: 'value', value: valueOfRow(row), ...computed, ...more };
+  const related = mergeExpanded(relatedResults(row.related), expanded);
+  const all = { ...more, ...(related && { expanded: related }) };
+  if (row.entity !== undefined) return { kind: 'entity', entity: row.entity, ...computed, ...all };
+  return { kind: 'instance', type: row.type, values: row.values, ...(related && { expanded: related }) };
+}
+
+function hasMembers(record: StructuredValue): boolean {
+  for (const _ in record) return true;
+  return false;
+}
+
+function mergeExpanded(
+  related: ReadonlyMap<string, ExpandedResult> | undefined,
+  expanded: ReadonlyMap<string, ExpandedResult> | undefined,
+): ReadonlyMap<string, ExpandedResult> | undefined {
+  if (related === undefined || expanded === undefined) return related ?? expanded;
+  return new Map([...related, ...expanded]);
+}
+
+/** What the query related to an instance, as results. */
+export function relatedResults(
+  related: ReadonlyMap<string, Related>,
+): ReadonlyMap<string, ExpandedResult> | undefined {
+  if (related.size === 0) return undefined;
+  return new Map([...related].map(([path, instances]) => [path, relatedResult(instances)]));
+}
+
+function relatedResult(related: Related): ExpandedResult {
+  if (related === null) return { kind: 'null' };
+  if (Array.isArray(related)) {
+    return {
+      kind: 'collection',
+      items: (related as readonly Instance[]).map((one) => itemOf(one, undefined, undefined)),
+    };
+  }
+  return itemOf(related as Instance, undefined, undefined) as
+    | Exclude<ExpandedResult, CollectionResult>
+    | InstanceResult;
+}

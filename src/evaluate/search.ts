@@ -1,0 +1,99 @@
+// OData URL Conventions 4.01, section 5.1.7 "System Query Option $search".
+import type { EdmStructuredType } from '../edm/edm-model.ts';
+import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
+import type { SearchExpr } from '../uri/syntax-tree.ts';
+import { primitiveName } from './edm-kind.ts';
+import type { Operand } from './instance.ts';
+import { isInstance, membersOf } from './member.ts';
+import type { Evaluation } from './scope.ts';
+
+/** Whether an item matches the search, whatever the case of letters. */
+export type SearchTest = (item: Operand, evaluation: Evaluation) => boolean;
+
+type TextTest = (texts: readonly string[]) => boolean;
+
+/**
+ * A word matches where a searched text has it as a word or as the start of one; a phrase where its words stand one after another.
+ */
+export function compileSearch(search: SearchExpr): SearchTest {
+  const test = compileTest(search);
+  return (item, evaluation) => test(textsOf(item, evaluation));
+}
+
+function compileTest(search: SearchExpr): TextTest {
+  switch (search.kind) {
+    case 'and': {
+      const [left, right] = [compileTest(search.left), compileTest(search.right)];
+      return (texts) => left(texts) && right(texts);
+    }
+    case 'or': {
+      const [left, right] = [compileTest(search.left), compileTest(search.right)];
+      return (texts) => left(texts) || right(texts);
+    }
+    case 'not': {
+      const operand = compileTest(search.operand);
+      return (texts) => !operand(texts);
+    }
+    case 'word':
+    case 'phrase': {
+      const wanted = search.value.toLowerCase().trim().split(/\s+/u).join(' ');
+      return (texts) => texts.some((text) => hasWords(text, wanted));
+    }
+  }
+}
+
+const letterOrDigit = /[\p{L}\p{N}]/u;
+
+/** The text has the words, beginning where a word begins. */
+function hasWords(text: string, wanted: string): boolean {
+  const startsWithWord = letterOrDigit.test(wanted.charAt(0));
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    if (!startsWithWord || at === 0 || !letterOrDigit.test(text.charAt(at - 1))) return true;
+  }
+  return false;
+}
+
+/** The searched texts of an item in lower case, runs of blanks as one. */
+function textsOf(item: Operand, evaluation: Evaluation): readonly string[] {
+  const texts: string[] = [];
+  const add = (value: EdmValue): void => {
+    if (typeof value === 'string') texts.push(value.toLowerCase().replace(/\s+/gu, ' '));
+    else if (isCollectionValue(value)) for (const one of value) add(one);
+  };
+  const type = isInstance(item) ? item.type : undefined;
+  const paths = type && evaluation.searchable?.(type);
+  if (paths !== undefined) {
+    for (const path of paths) add(valueAt(membersOf(item) as EdmValue, path));
+  } else if (type === undefined) {
+    addAllTexts((membersOf(item) as EdmValue | undefined) ?? (item as EdmValue), undefined, add);
+  } else {
+    addAllTexts(membersOf(item) as EdmValue, type, add);
+  }
+  return texts;
+}
+
+function valueAt(value: EdmValue, path: readonly string[]): EdmValue {
+  return path.reduce<EdmValue>((owner, name) => {
+    if (isCollectionValue(owner)) return owner.map((item) => valueAt(item, [name]));
+    return isStructuredValue(owner) ? (owner[name] ?? null) : null;
+  }, value);
+}
+
+/** Every String property, those of complex values included, and open properties that are texts. */
+function addAllTexts(
+  value: EdmValue,
+  type: EdmStructuredType | undefined,
+  add: (value: EdmValue) => void,
+): void {
+  if (isCollectionValue(value)) {
+    for (const item of value) addAllTexts(item, type, add);
+  } else if (isStructuredValue(value)) {
+    for (const name of Object.keys(value)) {
+      if (name.includes('@')) continue;
+      const property = type?.properties.get(name);
+      const propertyType = property?.type.type;
+      if (propertyType?.kind === 'ComplexType') addAllTexts(value[name]!, propertyType, add);
+      else if (property === undefined || primitiveName(propertyType) === 'String') add(value[name]!);
+    }
+  } else add(value);
+}
