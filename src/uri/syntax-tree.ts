@@ -135,6 +135,8 @@ export type MemberSegment =
       readonly name: string;
       readonly parentheses: readonly ParenthesesArguments[];
     })
+  /** a key predicate that follows no name: `Items/$filter(…)(1)` */
+  | (Span & { readonly kind: 'key'; readonly key: ParenthesesArguments })
   /** `@ns.Term` or `@ns.Term#Qualifier`, of the value before it; `of` names the property in `Name@ns.Term` */
   | (Span & {
       readonly kind: 'annotation';
@@ -335,7 +337,13 @@ export interface HierarchyReference extends Span {
 }
 export type GroupbyItem =
   | (Span & { readonly kind: 'path'; readonly path: PathExpr })
-  | (Span & { readonly kind: 'rollup'; readonly levels: readonly PathExpr[]; readonly all: boolean })
+  /** `levels`, or the qualifier of a leveled hierarchy in `hierarchy` */
+  | (Span & {
+      readonly kind: 'rollup';
+      readonly levels: readonly PathExpr[];
+      readonly all: boolean;
+      readonly hierarchy?: string;
+    })
   | (Span & {
       readonly kind: 'rolluprecursive';
       readonly hierarchy: HierarchyReference;
@@ -351,5 +359,10 @@ export interface AggregateExpr extends Span {
   /** `sum`, `min`, `max`, `average`, `countdistinct`, a qualified custom method; undefined for `$count` and for custom aggregates. */
   readonly method: string | undefined;
   readonly alias: string | undefined;
-  readonly from: readonly { readonly path: PathExpr; readonly method: string | undefined }[];
+  /** `path` is the first of `paths`: `from Time,Product with average` has two. */
+  readonly from: readonly {
+    readonly path: PathExpr;
+    readonly paths: readonly PathExpr[];
+    readonly method: string | undefined;
+  }[];
 }
