@@ -1,6 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.1 "Common Expression Syntax": expressions with every name resolved and typed.
 import type {
   EdmFunction,
+  EdmKeyProperty,
   EdmNavigationProperty,
   EdmProperty,
   EdmStructuredType,
@@ -11,6 +12,7 @@ import type { EdmValue } from '../edm/value.ts';
 import type { BinaryOperator } from '../uri/syntax-tree.ts';
 import type { QueryOptions } from './query.ts';
 import type { ResourcePath } from './resource-path.ts';
+import type { AggregateItem, Hierarchy } from './transformation.ts';
 
 /**
  * What an expression yields.
@@ -73,15 +75,25 @@ export type Expression =
       readonly kind: 'key';
       readonly source: Expression;
       readonly key: ReadonlyMap<string, Expression>;
+      /** The key, primary or alternate, that the names belong to. */
+      readonly keyProperties: readonly EdmKeyProperty[];
     })
   | (ExpressionBase & {
       readonly kind: 'annotation';
       readonly source: Expression;
+      /** The annotated property, in `Name@ns.Term`. */
       readonly of?: string;
+      /** Qualified by namespace; `ns.Term#Qualifier` where there is a qualifier. */
       readonly term: string;
     })
   /** `/$count`, with `$filter` and `$search` in parentheses. */
   | (ExpressionBase & { readonly kind: 'count'; readonly source: Expression; readonly options: QueryOptions })
+  /** `/aggregate(…)` on a collection: Data Aggregation 4.0, section 3.5 */
+  | (ExpressionBase & {
+      readonly kind: 'aggregate';
+      readonly source: Expression;
+      readonly aggregate: AggregateItem;
+    })
   /** `/$filter(…)` */
   | (ExpressionBase & {
       readonly kind: 'filter';
@@ -111,6 +123,8 @@ export type Expression =
       readonly kind: 'canonicalFunction';
       readonly name: CanonicalFunction;
       readonly arguments: readonly Expression[];
+      /** Of the hierarchy functions, whose arguments are: node, other node, maximal distance, include self. */
+      readonly hierarchy?: Omit<Hierarchy, 'node' | 'nodePath'>;
     })
   | (ExpressionBase & {
       readonly kind: 'cast' | 'isof';

@@ -1,5 +1,6 @@
 // OData URL Conventions 4.01, sections 4 to 6: a request's URL, resolved. The one shape that every store is asked with.
 import type {
+  EdmEntitySet,
   EdmNavigationProperty,
   EdmOperation,
   EdmProperty,
@@ -8,6 +9,7 @@ import type {
 import type { ComputeItem as ComputeSyntax, SearchExpr } from '../uri/syntax-tree.ts';
 import type { Expression } from './expression.ts';
 import type { EntitySource, ResourcePath } from './resource-path.ts';
+import type { Shape } from './shape.ts';
 import type { Transformation } from './transformation.ts';
 
 export interface Query {
@@ -34,6 +36,8 @@ export interface QueryOptions {
   readonly deltatoken?: string;
   readonly index?: number;
   readonly levels?: number | 'max';
+  /** Shape of the instances after $apply and $compute; absent where they are whole instances of their type. */
+  readonly shape?: Shape;
 }
 
 export interface OrderbyItem {
@@ -79,6 +83,8 @@ export interface ExpandItem {
   readonly form: 'entities' | '$ref' | '$count';
   readonly options: QueryOptions;
   readonly source: EntitySource | undefined;
+  /** In a cross join: the joined entity set whose entity is written inline; everything else is undefined then. */
+  readonly entitySet?: EdmEntitySet;
 }
 
 export type ExpandStep =
@@ -97,4 +103,21 @@ export interface ResolveOptions {
   readonly implicitCasts: boolean;
   /** Names are matched without regard to case when no name matches exactly, and exactly one does so. */
   readonly ignoreCase: boolean;
+  /** What a key of the wrong type (`Products('x')` where the key is a number) answers: it names no entity (404, the default), or it is malformed (400). */
+  readonly unfitKey?: 'notFound' | 'badRequest';
+  /** Numbers may stand for members of enumeration types: `Status eq 9`. The standard has no such literal. */
+  readonly numericEnums?: boolean;
+  /** Path segments may follow functions that are not composable, and `$value` entities that are no media entities. */
+  readonly composeAnything?: boolean;
+}
+
+/** Protocol 4.01, section 11.2 and URL Conventions, section 5: a request's URL with all of its options. */
+export interface ResolvedRequest extends Query {
+  /** `$format`, as written. */
+  readonly format: string | undefined;
+  /** `$id`, as written. */
+  readonly id: string | undefined;
+  readonly schemaversion: string | undefined;
+  /** Custom query options, by name; the last value where a name is repeated. */
+  readonly custom: ReadonlyMap<string, string>;
 }

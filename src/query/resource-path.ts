@@ -6,6 +6,7 @@ import type {
   EdmEntityType,
   EdmFunction,
   EdmFunctionImport,
+  EdmKeyProperty,
   EdmNavigationProperty,
   EdmNavigationSource,
   EdmProperty,
@@ -15,7 +16,10 @@ import type {
 } from '../edm/edm-model.ts';
 import type { Expression } from './expression.ts';
 
-/** A key predicate: values by the names of the key properties (aliases where declared). Values are constants after alias expansion. */
+/**
+ * A key predicate: values by the names of the key properties (aliases where declared). Values are constants after alias expansion.
+ * After a navigation segment, parts of a key that a referential constraint ties to the entity before may be missing.
+ */
 export type KeyPredicate = ReadonlyMap<string, Expression>;
 
 interface SegmentBase {
@@ -37,6 +41,16 @@ export type EntitySource =
       readonly kind: 'contained';
       readonly navigationProperty: EdmNavigationProperty;
       readonly path: readonly string[];
+    }
+  /**
+   * A binding whose target is a path (`policies/appManagementPolicies`): the containment navigation property at the end of
+   * `path` (property names, casts left out), which starts from the entity set or singleton.
+   */
+  | {
+      readonly kind: 'targetPath';
+      readonly navigationSource: EdmNavigationSource;
+      readonly path: readonly string[];
+      readonly navigationProperty: EdmNavigationProperty;
     };
 
 export type ResourceSegment =
@@ -45,19 +59,24 @@ export type ResourceSegment =
   | (SegmentBase & {
       readonly kind: 'key';
       readonly key: KeyPredicate;
-      readonly entityType: EdmEntityType /** Core.AlternateKeys */;
+      readonly entityType: EdmEntityType;
+      /** The key is one of Core.AlternateKeys. */
       readonly alternate: boolean;
+      /** The key, primary or alternate, that the names belong to. */
+      readonly keyProperties: readonly EdmKeyProperty[];
     })
   | (SegmentBase & {
       readonly kind: 'cast';
-      readonly type: EdmStructuredType /** true where the URL does not write it (lenient access to a derived type's member) */;
+      readonly type: EdmStructuredType;
+      /** true where the URL does not write it (lenient access to a derived type's member) */
       readonly implicit: boolean;
     })
   | (SegmentBase & { readonly kind: 'property'; readonly property: EdmProperty })
   | (SegmentBase & { readonly kind: 'dynamicProperty'; readonly name: string })
   | (SegmentBase & { readonly kind: 'navigation'; readonly navigationProperty: EdmNavigationProperty })
   | (SegmentBase & {
-      readonly kind: 'index' /** ordinal in an ordered collection; negative counts from the end */;
+      readonly kind: 'index';
+      /** Position in an ordered collection, from 0; a negative one counts from the end. */
       readonly ordinal: number;
     })
   | (SegmentBase & { readonly kind: 'value' | 'count' | 'ref' | 'each' | 'query' })

@@ -1,0 +1,166 @@
+// OData URL Conventions 4.01, section 4 "Resource Path": from a name in a URL to an element of the model.
+import type {
+  EdmModel,
+  EdmNavigationProperty,
+  EdmProperty,
+  EdmStructuredType,
+  EdmType,
+} from '../edm/edm-model.ts';
+import { isSameOrDerived } from '../edm/edm-model.ts';
+import { Core } from '../edm/vocabularies.ts';
+import type { ResolveContext } from './resolve-context.ts';
+
+/** The element of this name; without regard to case where the options say so and exactly one fits. */
+export function findByName<T>(
+  elements: ReadonlyMap<string, T>,
+  name: string,
+  ignoreCase: boolean,
+): T | undefined {
+  const exact = elements.get(name);
+  if (exact !== undefined || !ignoreCase) return exact;
+  const wanted = name.toLowerCase();
+  let found: T | undefined;
+  for (const [candidate, element] of elements) {
+    if (candidate.toLowerCase() !== wanted) continue;
+    if (found !== undefined) return undefined;
+    found = element;
+  }
+  return found;
+}
+
+export type Member = EdmProperty | EdmNavigationProperty;
+
+/** A declared member of the type, own or inherited. */
+export function findMember(
+  context: ResolveContext,
+  type: EdmStructuredType,
+  name: string,
+): Member | undefined {
+  const exact = type.properties.get(name) ?? type.navigationProperties.get(name);
+  if (exact !== undefined || !context.options.ignoreCase) return exact;
+  return findByName(type.properties, name, true) ?? findByName(type.navigationProperties, name, true);
+}
+
+export interface DerivedMember {
+  readonly type: EdmStructuredType;
+  readonly member: Member;
+}
+
+function sameShape(a: Member, b: Member): boolean {
+  if (a.kind === 'NavigationProperty')
+    return b.kind === a.kind && a.entityType === b.entityType && a.collection === b.collection;
+  return b.kind === a.kind && a.type.type === b.type.type && a.type.collection === b.type.collection;
+}
+
+/**
+ * Lenient access to members of derived types without a cast: the one derived type that declares the member. Where several
+ * declare it in the same shape, it is the first of them; where the shapes differ, none.
+ */
+export function findDerivedMember(
+  context: ResolveContext,
+  type: EdmStructuredType,
+  name: string,
+): DerivedMember | undefined {
+  if (!context.options.implicitCasts) return undefined;
+  let found: DerivedMember | undefined;
+  for (const derived of context.model.derivedTypes(type)) {
+    const { ignoreCase } = context.options;
+    const member =
+      findByName(derived.ownProperties, name, ignoreCase) ??
+      findByName(derived.ownNavigationProperties, name, ignoreCase);
+    if (member === undefined) continue;
+    if (found === undefined) found = { type: derived, member };
+    else if (!sameShape(found.member, member)) return undefined;
+  }
+  return found;
+}
+
+/** Made once for a model: the namespaces whose schemas bear Core.DefaultNamespace. */
+const annotatedNamespaces = new WeakMap<EdmModel, readonly string[]>();
+
+/** Namespaces that names may leave out: those of the options, and those that the model annotates. */
+export function defaultNamespaces(context: ResolveContext): readonly string[] {
+  let annotated = annotatedNamespaces.get(context.model);
+  if (annotated === undefined) {
+    annotated = context.model.schemas
+      .filter((schema) => {
+        const value = schema.annotations.get(Core.DefaultNamespace);
+        return value !== undefined && value !== false;
+      })
+      .map((schema) => schema.namespace);
+    annotatedNamespaces.set(context.model, annotated);
+  }
+  if (annotated.length === 0) return context.options.defaultNamespaces;
+  return [...new Set([...context.options.defaultNamespaces, ...annotated])];
+}
+
+/** The names under which a name may be looked up in the model: itself when qualified, else with each default namespace. */
+export function qualifiedNames(context: ResolveContext, name: string): readonly string[] {
+  if (name.includes('.')) return [name];
+  return defaultNamespaces(context).map((namespace) => `${namespace}.${name}`);
+}
+
+export function findType(context: ResolveContext, name: string): EdmType | undefined {
+  for (const qualified of qualifiedNames(context, name)) {
+    const type = context.model.findType(qualified);
+    if (type !== undefined) return type;
+  }
+  return context.options.ignoreCase && name.includes('.') ? findTypeIgnoringCase(context, name) : undefined;
+}
+
+function findTypeIgnoringCase(context: ResolveContext, name: string): EdmType | undefined {
+  const dot = name.lastIndexOf('.');
+  const namespace = context.model.expandAlias(name.slice(0, dot)) ?? name.slice(0, dot);
+  const schema = context.model.schemas.find((s) => s.namespace.toLowerCase() === namespace.toLowerCase());
+  if (schema === undefined) return undefined;
+  const wanted = name.slice(dot + 1).toLowerCase();
+  const found = schema.childNames.filter((child) => child.toLowerCase() === wanted);
+  return found.length === 1 ? context.model.findType(`${schema.namespace}.${found[0]}`) : undefined;
+}
+
+/** Type cast segment: the structured type of the name, when it is the type or derived from it (or a base: an upcast). */
+export function findCast(
+  context: ResolveContext,
+  type: EdmStructuredType,
+  name: string,
+): EdmStructuredType | undefined {
+  const target = findType(context, name);
+  if (target?.kind !== 'EntityType' && target?.kind !== 'ComplexType') return undefined;
+  return isSameOrDerived(target, type) || isSameOrDerived(type, target) ? target : undefined;
+}
+
+/** Names that differ in little from what was written, nearest first, for messages. */
+export function nearNames(name: string, candidates: Iterable<string>, limit = 3): readonly string[] {
+  const wanted = name.toLowerCase();
+  const near: { name: string; distance: number }[] = [];
+  for (const candidate of candidates) {
+    const other = candidate.toLowerCase();
+    const allowed = Math.max(1, Math.floor(wanted.length / 3));
+    const distance = other.startsWith(wanted) && wanted.length > 2 ? 1 : editDistance(wanted, other, allowed);
+    if (distance <= allowed) near.push({ name: candidate, distance });
+  }
+  near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  return near.slice(0, limit).map((entry) => entry.name);
+}
+
+export function didYouMean(name: string, candidates: Iterable<string>): string {
+  const near = nearNames(name, candidates);
+  return near.length === 0 ? '' : ` Did you mean ${near.map((n) => `'${n}'`).join(' or ')}?`;
+}
+
+/** Levenshtein distance, or more than `limit` as soon as it is certain to be more. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      row.push(
+        Math.min((row[j - 1] as number) + 1, (previous[j] as number) + 1, (previous[j - 1] as number) + cost),
+      );
+    }
+    previous = row;
+  }
+  return previous[b.length] as number;
+}

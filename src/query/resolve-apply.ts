@@ -1,0 +1,312 @@
+// OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply": each transformation against the shape before it.
+import type { EdmType } from '../edm/edm-model.ts';
+import type { Transformation as TransformationSyntax } from '../uri/syntax-tree.ts';
+import type { ExpressionType } from './expression.ts';
+import { pathNames } from './path-names.ts';
+import { type Annotated, resolveAggregateItem } from './resolve-aggregate.ts';
+import { expressionError, primitive, type ResolveContext, typeName } from './resolve-context.ts';
+import { resolveBoolean, resolveExpression, resolveTyped } from './resolve-expression.ts';
+import { resolveGroupby } from './resolve-groupby.ts';
+import { resolveHierarchy } from './resolve-hierarchy.ts';
+import { resolveCompute, resolveOrderby } from './resolve-orderby.ts';
+import { findBoundOperations, resolveOverload } from './resolve-overload.ts';
+import { resolvePathExpression } from './resolve-path-expression.ts';
+import { type Instance, isStructured, type Scope } from './scope.ts';
+import { changeAt, emptyShape, type Shape, unionOf, withDynamic } from './shape.ts';
+import type { ExpandTransformation, NestItem, Transformation } from './transformation.ts';
+
+/** What the input set of a transformation is. */
+export interface ApplyInput {
+  readonly type: EdmType | undefined;
+  readonly shape: Shape | undefined;
+  /** `$it` and variables around a $apply that is nested in other options. */
+  readonly outer: Scope;
+  /** Where custom aggregates may be declared beside the type. */
+  readonly annotated: readonly Annotated[];
+}
+
+export interface ApplyOutput {
+  readonly transformations: readonly Transformation[];
+  readonly type: EdmType | undefined;
+  readonly shape: Shape | undefined;
+}
+
+/** Instances of the input set are `it`, the input set itself is `these`. */
+export function scopeOfInput({ type, shape, outer }: ApplyInput): Scope {
+  const it: Instance = { kind: 'it', type, collection: false, shape };
+  return { ...outer, it, current: it, these: { type, collection: true, shape } };
+}
+
+export function resolveApply(
+  context: ResolveContext,
+  input: ApplyInput,
+  sequence: readonly TransformationSyntax[],
+): ApplyOutput {
+  const transformations: Transformation[] = [];
+  let { type, shape } = input;
+  for (const syntax of sequence) {
+    const transformation = resolveTransformation(context, { ...input, type, shape }, syntax);
+    transformations.push(transformation);
+    type = transformation.outputType;
+    shape = transformation.output;
+  }
+  return { transformations, type, shape };
+}
+
+type Syntax<K extends TransformationSyntax['kind']> = TransformationSyntax & { readonly kind: K };
+type Resolver<K extends TransformationSyntax['kind']> = (
+  context: ResolveContext,
+  input: ApplyInput,
+  syntax: Syntax<K>,
+) => Transformation;
+
+const ranked: Resolver<
+  'topcount' | 'topsum' | 'toppercent' | 'bottomcount' | 'bottomsum' | 'bottompercent'
+> = (context, input, { kind, amount, by }) => {
+  const scope = scopeOfInput(input);
+  const number = { type: primitive(context, 'Decimal'), collection: false };
+  const once: Scope = { ...scope, current: undefined, it: undefined };
+  return preserving(input, {
+    kind,
+    amount: resolveTyped(context, once, amount, number),
+    by: kind.endsWith('count')
+      ? resolveExpression(context, scope, by)
+      : resolveTyped(context, scope, by, number),
+  });
+};
+
+const paging: Resolver<'top' | 'skip'> = (_context, input, { kind, value }) =>
+  preserving(input, { kind, value });
+
+/** One resolver for each transformation. */
+const resolvers: { readonly [K in TransformationSyntax['kind']]: Resolver<K> } = {
+  aggregate: resolveAggregate,
+  groupby: resolveGroupby,
+  filter: (context, input, { expression }) =>
+    preserving(input, {
+      kind: 'filter',
+      predicate: resolveBoolean(context, scopeOfInput(input), expression),
+    }),
+  search: (_context, input, { expression }) => preserving(input, { kind: 'search', search: expression }),
+  compute: (context, input, { items }) => {
+    const { compute, scope } = resolveCompute(context, scopeOfInput(input), items);
+    return { kind: 'compute', items: compute, output: scope.current?.shape, outputType: input.type };
+  },
+  orderby: (context, input, { items }) =>
+    preserving(input, { kind: 'orderby', items: resolveOrderby(context, scopeOfInput(input), items) }),
+  top: paging,
+  skip: paging,
+  topcount: ranked,
+  topsum: ranked,
+  toppercent: ranked,
+  bottomcount: ranked,
+  bottomsum: ranked,
+  bottompercent: ranked,
+  identity: (_context, input) => preserving(input, { kind: 'identity' }),
+  concat: resolveConcat,
+  expand: (context, input, { item }) =>
+    preserving(input, { kind: 'expand', item: resolveExpandPath(context, input, item) }),
+  join: resolveJoin,
+  outerjoin: resolveJoin,
+  nest: resolveNest,
+  addnested: resolveAddnested,
+  ancestors: resolveHierarchical,
+  descendants: resolveHierarchical,
+  traverse: resolveTraverse,
+  function: resolveFunction,
+};
+
+function resolveTransformation(
+  context: ResolveContext,
+  input: ApplyInput,
+  syntax: TransformationSyntax,
+): Transformation {
+  return (resolvers[syntax.kind] as Resolver<TransformationSyntax['kind']>)(context, input, syntax);
+}
+
+type TransformationInit<T = Transformation> = T extends Transformation
+  ? Omit<T, 'output' | 'outputType'>
+  : never;
+
+/** Section 3.3: the output set has the structure of the input set. */
+function preserving(input: ApplyInput, transformation: TransformationInit): Transformation {
+  return { ...transformation, output: input.shape, outputType: input.type } as Transformation;
+}
+
+function resolveAggregate(
+  context: ResolveContext,
+  input: ApplyInput,
+  syntax: Syntax<'aggregate'>,
+): Transformation {
+  const scope = scopeOfInput(input);
+  let output: Shape = emptyShape;
+  const items = syntax.expressions.map((expr) => {
+    const item = resolveAggregateItem(context, scope, expr, input.annotated);
+    if (output.dynamic.has(item.alias))
+      throw expressionError(context, `The name '${item.alias}' is used twice.`, expr.at);
+    output = withDynamic(output, item.alias, { ...item.result, shape: undefined });
+    return item;
+  });
+  return { kind: 'aggregate', items, output, outputType: input.type };
+}
+
+function resolveConcat(context: ResolveContext, input: ApplyInput, syntax: Syntax<'concat'>): Transformation {
+  const outputs = syntax.sequences.map((sequence) => resolveApply(context, input, sequence));
+  const output = outputs.map((o) => o.shape).reduce((a, b) => unionOf(a, b));
+  const sequences = outputs.map((o) => o.transformations);
+  return { kind: 'concat', sequences, output, outputType: input.type };
+}
+
+function resolveExpandPath(
+  context: ResolveContext,
+  input: ApplyInput,
+  item: Syntax<'expand'>['item'],
+): ExpandTransformation {
+  const { expression, shape } = resolvePathExpression(context, scopeOfInput(input), {
+    kind: 'path',
+    root: undefined,
+    segments: item.path.map((step) => ({ ...step, kind: 'name' as const, parentheses: [] })),
+    at: item.at,
+    end: item.end,
+  });
+  const related: ApplyInput = { ...input, type: expression.result.type, shape, annotated: [] };
+  return {
+    source: expression,
+    path: pathNames(expression),
+    then: resolveApply(context, related, item.then).transformations,
+    nested: item.nested.map((nested) => resolveExpandPath(context, related, nested)),
+  };
+}
+
+/** Section 3.4.1 "Transformations join and outerjoin": one instance for each related one, which becomes a single-valued member. */
+function resolveJoin(
+  context: ResolveContext,
+  input: ApplyInput,
+  syntax: Syntax<'join' | 'outerjoin'>,
+): Transformation {
+  const { expression, shape } = resolvePathExpression(context, scopeOfInput(input), syntax.path);
+  if (!expression.result.collection)
+    throw expressionError(
+      context,
+      `'${syntax.kind}' takes a collection, not ${typeName(expression.result)}.`,
+      syntax.path.at,
+    );
+  const related: ApplyInput = { ...input, type: expression.result.type, shape, annotated: [] };
+  const then = resolveApply(context, related, syntax.then);
+  const output = withDynamic(input.shape, syntax.alias, {
+    type: then.type,
+    collection: false,
+    shape: then.shape,
+  });
+  return {
+    kind: syntax.kind,
+    collection: expression,
+    name: syntax.alias,
+    then: then.transformations,
+    output,
+    outputType: input.type,
+  };
+}
+
+type NestedOutput = {
+  readonly item: NestItem;
+  readonly result: ExpressionType;
+  readonly shape: Shape | undefined;
+};
+
+function resolveNestItems(
+  context: ResolveContext,
+  input: ApplyInput,
+  items: Syntax<'nest'>['items'],
+): readonly NestedOutput[] {
+  return items.map(({ then, alias }) => {
+    const { transformations, type, shape } = resolveApply(context, input, then);
+    return { item: { name: alias, then: transformations }, result: { type, collection: true }, shape };
+  });
+}
+
+/** Section 3.4.2 "Transformation nest": one instance that has the output sets as collections. */
+function resolveNest(context: ResolveContext, input: ApplyInput, syntax: Syntax<'nest'>): Transformation {
+  const nested = resolveNestItems(context, input, syntax.items);
+  const output = nested.reduce(
+    (shape, { item, result, shape: inner }) => withDynamic(shape, item.name, { ...result, shape: inner }),
+    emptyShape,
+  );
+  return { kind: 'nest', items: nested.map(({ item }) => item), output, outputType: input.type };
+}
+
+/** Section 3.4.3 "Transformation addnested": dynamic members beside the last member of the path. */
+function resolveAddnested(
+  context: ResolveContext,
+  input: ApplyInput,
+  syntax: Syntax<'addnested'>,
+): Transformation {
+  const { expression, shape } = resolvePathExpression(context, scopeOfInput(input), syntax.path);
+  const related: ApplyInput = { ...input, type: expression.result.type, shape, annotated: [] };
+  const nested = resolveNestItems(context, related, syntax.items);
+  const path = pathNames(expression).slice(0, -1);
+  const output = changeAt(input.shape, path, (holder) =>
+    nested.reduce<Shape | undefined>(
+      (changed, { item, result, shape: inner }) =>
+        withDynamic(changed, item.name, { ...result, shape: inner }),
+      holder,
+    ),
+  );
+  const items = nested.map(({ item }) => item);
+  return { kind: 'addnested', source: expression, path, items, output, outputType: input.type };
+}
+
+function resolveHierarchical(
+  context: ResolveContext,
+  input: ApplyInput,
+  syntax: Syntax<'ancestors' | 'descendants'>,
+): Transformation {
+  const { kind, maxDistance, keepStart } = syntax;
+  const hierarchy = resolveHierarchy(context, scopeOfInput(input), syntax.hierarchy);
+  const then = resolveApply(context, input, syntax.then).transformations;
+  return preserving(input, { kind, hierarchy, then, maxDistance, keepStart });
+}
+
+function resolveTraverse(
+  context: ResolveContext,
+  input: ApplyInput,
+  syntax: Syntax<'traverse'>,
+): Transformation {
+  const hierarchy = resolveHierarchy(context, scopeOfInput(input), syntax.hierarchy);
+  const nodes: ApplyInput = { ...input, type: hierarchy.nodeType, shape: undefined, annotated: [] };
+  const then = resolveApply(context, nodes, syntax.then).transformations;
+  const orderby = resolveOrderby(context, scopeOfInput(nodes), syntax.orderby);
+  return preserving(input, { kind: 'traverse', hierarchy, order: syntax.order, then, orderby });
+}
+
+/** A function of the service that is bound to the collection. */
+function resolveFunction(
+  context: ResolveContext,
+  input: ApplyInput,
+  syntax: Syntax<'function'>,
+): Transformation {
+  const [segment] = syntax.path.segments;
+  if (segment?.kind !== 'name') throw expressionError(context, 'A function is expected.', syntax.at);
+  const binding = { type: input.type, collection: true };
+  const { functions } = findBoundOperations(context, segment.name, binding);
+  const [parentheses] = segment.parentheses;
+  const scope = scopeOfInput(input);
+  const call = resolveOverload(
+    context,
+    functions,
+    parentheses?.kind === 'named' ? parentheses.arguments : [],
+    (argument, parameter) =>
+      resolveTyped(context, { ...scope, current: undefined }, argument.value, parameter.type),
+    () => undefined,
+    segment.at,
+  );
+  const { type, collection } = call.function.returnType;
+  if (!collection)
+    throw expressionError(
+      context,
+      `The function '${call.function.qualifiedName}' yields no collection.`,
+      segment.at,
+    );
+  const same = type === input.type && isStructured(type);
+  return { kind: 'function', ...call, output: same ? input.shape : undefined, outputType: type };
+}

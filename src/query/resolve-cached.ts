@@ -1,0 +1,36 @@
+// OData Protocol 4.01, section 11.2 "Requesting Data": the door to parsing and resolving, with a cache in front.
+import type { EdmModel } from '../edm/edm-model.ts';
+import { parseODataUri } from '../uri/parse.ts';
+import type { ResolvedRequest, ResolveOptions } from './query.ts';
+import { resolve } from './resolve.ts';
+
+/** URLs that one resolver remembers; the least recently used one is forgotten first. */
+const capacity = 500;
+/** Longer URLs are resolved each time: remembering them would hold too much memory. */
+const longestRemembered = 4_000;
+
+/**
+ * A resolver for URLs relative to the service root, percent-encoded as received. What is returned may be shared by requests
+ * with the same URL: it is never changed.
+ */
+export function createResolver(
+  model: EdmModel,
+  options: ResolveOptions,
+): (rawUri: string) => ResolvedRequest {
+  const remembered = new Map<string, ResolvedRequest>();
+  return (rawUri) => {
+    const known = remembered.get(rawUri);
+    if (known !== undefined) {
+      // A Map keeps the order of insertion: what was used last stands last.
+      remembered.delete(rawUri);
+      remembered.set(rawUri, known);
+      return known;
+    }
+    const resolved = resolve(parseODataUri(rawUri), model, options, rawUri);
+    if (rawUri.length <= longestRemembered) {
+      if (remembered.size >= capacity) remembered.delete(remembered.keys().next().value as string);
+      remembered.set(rawUri, resolved);
+    }
+    return resolved;
+  };
+}

@@ -1,0 +1,81 @@
+// OData URL Conventions 4.01, section 2 "URL Components": what every step of resolving knows.
+import type {
+  EdmModel,
+  EdmPrimitiveType,
+  EdmPrimitiveTypeName,
+  EdmType,
+  EdmTypeReference,
+} from '../edm/edm-model.ts';
+import type { ErrorCode } from '../error/error-codes.ts';
+import { ODataError } from '../error/odata-error.ts';
+import type { Expr } from '../uri/syntax-tree.ts';
+import type { ResolveOptions } from './query.ts';
+
+export interface ResolveContext {
+  readonly model: EdmModel;
+  readonly options: ResolveOptions;
+  /** Values of parameter aliases (`@p=…`), by name without the sign. */
+  readonly aliases: ReadonlyMap<string, Expr>;
+  /** Aliases whose values are being resolved just now. */
+  readonly openAliases?: ReadonlySet<string>;
+  /** Custom query options, which may stand in for function parameters ("implicit parameter aliases"). */
+  readonly custom: ReadonlyMap<string, string>;
+  /** The text that offsets count in, when the caller has it: messages then show it with a caret. */
+  readonly text: string | undefined;
+}
+
+/** Longest part of a URL that a message repeats on each side of the caret, in characters. */
+const excerpt = 60;
+
+/** The text around an offset with a caret below it, each on a line of its own. */
+export function caret(text: string, at: number): string {
+  const from = Math.max(0, at - excerpt);
+  const to = Math.min(text.length, at + excerpt);
+  const before = from > 0 ? '…' : '';
+  const after = to < text.length ? '…' : '';
+  return `${before}${text.slice(from, to)}${after}\n${' '.repeat(before.length + at - from)}^`;
+}
+
+/** An error about the URL's text at an offset. */
+export function urlError(
+  context: ResolveContext,
+  status: number,
+  code: ErrorCode,
+  message: string,
+  at: number,
+  target?: string,
+): ODataError {
+  const where =
+    context.text === undefined ? ` (at offset ${at})` : ` (at offset ${at})\n${caret(context.text, at)}`;
+  return new ODataError(status, code, `${message}${where}`, target === undefined ? {} : { target });
+}
+
+export function expressionError(context: ResolveContext, message: string, at: number): ODataError {
+  return urlError(context, 400, 'InvalidExpression', message, at);
+}
+
+export function notFound(context: ResolveContext, message: string, at: number): ODataError {
+  return urlError(context, 404, 'NotFound', message, at);
+}
+
+/** The primitive type of a name, as the model gives it (elements are compared by reference). */
+export function primitive(context: ResolveContext, name: EdmPrimitiveTypeName): EdmPrimitiveType {
+  const type = context.model.findType(`Edm.${name}`);
+  if (type?.kind !== 'Primitive') throw new Error(`The model does not know Edm.${name}`);
+  return type;
+}
+
+/** A type definition counts as its underlying type. */
+export function underlyingType(type: EdmType): EdmType {
+  return type.kind === 'TypeDefinition' ? type.underlyingType : type;
+}
+
+export function typeReference(type: EdmType, collection: boolean, nullable = true): EdmTypeReference {
+  return { type, collection, nullable };
+}
+
+/** How messages name a type. */
+export function typeName(type: { readonly type: EdmType | undefined; readonly collection: boolean }): string {
+  const name = type.type?.qualifiedName ?? 'untyped value';
+  return type.collection ? `Collection(${name})` : name;
+}

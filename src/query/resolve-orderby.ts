@@ -1,0 +1,55 @@
+// OData URL Conventions 4.01, section 5.1.5 "System Query Option $orderby" and "System Query Option $compute".
+import type { ComputeItem as ComputeSyntax, OrderbyItem as OrderbySyntax } from '../uri/syntax-tree.ts';
+import { isOrdered } from './numeric-promotion.ts';
+import type { ComputeItem, OrderbyItem } from './query.ts';
+import { expressionError, type ResolveContext, typeName } from './resolve-context.ts';
+import { resolveExpression } from './resolve-expression.ts';
+import { isStructured, type Scope, withShape } from './scope.ts';
+import { withDynamic } from './shape.ts';
+
+export function resolveOrderby(
+  context: ResolveContext,
+  scope: Scope,
+  items: readonly OrderbySyntax[],
+): readonly OrderbyItem[] {
+  return items.map((item) => {
+    const expression = resolveExpression(context, scope, item.expression);
+    const { type, collection } = expression.result;
+    if (collection || isStructured(type) || !isOrdered(type))
+      throw expressionError(context, `${typeName(expression.result)} has no order.`, item.at);
+    return { expression, descending: item.direction === 'desc' };
+  });
+}
+
+/** Computed properties can be used by those after them, and by all other options: the scope has them. */
+export function resolveCompute(
+  context: ResolveContext,
+  scope: Scope,
+  items: readonly ComputeSyntax[],
+): { readonly compute: readonly ComputeItem[]; readonly scope: Scope } {
+  const compute: ComputeItem[] = [];
+  let current = scope;
+  for (const { expression, alias, at } of items) {
+    refuseDeclared(context, current, alias, at);
+    const resolved = resolveExpression(context, current, expression);
+    compute.push({ name: alias, expression: resolved });
+    const shape = withDynamic(current.current?.shape, alias, { ...resolved.result, shape: undefined });
+    current = withShape(current, shape);
+  }
+  return { compute, scope: current };
+}
+
+/** "The name of a computed property MUST differ from names of declared and dynamic properties." */
+function refuseDeclared(context: ResolveContext, scope: Scope, name: string, at: number): void {
+  const { type, shape } = scope.current ?? { type: undefined, shape: undefined };
+  const declared =
+    isStructured(type) &&
+    (type.properties.has(name) || type.navigationProperties.has(name)) &&
+    (shape?.declared === undefined || shape.declared.has(name));
+  if (declared || shape?.dynamic.has(name))
+    throw expressionError(
+      context,
+      `There is a property '${name}' already: a computed one needs another name.`,
+      at,
+    );
+}

@@ -1,0 +1,137 @@
+// OData URL Conventions 4.01, section 5.1.1.15 "Path Expressions" and 5.1.1.14 ($it, $this, $root): where a path starts.
+import type { Expr, MemberSegment, PathExpr } from '../uri/syntax-tree.ts';
+import type { Expression, ExpressionType } from './expression.ts';
+import { dereference, insideAlias } from './parameter-alias.ts';
+import { expressionError, type ResolveContext } from './resolve-context.ts';
+import { resolveExpression } from './resolve-expression.ts';
+import { resolveUnboundFunction } from './resolve-function-expression.ts';
+import { resolveMemberStep } from './resolve-member-step.ts';
+import { resolvePath } from './resolve-path.ts';
+import type { ResourcePath } from './resource-path.ts';
+import type { Instance, Scope, Shaped, ShapedVariable } from './scope.ts';
+
+/** The rest of a path, and what it starts from. */
+interface Start {
+  readonly source: Shaped;
+  readonly rest: readonly MemberSegment[];
+  /** What unprefixed names in lambda expressions at the path refer to. */
+  readonly origin: Instance | undefined;
+}
+
+export function resolvePathExpression(context: ResolveContext, scope: Scope, path: PathExpr): Shaped {
+  const { source, rest, origin } = startOf(context, scope, path);
+  const inner = origin === undefined ? scope : { ...scope, current: origin };
+  let current = source;
+  for (const segment of rest) current = resolveMemberStep(context, inner, current, segment);
+  return current;
+}
+
+function startOf(context: ResolveContext, scope: Scope, path: PathExpr): Start {
+  const { root, segments } = path;
+  if (root === '$it') return fromInstance(context, scope.it, '$it', path);
+  if (root === '$this') return fromInstance(context, scope.current, '$this', path);
+  if (root === '$these')
+    return { source: theseOf(context, scope, path.at), rest: segments, origin: undefined };
+  if (root === '$root') return fromRoot(context, scope, path);
+  if (root !== undefined) return fromAlias(context, scope, root, segments);
+  const [first] = segments;
+  const variable = first?.kind === 'name' ? scope.variables.get(first.name) : undefined;
+  if (first?.kind === 'name' && variable !== undefined && first.parentheses.length === 0)
+    return fromVariable(first.name, variable, path);
+  if (first?.kind === 'name' && first.name.includes('.') && first.parentheses.length > 0) {
+    const call = resolveUnboundFunction(context, scope, first);
+    if (call !== undefined) return { source: call, rest: segments.slice(1), origin: undefined };
+  }
+  return { source: currentInstance(context, scope, path.at), rest: segments, origin: undefined };
+}
+
+/** The instance that unprefixed paths start from. */
+export function currentInstance(context: ResolveContext, scope: Scope, at: number): Shaped {
+  if (scope.current === undefined)
+    throw expressionError(
+      context,
+      'Only constants are allowed here: there is no instance to take a member of.',
+      at,
+    );
+  return instanceExpression(scope.current, at);
+}
+
+function instanceExpression(instance: Instance, at: number): Shaped {
+  const { kind, type, collection, shape } = instance;
+  const result: ExpressionType = { type, collection };
+  const expression: Expression =
+    kind === 'variable' ? { kind, name: instance.name ?? '', result, at } : { kind, result, at };
+  return { expression, shape };
+}
+
+function fromInstance(
+  context: ResolveContext,
+  instance: Instance | undefined,
+  name: string,
+  { segments, at }: PathExpr,
+): Start {
+  if (instance === undefined) throw expressionError(context, `'${name}' has no meaning here.`, at);
+  return { source: instanceExpression(instance, at), rest: segments, origin: instance };
+}
+
+function fromVariable(
+  name: string,
+  { type, collection, shape }: ShapedVariable,
+  { segments, at }: PathExpr,
+): Start {
+  const instance: Instance = { kind: 'variable', name, type, collection, shape };
+  return { source: instanceExpression(instance, at), rest: segments.slice(1), origin: instance };
+}
+
+function theseOf(context: ResolveContext, scope: Scope, at: number): Shaped {
+  const { these } = scope;
+  if (these === undefined) throw expressionError(context, `'$these' has no meaning here.`, at);
+  const result = { type: these.type, collection: true };
+  return { expression: { kind: 'these', result, at }, shape: these.shape };
+}
+
+function fromAlias(
+  context: ResolveContext,
+  scope: Scope,
+  alias: Extract<PathExpr['root'], { kind: 'alias' }>,
+  rest: readonly MemberSegment[],
+): Start {
+  const value: Expr = dereference(context, alias);
+  const inner = insideAlias(context, alias.name, alias.at);
+  const source: Shaped =
+    value.kind === 'path'
+      ? resolvePathExpression(inner, scope, value)
+      : { expression: resolveExpression(inner, scope, value), shape: undefined };
+  return { source, rest, origin: undefined };
+}
+
+/** `$root/Employees('A1')/…`: the resource is read once from the service root, the rest is an expression on it. */
+function fromRoot(context: ResolveContext, scope: Scope, { segments, at }: PathExpr): Start {
+  const [first, ...rest] = segments;
+  if (first?.kind !== 'name') throw expressionError(context, `The name of a resource follows '$root/'.`, at);
+  const constantKeys = first.parentheses.every(hasConstants);
+  const parentheses = constantKeys ? first.parentheses : [];
+  const path = resolvePath({ ...context, custom: new Map() }, [
+    { kind: 'name', name: first.name, raw: first.name, parentheses, at: first.at, end: first.end },
+    // `rest` follows as an expression: a function import may stand in the middle
+  ]);
+  let source = rootExpression(path, first.at);
+  if (!constantKeys) {
+    for (const key of first.parentheses)
+      source = resolveMemberStep(context, scope, source, { kind: 'key', key, at: key.at, end: key.end });
+  }
+  return { source, rest, origin: undefined };
+}
+
+function hasConstants(parentheses: Extract<MemberSegment, { kind: 'name' }>['parentheses'][number]): boolean {
+  const isConstant = (value: Expr) => value.kind === 'literal' || value.kind === 'alias';
+  if (parentheses.kind === 'simple') return isConstant(parentheses.value);
+  return parentheses.kind === 'empty' || parentheses.arguments.every(({ value }) => isConstant(value));
+}
+
+function rootExpression(path: ResourcePath, at: number): Shaped {
+  const { type, collection } = path.result ?? typeReferenceOfNothing;
+  return { expression: { kind: 'root', path, result: { type, collection }, at }, shape: undefined };
+}
+
+const typeReferenceOfNothing: { type: undefined; collection: false } = { type: undefined, collection: false };

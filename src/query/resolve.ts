@@ -1,0 +1,112 @@
+// OData URL Conventions 4.01, section 2 "URL Components": a parsed URL against a model.
+import type { EdmModel } from '../edm/edm-model.ts';
+import type { Expr, ODataUri, QueryOption } from '../uri/syntax-tree.ts';
+import { allowedOptions } from './allowed-options.ts';
+import type { PathState } from './path-state.ts';
+import type { ResolvedRequest, ResolveOptions } from './query.ts';
+import { type ResolveContext, urlError } from './resolve-context.ts';
+import { type OptionsTarget, optionsByKind, resolveOptions } from './resolve-options.ts';
+import { resolvePathState } from './resolve-path.ts';
+import { constantScope, type Scope, scopeOfResource } from './scope.ts';
+import type { Shape } from './shape.ts';
+
+/**
+ * Resolves a URL: every name is looked up, every expression is typed.
+ * @param text the text that was parsed, for messages with a caret
+ * @throws ODataError 404 NotFound for resources that the model does not have, 400 for what does not fit it
+ */
+export function resolve(
+  uri: ODataUri,
+  model: EdmModel,
+  options: ResolveOptions,
+  text?: string,
+): ResolvedRequest {
+  const custom = customOptions(uri.options);
+  const context: ResolveContext = {
+    model,
+    options,
+    aliases: new Map(),
+    custom,
+    text,
+  };
+  const aliases = aliasesOf(context, uri.options);
+  const full: ResolveContext = { ...context, aliases };
+  const state = resolvePathState(full, uri.path);
+  const path = { segments: state.segments, result: state.result, source: state.source };
+  const allowed = allowedOptions(path);
+  const system = uri.options.filter((option) => option.kind !== 'alias' && option.kind !== 'custom');
+  const scope = scopeOf(state);
+  const resolved = resolveOptions(full, scope, targetOf(state, allowed), system);
+  const plain = optionsByKind(full, system, allowed, 'the resource');
+  return {
+    path,
+    options: resolved,
+    format: textOf(plain, 'format'),
+    id: textOf(plain, 'id'),
+    schemaversion: textOf(plain, 'schemaversion'),
+    custom,
+  };
+}
+
+function textOf(
+  options: ReadonlyMap<QueryOption['kind'], QueryOption>,
+  kind: 'format' | 'id' | 'schemaversion',
+): string | undefined {
+  const option = options.get(kind);
+  return option !== undefined && 'value' in option && typeof option.value === 'string'
+    ? option.value
+    : undefined;
+}
+
+function customOptions(options: readonly QueryOption[]): ReadonlyMap<string, string> {
+  const custom = new Map<string, string>();
+  for (const option of options) if (option.kind === 'custom') custom.set(option.name, option.value);
+  return custom;
+}
+
+function aliasesOf(context: ResolveContext, options: readonly QueryOption[]): ReadonlyMap<string, Expr> {
+  const aliases = new Map<string, Expr>();
+  for (const option of options) {
+    if (option.kind !== 'alias') continue;
+    if (aliases.has(option.name))
+      throw urlError(context, 400, 'InvalidQueryOption', `@${option.name} is given twice.`, option.at);
+    aliases.set(option.name, option.value);
+  }
+  return aliases;
+}
+
+/** Of `…/$count` options are about the collection that is counted. */
+function countedResult(state: PathState) {
+  const last = state.segments.at(-1);
+  if (last?.kind !== 'count') return state.result;
+  return state.segments.at(-2)?.result;
+}
+
+function scopeOf(state: PathState): Scope {
+  const result = countedResult(state);
+  if (result === undefined) return constantScope;
+  return scopeOfResource(result, crossjoinShape(state));
+}
+
+/** Section 4.15: the instances of a cross join have a member for each joined entity set. */
+function crossjoinShape(state: PathState): Shape | undefined {
+  const [first] = state.segments;
+  if (first?.kind !== 'crossjoin') return undefined;
+  const members = first.entitySets.map(
+    ({ name, entityType }) => [name, { type: entityType, collection: false, shape: undefined }] as const,
+  );
+  return { declared: new Map(), dynamic: new Map(members) };
+}
+
+function targetOf(state: PathState, allowed: OptionsTarget['allowed']): OptionsTarget {
+  const result = countedResult(state);
+  const source = state.source?.kind === 'navigationSource' ? [state.source.navigationSource] : [];
+  return {
+    type: result?.type,
+    origin: state.origin,
+    complexPath: state.complexPath,
+    allowed,
+    name: 'this resource',
+    annotated: source,
+  };
+}
