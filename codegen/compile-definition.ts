@@ -15,13 +15,18 @@ export function compileDefinition(
   references: readonly CsdlDocument[] = [],
 ): ServiceDefinition {
   const model = createEdmModel(document, [...references]);
-  const schemas = new Map<string, JsonSchema | undefined>();
+  const schemas = new Map<string, JsonSchema>();
   return {
     model,
     document: () => document,
     schema(qualifiedName) {
-      if (!schemas.has(qualifiedName)) schemas.set(qualifiedName, emitSchema(model, qualifiedName));
-      return schemas.get(qualifiedName);
+      let schema = schemas.get(qualifiedName);
+      if (schema === undefined) {
+        schema = emitSchema(model, qualifiedName);
+        // Names that no type has are not kept: payloads may hold any number of them.
+        if (schema !== undefined) schemas.set(qualifiedName, schema);
+      }
+      return schema;
     },
     origin,
   };

@@ -13,6 +13,7 @@ import { createModule, type ModelScope, type Module } from './module.ts';
 import { declaredName, isReserved, moduleName } from './names.ts';
 import { primitiveTypeStatements } from './primitive-types.ts';
 import { serviceStatements } from './service.ts';
+import type { Statement } from './statement.ts';
 import { typeDefinitionStatements } from './type-definition.ts';
 import { createWriteRules } from './write-rules.ts';
 
@@ -25,7 +26,7 @@ const emitters: {
   readonly [K in TypeElement['kind']]: (
     type: Extract<TypeElement, { kind: K }>,
     module: Module,
-  ) => StatementStructures[];
+  ) => Statement[];
 } = {
   EntityType: entityTypeStatements,
   ComplexType: complexTypeStatements,
@@ -68,17 +69,17 @@ export function* emitTypes(
   yield ['index.ts', [header, head, declarations].join('\n')];
 }
 
-function* declarationsOf(elements: readonly TypeElement[], module: Module): Generator<StatementStructures[]> {
+function* declarationsOf(elements: readonly TypeElement[], module: Module): Generator<Statement[]> {
   for (const element of elements) {
-    const emit = emitters[element.kind] as (type: TypeElement, module: Module) => StatementStructures[];
+    const emit = emitters[element.kind] as (type: TypeElement, module: Module) => Statement[];
     yield emit(element, module);
   }
 }
 
-type Print = (groups: Iterable<StatementStructures[]>) => string;
+type Print = (groups: Iterable<Statement[]>) => string;
 
 // Printing parses what it printed: in portions, so that no syntax tree of a whole namespace is ever in memory.
-const portion = 80;
+const _portion = 80;
 
 function createPrinter(): Print {
   const project = new Project({
@@ -86,7 +87,7 @@ function createPrinter(): Print {
     skipLoadingLibFiles: true,
     manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Single },
   });
-  const printGroup = (statements: StatementStructures[]) => {
+  const printGroup = (statements: Statement[]) => {
     const file = project.createSourceFile('group.ts', { statements });
     const text = file.getFullText();
     file.forget();

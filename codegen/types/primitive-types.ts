@@ -8,6 +8,9 @@ import {
 import type { EdmPrimitiveTypeName } from '../../src/edm/edm-model.ts';
 import type { Member } from './property.ts';
 
+/** Every member whose name holds an `@`. */
+const annotationNames = `\`\${string}@\${string}\``;
+
 type Alias = readonly [type: string, documentation: string];
 
 const number = "number | 'INF' | '-INF' | 'NaN'";
@@ -152,7 +155,7 @@ function instanceStatements(): StatementStructures[] {
       indexSignatures: [
         {
           keyName: 'annotation',
-          keyType: '`${string}@${string}`',
+          keyType: annotationNames,
           returnType: 'unknown',
           docs: ['Annotations, and control information about members: `name@odata.type`.'],
         },
@@ -197,7 +200,7 @@ function instanceStatements(): StatementStructures[] {
       indexSignatures: [
         {
           keyName: 'annotation',
-          keyType: '`${string}@${string}`',
+          keyType: annotationNames,
           returnType: 'unknown',
           docs: ['Annotations.'],
         },
@@ -229,7 +232,7 @@ function operatorStatements(): StatementStructures[] {
     ),
     alias(
       'Flags',
-      'Member | `${Member},${string}`',
+      `Member | \`\${Member},\${string}\``,
       'Members of an enumeration with flags, joined by commas without blanks.',
       'Member extends string',
     ),

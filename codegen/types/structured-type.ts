@@ -187,8 +187,5 @@ const isUninhabited = (type: EdmStructuredType, module: Module): boolean =>
   type.abstract && module.derivedTypes(type).every((derived) => derived.abstract);
 
 function unionText(alternatives: readonly string[]): string {
-  if (alternatives.length === 0) return 'never';
-  return alternatives.length === 1
-    ? `${alternatives[0]}`
-    : alternatives.map((text) => `\n  | ${text}`).join('');
+  return alternatives.length === 0 ? 'never' : alternatives.join('\n| ');
 }

@@ -1,0 +1,89 @@
+// The only file of code generation that touches the disk.
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { marker } from './header.ts';
+
+export interface WriteResult {
+  /** Paths relative to the folder, sorted: files that were written, or with `check` would be. */
+  readonly written: readonly string[];
+  /** Generated files that nothing is generated for any more: removed, or with `check` to be removed. */
+  readonly removed: readonly string[];
+  /** Number of files that were as they should be. */
+  readonly unchanged: number;
+}
+
+export interface GeneratedFolder {
+  /** Writes the file, unless it holds the text already. */
+  put(path: string, text: string): void;
+  /** Removes generated files that were not put; other files, and folders that hold any, are left alone. */
+  finish(): WriteResult;
+}
+
+/** @param check compare only, write and remove nothing */
+export function openGeneratedFolder(folder: string, check: boolean): GeneratedFolder {
+  const put = new Set<string>();
+  const written: string[] = [];
+  let unchanged = 0;
+  return {
+    put(path, text) {
+      put.add(path);
+      const file = join(folder, path);
+      if (readIfExists(file) === text) {
+        unchanged += 1;
+        return;
+      }
+      written.push(path);
+      if (check) return;
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    },
+    finish() {
+      const removed = filesOf(folder).filter((path) => !put.has(path) && isGenerated(join(folder, path)));
+      if (!check) for (const path of removed) rmSync(join(folder, path));
+      return { written: written.sort(), removed, unchanged };
+    },
+  };
+}
+
+function readIfExists(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The files that the folder may own: its own, and those of `schemas`; with slashes, sorted. */
+function filesOf(folder: string): string[] {
+  const list = (subfolder: string): string[] => {
+    const path = join(folder, subfolder);
+    if (!existsSync(path)) return [];
+    const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.map((entry) => (subfolder === '' ? entry.name : `${subfolder}/${entry.name}`));
+  };
+  return [...list(''), ...list('schemas')].filter((path) => /\.(ts|json)$/.test(path)).sort();
+}
+
+const headerLength = 1024;
+
+/** A file says so near its beginning; nothing else is ever removed. */
+function isGenerated(file: string): boolean {
+  const descriptor = openSync(file, 'r');
+  try {
+    const head = Buffer.alloc(headerLength);
+    return head.toString('utf8', 0, readSync(descriptor, head, 0, headerLength, 0)).includes(marker);
+  } finally {
+    closeSync(descriptor);
+  }
+}
