@@ -342,6 +342,7 @@ export const model: EdmModel = {
   derivedTypes: (type) =>
     [...types.values()].filter((other) => other !== type && isSameOrDerived(other, type)) as never,
   elements: () => [],
+  annotationsOf: () => annotations(),
 };
 
 // ---------------------------------------------------------------- entities and queries

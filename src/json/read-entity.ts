@@ -1,0 +1,213 @@
+// OData JSON Format 4.01, sections 6 "Entity", 8.4 "Deep Insert", 8.5 "Bind Operation" and 15 "Delta Payload", as request bodies.
+import type { EdmEntityType, EdmNavigationProperty } from '../edm/edm-model.ts';
+import { createRecord } from '../edm/value.ts';
+import { ODataError } from '../error/odata-error.ts';
+import { joinPath, type PayloadMode, type Reading, violate } from './deserialize-context.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './parse-json.ts';
+import type { EntityPayload, NavigationPayload, StreamPayload } from './payload.ts';
+import { type EntityParts, type ReadingRules, readMembers } from './read-structured.ts';
+import { readStructuredType } from './read-type.ts';
+import { label } from './read-value.ts';
+
+const rulesByMode: Readonly<Record<PayloadMode, ReadingRules>> = {
+  create: { ignoreComputed: true, ignoreImmutable: false, ignoreKey: false, require: true },
+  update: { ignoreComputed: true, ignoreImmutable: true, ignoreKey: true, require: false },
+  replace: { ignoreComputed: true, ignoreImmutable: true, ignoreKey: true, require: true },
+  value: { ignoreComputed: false, ignoreImmutable: false, ignoreKey: false, require: false },
+};
+
+/** An entity below one that is updated may be new or known: its key tells, and nothing is required. */
+const nestedInUpdate: ReadingRules = {
+  ignoreComputed: true,
+  ignoreImmutable: false,
+  ignoreKey: false,
+  require: false,
+};
+
+export const rulesOf = (mode: PayloadMode): ReadingRules => rulesByMode[mode];
+
+/** Rules for entities of a delta payload, and for those nested in one that is read by `rules`. */
+export function nestedRules(rules: ReadingRules): ReadingRules {
+  return rules === rulesByMode.create || rules === rulesByMode.value ? rules : nestedInUpdate;
+}
+
+/** `through`: the navigation property that leads to the entity. */
+export function readEntity(
+  json: JsonObject,
+  declared: EdmEntityType,
+  path: string,
+  rules: ReadingRules,
+  through: EdmNavigationProperty | undefined,
+  reading: Reading,
+): EntityPayload {
+  const id = control(json, 'id');
+  const etag = control(json, 'etag');
+  const removed = readRemoved(control(json, 'removed'));
+  const exists = typeof id === 'string' || removed !== undefined;
+  const type = readStructuredType(json, declared, path, rules.require && !exists, reading);
+  const values = createRecord();
+  const navigation = new Map<string, NavigationPayload>();
+  const streams = new Map<string, StreamPayload>();
+  const parts: EntityParts = { navigation, streams, ignored: [], readNavigation };
+  const own = exists && rules.require && path !== '' ? nestedInUpdate : rules;
+  readMembers(json, type, values, path, '', { rules: own, parts, through }, reading);
+  return {
+    type,
+    id: typeof id === 'string' ? id : undefined,
+    etag: typeof etag === 'string' ? etag : undefined,
+    removed,
+    values,
+    navigation,
+    streams,
+    ignored: parts.ignored,
+  };
+}
+
+/** The value of control information, with or without `odata.`. */
+export function control(json: JsonObject, name: string): JsonValue | undefined {
+  return json[`@odata.${name}`] ?? json[`@${name}`];
+}
+
+/** An object without a reason stands for an entity that left the collection. */
+function readRemoved(json: JsonValue | undefined): EntityPayload['removed'] {
+  if (json === undefined || json === null) return undefined;
+  return isJsonObject(json) && json.reason === 'deleted' ? 'deleted' : 'changed';
+}
+
+/** What stands at a navigation property: `form` says by which member. */
+function readNavigation(
+  json: JsonValue,
+  property: EdmNavigationProperty,
+  form: 'value' | 'bind' | 'delta',
+  path: string,
+  key: string | undefined,
+  rules: ReadingRules,
+  parts: EntityParts,
+  reading: Reading,
+): void {
+  if (key === undefined)
+    throw new ODataError(
+      501,
+      'NotImplemented',
+      `Navigation properties inside of collections of complex values ('${path}') are not implemented in request bodies.`,
+      { target: path },
+    );
+  const payload =
+    form === 'bind'
+      ? readBind(json, property, path, reading)
+      : readRelated(json, property, form === 'delta', path, rules, reading);
+  if (payload === undefined) return;
+  const before = parts.navigation.get(key);
+  parts.navigation.set(key, before === undefined ? payload : mergeNavigation(before, payload, property));
+}
+
+function readBind(
+  json: JsonValue,
+  property: EdmNavigationProperty,
+  path: string,
+  reading: Reading,
+): NavigationPayload | undefined {
+  const { collection, nullable } = property;
+  if (json === null && !collection && nullable) return { kind: 'entity', entity: null };
+  const ids = collection ? json : [json];
+  if (Array.isArray(ids) && ids.every((id) => typeof id === 'string' && id !== ''))
+    return { kind: 'references', ids: ids as string[], collection };
+  const expected = collection ? 'an array of entity URLs' : 'the URL of an entity';
+  violate(
+    reading,
+    json === null ? 'NullNotAllowed' : 'InvalidValue',
+    path,
+    `${label(path)} must be ${expected}${!collection && nullable ? ', or null' : ''}.`,
+  );
+  return undefined;
+}
+
+function readRelated(
+  json: JsonValue,
+  property: EdmNavigationProperty,
+  delta: boolean,
+  path: string,
+  rules: ReadingRules,
+  reading: Reading,
+): NavigationPayload | undefined {
+  if (property.collection) return readRelatedCollection(json, property, delta, path, rules, reading);
+  if (json === null) {
+    if (property.nullable) return { kind: 'entity', entity: null };
+    violate(reading, 'NullNotAllowed', path, `${label(path)} must not be null.`);
+    return undefined;
+  }
+  if (!isJsonObject(json)) {
+    violate(
+      reading,
+      'InvalidValue',
+      path,
+      `${label(path)} must be an object: an entity, or a reference with its @id.`,
+    );
+    return undefined;
+  }
+  const entity = readEntity(json, property.entityType, path, nestedRules(rules), property, reading);
+  if (!isReference(entity)) return { kind: 'entity', entity };
+  return { kind: 'references', ids: [entity.id], collection: false };
+}
+
+function readRelatedCollection(
+  json: JsonValue,
+  property: EdmNavigationProperty,
+  delta: boolean,
+  path: string,
+  rules: ReadingRules,
+  reading: Reading,
+): NavigationPayload | undefined {
+  if (!Array.isArray(json)) {
+    const code = json === null ? 'NullNotAllowed' : 'InvalidValue';
+    violate(reading, code, path, `${label(path)} must be an array of entities.`);
+    return undefined;
+  }
+  const entities: EntityPayload[] = [];
+  json.forEach((item: JsonValue, index) => {
+    const target = joinPath(path, index);
+    if (isJsonObject(item))
+      entities.push(readEntity(item, property.entityType, target, nestedRules(rules), property, reading));
+    else violate(reading, 'InvalidValue', target, `${label(target)} must be an object.`);
+  });
+  if (delta || entities.length === 0 || !entities.every(isReference))
+    return { kind: 'entities', entities, delta };
+  return { kind: 'references', ids: entities.map((entity) => entity.id), collection: true };
+}
+
+/** An entity reference: nothing but an id. Annotations may stand beside it. */
+export function isReference(entity: EntityPayload): entity is EntityPayload & { readonly id: string } {
+  return (
+    entity.id !== undefined &&
+    entity.removed === undefined &&
+    entity.navigation.size === 0 &&
+    entity.streams.size === 0 &&
+    Object.keys(entity.values).every((name) => name.includes('@'))
+  );
+}
+
+/** 4.0 allows `Orders@odata.bind` and `Orders` in one body: the collection then holds both. */
+function mergeNavigation(
+  one: NavigationPayload,
+  other: NavigationPayload,
+  property: EdmNavigationProperty,
+): NavigationPayload {
+  if (!property.collection) return other;
+  const delta = [one, other].some((payload) => payload.kind === 'entities' && payload.delta);
+  return { kind: 'entities', entities: [one, other].flatMap((p) => entitiesOf(p, property)), delta };
+}
+
+function entitiesOf(payload: NavigationPayload, property: EdmNavigationProperty): readonly EntityPayload[] {
+  if (payload.kind === 'entity') return payload.entity === null ? [] : [payload.entity];
+  if (payload.kind === 'entities') return payload.entities;
+  return payload.ids.map((id) => ({
+    type: property.entityType,
+    id,
+    etag: undefined,
+    removed: undefined,
+    values: createRecord(),
+    navigation: new Map(),
+    streams: new Map(),
+    ignored: [],
+  }));
+}
