@@ -3,6 +3,7 @@ import type { EdmEnumType, EdmPrimitiveTypeName, EdmType } from '../edm/edm-mode
 import { canonicalEnumText } from '../edm/enum-value.ts';
 import type { EdmValue } from '../edm/value.ts';
 import type { LiteralExpr } from '../uri/syntax-tree.ts';
+import { findByName, findType } from './find-name.ts';
 import { geoValue } from './geo-literal.ts';
 import { primitive, type ResolveContext, underlyingType } from './resolve-context.ts';
 
@@ -33,25 +34,23 @@ function floatOf(text: string): number | undefined {
 /** An enum literal (`ns.Color'Red'`), or in 4.01 a string, as the canonical text of the enumeration type. */
 function enumOf(context: ResolveContext, literal: LiteralExpr, type: EdmEnumType): string | undefined {
   if (literal.type === 'enum') {
-    if (literal.typeName !== undefined && findTypeLenient(context, literal.typeName) !== type)
+    if (literal.typeName !== undefined && findType(context, literal.typeName) !== type)
       return undefined;
-    return canonicalEnumText(type, literal.value);
+    return enumTextLenient(context, type, literal.value);
   }
-  if (literal.type === 'string') return canonicalEnumText(type, literal.value);
+  if (literal.type === 'string') return enumTextLenient(context, type, literal.value);
   // Names without quotes and plain numbers are more than the standard asks; a profile allows them.
   if (literal.type === 'number' && context.options.numericEnums === true)
     return canonicalEnumText(type, literal.value);
   return undefined;
 }
 
-function findTypeLenient(context: ResolveContext, name: string): EdmType | undefined {
-  const found = context.model.findType(name);
-  if (found !== undefined || name.includes('.')) return found;
-  for (const namespace of context.options.defaultNamespaces) {
-    const type = context.model.findType(`${namespace}.${name}`);
-    if (type !== undefined) return type;
-  }
-  return undefined;
+/** Member names without regard to case where the options say so. */
+function enumTextLenient(context: ResolveContext, type: EdmEnumType, text: string): string | undefined {
+  const exact = canonicalEnumText(type, text);
+  if (exact !== undefined || !context.options.ignoreCase) return exact;
+  const names = text.split(',').map((name) => findByName(type.members, name.trim(), true)?.name ?? name);
+  return canonicalEnumText(type, names.join(','));
 }
 
 const durationText = /^[+-]?P(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
@@ -81,6 +80,16 @@ export function literalAs(
 ): EdmValue | undefined {
   if (literal.type === 'null') return null;
   const target = underlyingType(type);
+  const value = plainLiteralAs(context, literal, target);
+  const unquote = value === undefined && literal.type === 'string' && context.options.quotedLiterals === true;
+  return unquote ? textAs(context, literal.value, target) : value;
+}
+
+function plainLiteralAs(
+  context: ResolveContext,
+  literal: LiteralExpr,
+  target: EdmType,
+): EdmValue | undefined {
   if (target.kind === 'EnumType') return enumOf(context, literal, target);
   if (target.kind !== 'Primitive') return undefined;
   switch (target.name) {
@@ -118,7 +127,7 @@ export function naturalValue(
 ): { readonly type: EdmType | undefined; readonly value: EdmValue | undefined } {
   if (literal.type === 'null') return { type: undefined, value: null };
   if (literal.type === 'enum') {
-    const type = literal.typeName === undefined ? undefined : findTypeLenient(context, literal.typeName);
+    const type = literal.typeName === undefined ? undefined : findType(context, literal.typeName);
     if (type?.kind !== 'EnumType') return { type: undefined, value: undefined };
     return { type, value: enumOf(context, literal, type) };
   }

@@ -109,6 +109,21 @@ export interface ResolveOptions {
   readonly numericEnums?: boolean;
   /** Path segments may follow functions that are not composable, and `$value` entities that are no media entities. */
   readonly composeAnything?: boolean;
+  /** A trailing slash is ignored; otherwise it is an empty segment, which names nothing. */
+  readonly trailingSlash?: boolean;
+  /** Literals may be quoted where the type does not ask for it: `date='2018-03-05'`. */
+  readonly quotedLiterals?: boolean;
+  /** Types whose entities can be addressed by names below one another: `root:/Folder/File.txt:/content`. */
+  readonly pathAddressing?: readonly PathAddressing[];
+}
+
+export interface PathAddressing {
+  /** Qualified name of the type that the path starts from and goes through. */
+  readonly type: string;
+  /** The navigation property from one item to those below it. */
+  readonly navigationProperty: string;
+  /** The property that has the name. */
+  readonly property: string;
 }
 
 /** Protocol 4.01, section 11.2 and URL Conventions, section 5: a request's URL with all of its options. */

@@ -1,6 +1,7 @@
 // OData URL Conventions 4.01, section 4 "Resource Path": a path's segments against the model.
 import type { NameSegment, PathSegment } from '../uri/syntax-tree.ts';
 import { didYouMean } from './find-name.ts';
+import { opensPath, resolveAddressedPath, withoutColon } from './path-addressing.ts';
 import { describe, type PathState, startPath } from './path-state.ts';
 import { notFound, type ResolveContext } from './resolve-context.ts';
 import { addKeySegment, keyAsSegment } from './resolve-key.ts';
@@ -54,6 +55,14 @@ function refuseAfterLast(state: PathState, segment: PathSegment): void {
 /** @returns how many segments were consumed: more than one where a key takes several segments */
 function resolveNameSegment(state: PathState, segments: readonly PathSegment[], at: number): number {
   const segment = segments[at] as NameSegment;
+  if (opensPath(state, segment)) return resolveOpenPath(state, segments, at);
+  if (
+    segment.raw === '' &&
+    at > 0 &&
+    at === segments.length - 1 &&
+    state.context.options.trailingSlash === true
+  )
+    return 1;
   if (segment.raw === '') throw notFound(state.context, 'The path has an empty segment.', segment.at);
   if (state.segments.length === 0) {
     resolveRootSegment(state, segment, at === segments.length - 1);
@@ -67,6 +76,20 @@ function resolveNameSegment(state: PathState, segments: readonly PathSegment[], 
   if (consumed > 0) return consumed;
   if (resolveOrdinal(state, segment)) return 1;
   throw notFound(state.context, unknownSegment(state, segment), segment.at);
+}
+
+/** `root:/Folder/File.txt:`: the segment before the colon as usual, then the names up to the next colon. */
+function resolveOpenPath(state: PathState, segments: readonly PathSegment[], at: number): number {
+  const opened = [
+    ...segments.slice(0, at),
+    withoutColon(segments[at] as NameSegment),
+    ...segments.slice(at + 1),
+  ];
+  const consumed = resolveNameSegment(state, opened, at);
+  const addressed = resolveAddressedPath(state, segments.slice(at + consumed));
+  if (addressed === undefined)
+    throw notFound(state.context, unknownSegment(state, segments[at] as NameSegment), opened[at]?.at ?? 0);
+  return consumed + addressed;
 }
 
 function resolveKeySegments(state: PathState, segments: readonly PathSegment[], at: number): number {

@@ -46,30 +46,31 @@ function share(model: EdmModel, texts: readonly string[]): { share: number; fail
 
 /** What stands for a value in a template: `{id}`, `<id>`, also inside quotes. */
 function filled(template: string): string {
-  return template.replace(/\{[^}]*\}|<[^>]*>/g, 'x');
+  return template.replace(/\(\{[^}]*\}\)/g, "('x')").replace(/\{[^}]*\}|<[^>]*>/g, 'x');
 }
 
 describe.skipIf(!present)('documented Graph URLs', () => {
   const model = present ? readModel() : undefined;
 
   test('paths of documented requests resolve', () => {
+    // The rest can't be: retired sets, members that the model of that month lacks, functions without their parameters.
     const paths = urls(examples).map((url) => url.split('?')[0] as string);
     const result = share(model as EdmModel, paths);
     console.log(`documented request paths: ${(100 * result.share).toFixed(1)} % of ${paths.length}`);
-    expect(result.share).toBeGreaterThan(0.9);
+    expect(result.share).toBeGreaterThan(0.955);
   });
 
   test('documented requests resolve with their query options', () => {
     const texts = urls(examples);
     const result = share(model as EdmModel, texts);
     console.log(`documented requests: ${(100 * result.share).toFixed(1)} % of ${texts.length}`);
-    expect(result.share).toBeGreaterThan(0.9);
+    expect(result.share).toBeGreaterThan(0.955);
   });
 
   test('URL templates resolve', () => {
     const paths = urls(templates).map((url) => filled(url.split('?')[0] as string));
     const result = share(model as EdmModel, paths);
     console.log(`templates: ${(100 * result.share).toFixed(1)} % of ${paths.length}`);
-    expect(result.share).toBeGreaterThan(0.85);
+    expect(result.share).toBeGreaterThan(0.94);
   });
 });

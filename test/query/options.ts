@@ -18,4 +18,10 @@ export const lenient: ResolveOptions = {
   implicitCasts: true,
   ignoreCase: true,
   composeAnything: true,
+  trailingSlash: true,
+  quotedLiterals: true,
+  pathAddressing: [
+    { type: 'microsoft.graph.driveItem', navigationProperty: 'children', property: 'name' },
+    { type: 'microsoft.graph.site', navigationProperty: 'sites', property: 'name' },
+  ],
 };
