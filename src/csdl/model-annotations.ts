@@ -17,7 +17,8 @@ export function findExternalAnnotations(schemas: readonly SchemaSource[]): Exter
   const found = new Map<string, ExternalAnnotation[]>();
   for (const schema of schemas)
     for (const target of schema.targets) {
-      const path = expandPath(schema.expandAlias, target);
+      // Signatures of overloads come with and without blanks.
+      const path = expandPath(schema.expandAlias, target.replace(/\s/g, ''));
       const annotations = found.get(path);
       if (annotations === undefined) found.set(path, [{ schema, target }]);
       else annotations.push({ schema, target });

@@ -10,7 +10,7 @@ import { Core } from '../edm/vocabularies.ts';
 import { elementsOf, isCsdlObject } from './csdl-document.ts';
 import type { ElementPlace } from './model-context.ts';
 import { annotationsOf, typeReference } from './model-context.ts';
-import { expandPath, typeExpression } from './model-source.ts';
+import { expandPath, signaturesOf } from './model-source.ts';
 
 export function createOperation(place: ElementPlace, name: string): EdmAction | EdmFunction {
   return place.object.$Kind === 'Action'
@@ -46,7 +46,8 @@ class Operation {
         ? expandPath(schema.expandAlias, object.$EntitySetPath)
         : undefined;
     // Section 14.2.2 "Target": one overload by its signature, or all of a name.
-    const targets = [`${this.qualifiedName}(${this.#signature()})`, this.qualifiedName];
+    const signatures = signaturesOf(schema, object).map((types) => `${this.qualifiedName}(${types})`);
+    const targets = [...signatures, this.qualifiedName];
     this.parameters = elementsOf(object.$Parameter).map(
       (parameter) => new Parameter({ ...place, object: parameter }, targets),
     );
@@ -61,13 +62,6 @@ class Operation {
     const object = this.#place.object.$ReturnType;
     if (isCsdlObject(object)) this.#returnType ??= typeReference(this.#place, object);
     return this.#returnType;
-  }
-
-  #signature(): string {
-    const { object, schema } = this.#place;
-    const parameters = elementsOf(object.$Parameter);
-    const named = this.kind === 'Function' ? parameters : parameters.slice(0, this.isBound ? 1 : 0);
-    return named.map((parameter) => typeExpression(schema.expandAlias, parameter)).join(',');
   }
 }
 

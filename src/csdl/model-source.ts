@@ -104,6 +104,20 @@ export function expandName(expandAlias: AliasExpansion, name: string): string {
   return namespace === undefined || namespace === prefix ? name : namespace + name.slice(dot);
 }
 
+/**
+ * Section 14.2.2 "Target": the signatures by which a target may name one overload, aliases expanded. A function is
+ * told by the types of all parameters, an action by its binding type; documents in use tell actions like functions.
+ */
+export function signaturesOf(schema: SchemaSource, operation: CsdlObject): readonly string[] {
+  const types = elementsOf(operation.$Parameter).map((parameter) =>
+    typeExpression(schema.expandAlias, parameter),
+  );
+  const full = types.join(',');
+  if (operation.$Kind === 'Function') return [full];
+  const binding = operation.$IsBound === true ? (types[0] ?? '') : '';
+  return binding === full ? [full] : [binding, full];
+}
+
 /** A path, target or type expression with all aliases in it expanded. */
 export function expandPath(expandAlias: AliasExpansion, path: string): string {
   return path.includes('.') ? path.replace(/[^/@#(),\s]+/g, (part) => expandName(expandAlias, part)) : path;

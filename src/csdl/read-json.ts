@@ -2,40 +2,70 @@
 import { parse } from 'lossless-json';
 import type { CsdlDocument, CsdlFinding, CsdlPosition, CsdlValue } from './csdl-document.ts';
 import { isCsdlObject } from './csdl-document.ts';
+import { findTooDeep, jsonPositions } from './json-positions.ts';
 import { linePositions } from './line-positions.ts';
 import type { CsdlReadOptions, CsdlReadResult } from './read.ts';
 import { numberOrText } from './read-xml-type.ts';
-import { maximumLength } from './xml-limits.ts';
+import { maximumDepth, maximumLength } from './xml-limits.ts';
 
 export function readCsdlJson(text: string, options: CsdlReadOptions): CsdlReadResult {
+  const { file } = options;
   if (text.length > maximumLength) {
     const message = `The document has ${text.length} characters; documents up to ${maximumLength} are read.`;
-    return refused(options.file, message, undefined);
+    return refused(finding(file, 'malformed-document', message, undefined));
   }
+  const positionOf = linePositions(text);
+  const tooDeep = findTooDeep(text);
+  if (tooDeep !== undefined) {
+    const message = `The document nests deeper than ${maximumDepth} values, the limit that is read.`;
+    return refused(finding(file, 'malformed-document', message, positionOf(tooDeep)));
+  }
+  const findings: CsdlFinding[] = [];
   let value: CsdlValue;
   try {
-    // A number that JavaScript would change stays the text that it was.
-    value = parse(text, null, numberOrText) as CsdlValue;
+    value = parse(text, null, {
+      // A number that JavaScript would change stays the text that it was.
+      parseNumber: numberOrText,
+      onDuplicateKey: ({ key, position, oldValue }) => {
+        const message = `The name ${key} is used twice here.`;
+        findings.push(finding(file, 'duplicate-name', message, positionOf(position - 1)));
+        return oldValue;
+      },
+    }) as CsdlValue;
   } catch (error) {
-    const offset = /position (\d+)/.exec((error as Error).message)?.[1];
-    const position = offset === undefined ? undefined : linePositions(text)(Number(offset));
-    return refused(options.file, `The document is not JSON: ${(error as Error).message}`, position);
+    const { message } = error as Error;
+    const offset = /position (\d+)/.exec(message)?.[1];
+    const position = offset === undefined ? undefined : positionOf(Number(offset));
+    return refused(finding(file, 'malformed-document', `The document is not JSON: ${message}`, position));
   }
   if (!isCsdlObject(value) || typeof value.$Version !== 'string')
-    return refused(options.file, 'The document is not CSDL JSON: it has no $Version.', undefined);
-  return { document: value as CsdlDocument, findings: [], positions: () => undefined };
+    return refused(
+      finding(file, 'not-csdl', 'The document is not CSDL JSON: it has no $Version.', undefined),
+    );
+  if (!/^4\.0[12]?$/.test(value.$Version)) {
+    const message = `The version is ${JSON.stringify(value.$Version)}; CSDL 4.0 and 4.01 are read.`;
+    findings.push(finding(file, 'unknown-version', message, undefined));
+  }
+  return { document: value as CsdlDocument, findings, positions: jsonPositions(text) };
 }
 
-function refused(file: string, message: string, position: CsdlPosition | undefined): CsdlReadResult {
-  const { line, column } = position ?? {};
-  const finding: CsdlFinding = {
+function finding(
+  file: string,
+  code: string,
+  message: string,
+  position: CsdlPosition | undefined,
+): CsdlFinding {
+  return {
     severity: 'error',
-    code: 'malformed-document',
+    code,
     message,
     file,
-    line,
-    column,
+    line: position?.line,
+    column: position?.column,
     path: '',
   };
-  return { document: undefined, findings: [finding], positions: () => undefined };
+}
+
+function refused(found: CsdlFinding): CsdlReadResult {
+  return { document: undefined, findings: [found], positions: () => undefined };
 }

@@ -1,0 +1,101 @@
+// OData CSDL 4.01, section 14.1 "Term", 14.2 "Annotation" and 14.2.2 "Target".
+import type { CheckContext, Located } from './check-context.ts';
+import { findKind, findProperty, findStructured, typeNameOf } from './check-context.ts';
+import { allTypes, checkTypeName } from './check-type-reference.ts';
+import { elementsOf, isChildName, isCsdlObject, memberOf } from './csdl-document.ts';
+import type { SchemaSource } from './model-source.ts';
+import { expandName, expandPath, signaturesOf } from './model-source.ts';
+
+export function checkAnnotations(context: CheckContext): void {
+  for (const { object, schema, path } of context.elements)
+    if (object.$Kind === 'Term') checkTypeName(context, { object, schema }, path, allTypes);
+  for (const schema of context.schemas)
+    for (const target of schema.targets) {
+      const path = [schema.namespace, '$Annotations', target];
+      if (!isKnownTarget(context, schema, target))
+        context.report('warning', 'unknown-target', path, `The annotation target ${target} is not there.`);
+      checkTerms(context, schema, target);
+    }
+}
+
+function checkTerms(context: CheckContext, schema: SchemaSource, target: string): void {
+  for (const member of Object.keys(schema.annotationsOf(target))) {
+    const term = /^@([^@#]+)/.exec(member)?.[1];
+    if (term === undefined) continue;
+    const name = expandName(schema.expandAlias, term);
+    const isOwn = context.schemas.some(({ namespace }) => name.startsWith(`${namespace}.`));
+    if (isOwn && findKind(context, name, 'Term') === undefined && findStructured(context, name) === undefined)
+      context.report(
+        'warning',
+        'unknown-term',
+        [schema.namespace, '$Annotations', target, member],
+        `The term ${term} is not there.`,
+      );
+  }
+}
+
+function isKnownTarget(context: CheckContext, schema: SchemaSource, target: string): boolean {
+  const signature = /^([^/(]+)(\(([^()]*(?:\([^()]*\)[^()]*)*)\))?/.exec(target);
+  const name = expandName(schema.expandAlias, signature?.[1] ?? '');
+  if (context.schemas.some(({ namespace }) => namespace === name)) return true;
+  const namespace = name.slice(0, name.lastIndexOf('.'));
+  const parameters = signature?.[3];
+  const found = context
+    .find(name)
+    .filter(
+      (located) =>
+        parameters === undefined || hasSignature(located, expandPath(schema.expandAlias, parameters)),
+    );
+  // A target in a document that is not at hand is no finding: annotations are often kept apart from the model.
+  if (found.length === 0) return !context.schemas.some((own) => own.namespace === namespace);
+  const steps = target
+    .slice(signature?.[0].length ?? 0)
+    .split('/')
+    .slice(1);
+  return found.some((element) => leadsSomewhere(context, element, steps, schema));
+}
+
+/** An action is told by its binding type; documents in use name the types of all parameters as for functions. */
+function hasSignature({ object, schema }: Located, parameters: string): boolean {
+  return signaturesOf(schema, object).includes(parameters.replace(/\s/g, ''));
+}
+
+/** Whether the steps after an element's name lead to a child of it. */
+function leadsSomewhere(
+  context: CheckContext,
+  element: Located,
+  steps: readonly string[],
+  schema: SchemaSource,
+): boolean {
+  const [step, ...rest] = steps;
+  if (step === undefined || step.startsWith('@') || step.startsWith('$')) return true;
+  const { object } = element;
+  if (object.$Kind === 'Action' || object.$Kind === 'Function')
+    return elementsOf(object.$Parameter).some(({ $Name: name }) => name === step);
+  if (object.$Kind === 'EnumType') return isChildName(step) && memberOf(object, step) !== undefined;
+  const next = nextElement(context, element, step, schema);
+  return next !== undefined && leadsSomewhere(context, next, rest, schema);
+}
+
+function nextElement(
+  context: CheckContext,
+  element: Located,
+  step: string,
+  schema: SchemaSource,
+): Located | undefined {
+  const { object } = element;
+  if (step.includes('.')) return findStructured(context, expandName(schema.expandAlias, step));
+  if (object.$Kind === 'EntityContainer') {
+    const child = memberOf(object, step);
+    return isCsdlObject(child) ? { ...element, object: child } : undefined;
+  }
+  if (object.$Kind === 'EntityType' || object.$Kind === 'ComplexType')
+    return findProperty(context, element, step);
+  const operation = object.$Action ?? object.$Function;
+  if (typeof operation === 'string')
+    return context
+      .find(expandName(element.schema.expandAlias, operation))
+      .find((overload) => elementsOf(overload.object.$Parameter).some(({ $Name: name }) => name === step));
+  const type = findStructured(context, typeNameOf(element));
+  return type === undefined ? undefined : findProperty(context, type, step);
+}

@@ -1,0 +1,66 @@
+// OData CSDL 4.01, section 12 "Action and Function".
+import type { CheckContext, Checked } from './check-context.ts';
+import { typeNameOf } from './check-context.ts';
+import { checkFacets } from './check-property.ts';
+import { allTypes, checkTypeName } from './check-type-reference.ts';
+import type { CsdlObject } from './csdl-document.ts';
+import { elementsOf, isCsdlObject } from './csdl-document.ts';
+import { typeExpression } from './model-source.ts';
+
+export function checkOperations(context: CheckContext): void {
+  const signatures = new Set<string>();
+  for (const element of context.elements) {
+    const { $Kind: kind } = element.object;
+    if (kind === 'Action' || kind === 'Function') checkOperation(context, element, signatures);
+  }
+}
+
+function checkOperation(context: CheckContext, operation: Checked, signatures: Set<string>): void {
+  const { object, path } = operation;
+  const parameters = elementsOf(object.$Parameter);
+  const names = new Set<string>();
+  for (const [index, parameter] of parameters.entries()) {
+    const at = [...path, '$Parameter', index];
+    const name = String(parameter.$Name);
+    if (names.has(name))
+      context.report('error', 'duplicate-name', at, `The parameter ${name} is there twice.`);
+    names.add(name);
+    checkTyped(context, operation, parameter, at);
+  }
+  if (object.$IsBound === true && parameters.length === 0)
+    context.report(
+      'error',
+      'missing-binding-parameter',
+      path,
+      'The operation is bound, but has no parameter.',
+    );
+  if (isCsdlObject(object.$ReturnType))
+    checkTyped(context, operation, object.$ReturnType, [...path, '$ReturnType']);
+  else if (object.$Kind === 'Function')
+    context.report('error', 'missing-return-type', path, 'The function has no return type.');
+  const signature = signatureOf(operation, parameters);
+  if (signatures.has(signature)) {
+    const message = `An overload of this signature is there already: ${signature}.`;
+    context.report('warning', 'duplicate-overload', path, message);
+  }
+  signatures.add(signature);
+}
+
+function checkTyped(
+  context: CheckContext,
+  { schema }: Checked,
+  object: CsdlObject,
+  path: readonly (string | number)[],
+): void {
+  if (checkTypeName(context, { object, schema }, path, allTypes))
+    checkFacets(context, object, typeNameOf({ object, schema }), path);
+}
+
+/** What tells overloads apart: for actions the binding type; for functions it and the names of the other parameters. */
+function signatureOf({ object, qualifiedName, schema }: Checked, parameters: readonly CsdlObject[]): string {
+  const isBound = object.$IsBound === true;
+  const binding = isBound && parameters[0] ? typeExpression(schema.expandAlias, parameters[0]) : '';
+  const others = parameters.slice(isBound ? 1 : 0).map(({ $Name: name }) => String(name));
+  const named = object.$Kind === 'Function' ? others.sort() : [];
+  return `${String(object.$Kind)} ${qualifiedName}(${[isBound ? binding : 'unbound', ...named].join(', ')})`;
+}
