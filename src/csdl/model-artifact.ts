@@ -5,6 +5,7 @@ import type { CsdlDocument, CsdlObject, CsdlValue } from './csdl-document.ts';
 import { isChildName, isCsdlObject, setMember } from './csdl-document.ts';
 import type { AliasExpansion, ModelSource, SchemaSource } from './model-source.ts';
 import { aliasExpansion, documentSource, schemaNames } from './model-source.ts';
+import type { NumberReader } from './packed-numbers.ts';
 import { packNumber, readNumbers } from './packed-numbers.ts';
 import type { PackedTable, ValuePacker, ValueUnpacker } from './packed-values.ts';
 import { createPacker, createUnpacker } from './packed-values.ts';
@@ -17,13 +18,16 @@ export interface ModelArtifact {
   /** `$Version`, `$EntityContainer`, `$Reference`, and for each schema its `$Alias`: packed as one object. */
   readonly head: string;
   readonly schemas: readonly PackedSchema[];
-  /** For each type that has a base type in the document: its number and its base's, in document order. */
+  /** For each type that has a base type: its number, and its base type; in document order. */
   readonly derivations: string;
   /**
    * For each bound overload: the number of its name, its index among the elements of that name, 1 for a collection,
-   * and the binding type: 0 and its name, packed, or its number plus 1.
+   * and the binding type. Here and for base types, a type of the document is its number plus 1, another is 0 and its
+   * name, packed.
    */
   readonly bindings: string;
+  /** The documents that it includes schemas of, packed. */
+  readonly references: readonly ModelArtifact[];
 }
 
 /** Names are numbered through all schemas in document order, from 0. */
@@ -39,7 +43,8 @@ interface PackedSchema {
   readonly annotations: readonly string[];
 }
 
-export function packModel(document: CsdlDocument): ModelArtifact {
+/** @param references documents that the document includes schemas of, where the model needs them */
+export function packModel(document: CsdlDocument, references: readonly CsdlDocument[] = []): ModelArtifact {
   const source = documentSource(document);
   const schemas = schemaNames(document).map((namespace) => divideSchema(document, namespace));
   const head = headOf(document);
@@ -50,6 +55,7 @@ export function packModel(document: CsdlDocument): ModelArtifact {
     head: packer.pack(head),
     schemas: schemas.map((schema) => packSchema(packer, schema)),
     ...packIndexes(packer, source),
+    references: references.map((reference) => packModel(reference)),
   };
 }
 
@@ -93,6 +99,7 @@ function* packedValues(
       yield value;
     }
   }
+  for (const [, base] of source.derivations()) yield base;
   for (const [, , type] of source.bindings()) yield itemType(type);
 }
 
@@ -121,18 +128,18 @@ function packIndexes(
       .flatMap(({ namespace, names }) => names.map((name) => `${namespace}.${name}`))
       .map((name, number) => [name, number]),
   );
+  const packType = (name: string): string => {
+    const number = numbers.get(name);
+    return number === undefined ? packNumber(0) + packer.pack(name) : packNumber(number + 1);
+  };
   let derivations = '';
-  for (const [type, base] of source.derivations()) {
-    const number = numbers.get(base);
-    if (number !== undefined) derivations += packNumber(numbers.get(type) as number) + packNumber(number);
-  }
+  for (const [type, base] of source.derivations())
+    derivations += packNumber(numbers.get(type) as number) + packType(base);
   let bindings = '';
   for (const [operation, overload, type] of source.bindings()) {
     const item = itemType(type);
-    const number = numbers.get(item);
     bindings += packNumber(numbers.get(operation) as number) + packNumber(overload);
-    bindings += packNumber(item === type ? 0 : 1);
-    bindings += number === undefined ? packNumber(0) + packer.pack(item) : packNumber(number + 1);
+    bindings += packNumber(item === type ? 0 : 1) + packType(item);
   }
   return { derivations, bindings };
 }
@@ -157,7 +164,18 @@ export function unpackDocument(artifact: ModelArtifact): CsdlDocument {
 
 /** The model of a packed document: it decodes the elements that are asked for, and the names of all once. */
 export function createEdmModelFromArtifact(artifact: ModelArtifact): EdmModel {
-  return createModelOf(artifactSource(artifact));
+  const [own, ...references] = [artifact, ...artifact.references].map(artifactSource);
+  const sources = [own as ModelSource, ...references];
+  return createModelOf({
+    ...(own as ModelSource),
+    schemas: sources.flatMap(({ schemas }) => schemas),
+    *derivations() {
+      for (const source of sources) yield* source.derivations();
+    },
+    *bindings() {
+      for (const source of sources) yield* source.bindings();
+    },
+  });
 }
 
 function artifactSource(artifact: ModelArtifact): ModelSource {
@@ -177,13 +195,28 @@ function artifactSource(artifact: ModelArtifact): ModelSource {
     numbered ??= schemas.flatMap(({ namespace, names }) => names.map((name) => `${namespace}.${name}`));
     return numbered[number] as string;
   };
+  const readType = (numbers: NumberReader): string => {
+    const number = numbers.next();
+    return number === 0 ? (unpacker.unpackNext(numbers) as string) : nameOf(number - 1);
+  };
   return {
     version: head.$Version,
     entityContainer: typeof head.$EntityContainer === 'string' ? head.$EntityContainer : undefined,
     schemas,
     ownSchemas: schemas.length,
-    derivations: () => readDerivations(artifact, nameOf),
-    bindings: () => readBindings(artifact, unpacker, nameOf),
+    *derivations() {
+      for (const numbers = readNumbers(artifact.derivations); !numbers.done; )
+        yield [nameOf(numbers.next()), readType(numbers)];
+    },
+    *bindings() {
+      for (const numbers = readNumbers(artifact.bindings); !numbers.done; ) {
+        const operation = nameOf(numbers.next());
+        const overload = numbers.next();
+        const isCollection = numbers.next() === 1;
+        const type = readType(numbers);
+        yield [operation, overload, isCollection ? `Collection(${type})` : type];
+      }
+    },
   };
 }
 
@@ -231,27 +264,4 @@ function namedTexts(unpacker: ValueUnpacker, packedNames: string, texts: readonl
       return index === undefined ? undefined : unpacker.unpack(texts[index] as string);
     },
   };
-}
-
-function* readDerivations(
-  artifact: ModelArtifact,
-  nameOf: (number: number) => string,
-): Iterable<readonly [string, string]> {
-  for (const numbers = readNumbers(artifact.derivations); !numbers.done; )
-    yield [nameOf(numbers.next()), nameOf(numbers.next())];
-}
-
-function* readBindings(
-  artifact: ModelArtifact,
-  unpacker: ValueUnpacker,
-  nameOf: (number: number) => string,
-): Iterable<readonly [string, number, string]> {
-  for (const numbers = readNumbers(artifact.bindings); !numbers.done; ) {
-    const operation = nameOf(numbers.next());
-    const overload = numbers.next();
-    const collection = numbers.next() === 1;
-    const number = numbers.next();
-    const type = number === 0 ? (unpacker.unpackNext(numbers) as string) : nameOf(number - 1);
-    yield [operation, overload, collection ? `Collection(${type})` : type];
-  }
 }
