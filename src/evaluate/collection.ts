@@ -1,5 +1,5 @@
 // OData Protocol 4.01, section 11.2.1 "System Query Options": the order in which options are applied to a collection.
-import type { EdmEntitySet, EdmType } from '../edm/edm-model.ts';
+import type { EdmEntitySet, EdmModel, EdmType } from '../edm/edm-model.ts';
 import type { EdmValue, StructuredValue } from '../edm/value.ts';
 import type { QueryOptions } from '../query/query.ts';
 import type { CollectionResult } from '../query/result.ts';
@@ -154,7 +154,7 @@ function selectRows(
 ): SelectedRows {
   const rows = inputRows(source, options, scope, place);
   const paging = pageSize !== undefined || options.skiptoken !== undefined;
-  const keys = orderKeys(source, options, paging);
+  const keys = orderKeys(source, options, paging, scope.evaluation.model);
   const token =
     options.skiptoken === undefined
       ? undefined
@@ -189,11 +189,12 @@ function orderKeys(
   source: CollectionSource,
   options: QueryOptions,
   paging: boolean,
+  model: EdmModel,
 ): { keys: readonly OrderKey[]; total: boolean } {
   const keys = options.orderby === undefined ? [] : compileOrderby(options.orderby);
   if (!paging || source.type?.kind !== 'EntityType' || options.apply !== undefined)
     return { keys, total: false };
-  const ofType = keyOrder(source.type);
+  const ofType = keyOrder(source.type, model);
   return { keys: [...keys, ...ofType], total: ofType.length > 0 };
 }
 

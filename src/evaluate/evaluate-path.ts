@@ -74,7 +74,9 @@ const steps: { readonly [K in ResourceSegment['kind']]: Step<K> } = {
   entitySet: (_, { entitySet }, evaluation) => readEntitySet(entitySet, evaluation),
   singleton: (_, { singleton }, evaluation) => readSingleton(singleton, evaluation),
   key: byKey,
-  cast: (before, { type }, evaluation) => before && castTo(before, type, evaluation),
+  // A cast that the URL does not write only helped to find the member, which several derived types may have.
+  cast: (before, { type, implicit }, evaluation) =>
+    before === undefined || implicit ? before : castTo(before, type, evaluation),
   property: (before, { property }, evaluation) =>
     propertyOf(before, property.name, property.type.type, property.type.collection, evaluation),
   dynamicProperty: (before, { name }, evaluation) =>

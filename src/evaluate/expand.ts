@@ -1,5 +1,5 @@
 // OData Protocol 4.01, section 11.2.5.2 "System Query Option $expand".
-import { type EdmType, isSameOrDerived } from '../edm/edm-model.ts';
+import { type EdmEntitySet, type EdmType, isSameOrDerived } from '../edm/edm-model.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ExpandItem, QueryOptions } from '../query/query.ts';
@@ -7,7 +7,7 @@ import type { ExpandedResult } from '../query/result.ts';
 import { countCollection, evaluateCollection } from './collection.ts';
 import { entityOf, type Instance, type Operand } from './instance.ts';
 import { createItemShaper } from './item.ts';
-import { isInstance, isOfType, membersOf, relatedInstances } from './member.ts';
+import { isInstance, isOfType, memberOf, membersOf, relatedInstances } from './member.ts';
 import { nestedScope, type Scope } from './scope.ts';
 
 /** Deepest recursion of `$levels`. */
@@ -21,13 +21,28 @@ export function createExpander(
   type: EdmType | undefined,
   scope: Scope,
 ): Expander | undefined {
-  const items = (options.expand ?? []).filter((item) => item.navigationProperty !== undefined);
+  const items = (options.expand ?? []).filter((item) => item.navigationProperty ?? item.entitySet);
   if (items.length === 0) return undefined;
   return (row) => {
     const expanded = new Map<string, ExpandedResult>();
-    for (const item of items) expandItem(row, item, type, scope, expanded);
+    for (const item of items) {
+      if (item.entitySet !== undefined) expandJoined(row, item, item.entitySet, scope, expanded);
+      else expandItem(row, item, type, scope, expanded);
+    }
     return expanded;
   };
+}
+
+/** In a cross join: the entity of a set, with nested options. */
+function expandJoined(
+  row: Operand,
+  item: ExpandItem,
+  { name, entityType }: EdmEntitySet,
+  scope: Scope,
+  expanded: Map<string, ExpandedResult>,
+): void {
+  const joined = memberOf(row, name);
+  if (isInstance(joined)) expanded.set(name, expandSingle(joined, item.options, entityType, scope));
 }
 
 /** An instance or a complex value that owns a navigation property, and the path of names to it for the result. */
@@ -47,6 +62,7 @@ function expandItem(
   expanded: Map<string, ExpandedResult>,
 ): void {
   for (const owner of ownersOf(row, item, type, scope)) {
+    if (item.options.levels === 'max' && isAncestor(owner.instance, scope)) continue;
     const name = [...owner.shown, item.navigationProperty!.name].join('/');
     expanded.set(name, expandNavigation(owner, item, scope));
   }
@@ -106,7 +122,7 @@ function expandNavigation(owner: Owner, item: ExpandItem, scope: Scope): Expande
   if (cast !== undefined) {
     related = related.filter((one) => one.type !== undefined && isSameOrDerived(one.type, cast));
   }
-  const options = optionsOfNextLevel(item, owner.instance, scope);
+  const options = optionsOfNextLevel(item, scope);
   const type = cast ?? navigationProperty.entityType;
   const source = { read: () => related, type };
   const context = {
@@ -132,11 +148,16 @@ function scopeBelow(scope: Scope, instance: Instance): Scope {
   return nestedScope(scope, identity === undefined ? scope.ancestors : [...scope.ancestors, identity]);
 }
 
+function isAncestor(instance: Instance, scope: Scope): boolean {
+  const identity = entityOf(instance)?.identity;
+  return identity !== undefined && scope.ancestors.includes(identity);
+}
+
 /**
- * `$levels=n`: the item is expanded again in its own results, n - 1 levels deep. `max` goes down as long as there is something
- * that is not expanded above already.
+ * `$levels=n`: the item is expanded again in its own results, n - 1 levels deep. `max` goes down to what is
+ * expanded above already.
  */
-function optionsOfNextLevel(item: ExpandItem, instance: Instance, scope: Scope): QueryOptions {
+function optionsOfNextLevel(item: ExpandItem, scope: Scope): QueryOptions {
   const { levels, ...options } = item.options;
   if (levels === undefined || levels === 1) return options;
   if (levels !== 'max' && levels > deepestLevel) {
@@ -147,10 +168,7 @@ function optionsOfNextLevel(item: ExpandItem, instance: Instance, scope: Scope):
       { target: '$levels' },
     );
   }
-  const above = scope.ancestors;
-  const identity = entityOf(instance)?.identity;
-  const repeats = identity !== undefined && above.includes(identity);
-  if (levels === 'max' && (repeats || above.length >= deepestLevel)) return options;
+  if (levels === 'max' && scope.ancestors.length >= deepestLevel) return options;
   const below: ExpandItem = {
     ...item,
     options: { ...item.options, levels: levels === 'max' ? 'max' : levels - 1 },

@@ -75,7 +75,7 @@ function findByIndex(
 
 function inKeyOrder(entities: Entity[], type: EdmEntityType, evaluation: Evaluation): readonly Entity[] {
   if (entities.length < 2) return entities;
-  const keys = keyOrder(type);
+  const keys = keyOrder(type, evaluation.model);
   const scope = createScope(evaluation);
   const rows = entities.map((entity, ordinal) => {
     scope.current = entity;

@@ -1,5 +1,5 @@
 // OData Protocol 4.01, section 11.2.6.2 "System Query Option $orderby".
-import type { EdmEntityType } from '../edm/edm-model.ts';
+import type { EdmEntityType, EdmModel } from '../edm/edm-model.ts';
 import type { EdmValue } from '../edm/value.ts';
 import type { OrderbyItem } from '../query/query.ts';
 import { type Comparator, comparatorOf, compareForSort } from './compare.ts';
@@ -32,9 +32,10 @@ function totalOrder(compare: Comparator, descending: boolean): (a: EdmValue, b: 
   return descending ? (a, b) => compareForSort(compare, b, a) : (a, b) => compareForSort(compare, a, b);
 }
 
-/** The key of the entity type, ascending: what makes an order of entities total. */
-export function keyOrder(type: EdmEntityType): readonly OrderKey[] {
-  return type.key.map(({ path, property }) => ({
+/** The key of the entity type, ascending: what makes an order of entities total. An abstract type's is that of its derived types. */
+export function keyOrder(type: EdmEntityType, model: EdmModel): readonly OrderKey[] {
+  const keyed = type.key.length > 0 ? type : model.derivedTypes(type).find(({ key }) => key.length > 0);
+  return (keyed?.key ?? []).map(({ path, property }) => ({
     value: (scope: Scope) => path.reduce<Operand>((owner, name) => memberOf(owner, name), scope.current),
     compare: totalOrder(comparatorOf(property.type.type), false),
   }));

@@ -25,21 +25,11 @@ const load = createRequire(import.meta.url);
 type Test = (text: string) => boolean;
 
 /** An ECMAScript regular expression as a linear-time test. */
-function compilePattern(pattern: string, flags: string): Test {
+function compilePattern(pattern: string): Test {
+  checkSyntax(pattern);
   const { RE2JS: engine } = load('re2js') as { RE2JS: typeof RE2JS };
-  let bits = 0;
-  let global = '';
-  for (const flag of flags) {
-    if (flag === 'i') bits |= engine.CASE_INSENSITIVE;
-    else if (flag === 'm') bits |= engine.MULTILINE;
-    else if (flag === 's') bits |= engine.DOTALL;
-    else if (flag === 'u' || flag === 'v' || flag === 'g' || flag === 'd') global += flag;
-    else throw invalidPattern(pattern, `it has the unknown flag '${flag}'`);
-  }
-  checkSyntax(pattern, flags, global);
-  const source = engine.translateRegExp(pattern);
   try {
-    const compiled = engine.compile(source, bits);
+    const compiled = engine.compile(engine.translateRegExp(pattern));
     return (text) => compiled.matcher(text).find();
   } catch (cause) {
     throw new ODataError(
@@ -53,41 +43,34 @@ function compilePattern(pattern: string, flags: string): Test {
 }
 
 /** Whether it is an ECMAScript pattern at all; compiling it runs nothing. */
-function checkSyntax(pattern: string, flags: string, global: string): void {
-  if (new Set(flags).size !== flags.length) throw invalidPattern(pattern, 'a flag is repeated');
+function checkSyntax(pattern: string): void {
   try {
-    new RegExp(pattern, global.replace('g', '').replace('d', ''));
+    new RegExp(pattern);
   } catch (cause) {
-    throw invalidPattern(pattern, (cause as Error).message);
+    throw new ODataError(
+      400,
+      'InvalidExpression',
+      `${JSON.stringify(pattern)} is no regular expression for matchesPattern: ${(cause as Error).message}.`,
+    );
   }
-}
-
-function invalidPattern(pattern: string, reason: string): ODataError {
-  return new ODataError(
-    400,
-    'InvalidExpression',
-    `${JSON.stringify(pattern)} is no regular expression for matchesPattern: ${reason}.`,
-  );
 }
 
 /** Patterns that one closure keeps when they are no constants. */
 const keptPatterns = 16;
 
-export const matchesPattern: CanonicalFunctionCompiler = ([first, second, third]) => {
+export const matchesPattern: CanonicalFunctionCompiler = ([first, second]) => {
   const text = first as Compiled;
   const pattern = second as Compiled;
   const known = new Map<string, Test>();
   return (scope) => {
     const value = text(scope);
     const source = pattern(scope);
-    const flags = third === undefined ? '' : third(scope);
-    if (typeof value !== 'string' || typeof source !== 'string' || typeof flags !== 'string') return null;
-    const key = `${flags}/${source}`;
-    let test = known.get(key);
+    if (typeof value !== 'string' || typeof source !== 'string') return null;
+    let test = known.get(source);
     if (test === undefined) {
-      test = compilePattern(source, flags);
+      test = compilePattern(source);
       if (known.size >= keptPatterns) known.clear();
-      known.set(key, test);
+      known.set(source, test);
     }
     return test(value);
   };
