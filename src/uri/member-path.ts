@@ -438,6 +438,12 @@ function variableExpr(c: Cursor): Expr | undefined {
   return currCollectionExpr(c);
 }
 
+/** ABNF inscopeVariableExpr, the variable alone. */
+export function inscopeVariableExpr(c: Cursor): boolean {
+  if (isNext(c, 64)) return parameterAlias(c) !== undefined;
+  return implicitVariables.some(([, rule]) => rule(c)) || lambdaVariable(c) !== undefined;
+}
+
 /** ABNF firstMemberExpr. */
 export function firstMemberExpr(c: Cursor): Expr | undefined {
   const start = c.pos;

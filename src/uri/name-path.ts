@@ -1,7 +1,7 @@
 // OData ABNF Construction Rules 4.01, sections 2 and 3, and Data Aggregation ABNF, section 2: paths made of names alone.
 import { allows } from './constraints.ts';
 import { type Cursor, miss, offsetOf, sliceUnits } from './cursor.ts';
-import { dottedName, termName } from './names.ts';
+import { dottedName, plainName, termName } from './names.ts';
 import { AT, isNext, type Rule } from './terminals.ts';
 
 /** A way from one state of a path to the next: by a name of these classes, or by an annotation that these rules allow. */
@@ -32,29 +32,31 @@ export interface NamePath {
 }
 
 /** The edges of any of the states. */
-function* edgesOf(rule: NamePathRule, states: number): Iterable<NameEdge> {
-  for (let state = 0; state < rule.edges.length; state++)
-    if ((states & (1 << state)) !== 0) yield* rule.edges[state] as readonly NameEdge[];
-}
+const edgesOf = (rule: NamePathRule, states: number): readonly NameEdge[] =>
+  rule.edges.flatMap((edges, state) => ((states & (1 << state)) !== 0 ? edges : []));
 
-function byAnnotation(c: Cursor, rule: NamePathRule, states: number, hash: Rule | undefined): number {
+/** What is not allowed at all is not read, so that an error stands where it starts. */
+function byAnnotation(c: Cursor, edges: readonly NameEdge[], hash: Rule | undefined): number {
   const start = c.pos;
-  let next = 0;
-  if (!AT(c) || termName(c, hash) === undefined) {
+  const allowed = edges.filter(({ annotation }) => annotation !== undefined);
+  if (allowed.length === 0 || !AT(c) || termName(c, hash) === undefined) {
     c.pos = start;
     return 0;
   }
   const text = sliceUnits(c, start, c.pos);
-  for (const { annotation, to } of edgesOf(rule, states))
+  let next = 0;
+  for (const { annotation, to } of allowed)
     if (annotation?.some((name) => allows(c.constraints, name, text))) next |= 1 << to;
   return next;
 }
 
-function byName(c: Cursor, rule: NamePathRule, states: number): number {
-  const name = dottedName(c);
-  let next = 0;
+function byName(c: Cursor, edges: readonly NameEdge[]): number {
+  const named = edges.filter(({ classes }) => classes !== undefined);
+  if (named.length === 0) return 0;
+  const name = named.some(({ dotted }) => dotted) ? dottedName(c) : plainName(c);
   if (name === undefined) return 0;
-  for (const { classes = 0, dotted = false, to } of edgesOf(rule, states))
+  let next = 0;
+  for (const { classes = 0, dotted = false, to } of named)
     if ((name.classes & classes) !== 0 && (name.qualified ? dotted !== false : dotted !== 'required'))
       next |= 1 << to;
   return next;
@@ -72,6 +74,8 @@ export function namePath(c: Cursor, rule: NamePathRule, from?: number, hash?: Ru
     accepted = { pos: start, count: 0, states: from & rule.final };
   let states = from ?? 1;
   for (let slash = from !== undefined; ; slash = true) {
+    const edges = edgesOf(rule, states);
+    if (edges.length === 0) break;
     if (slash) {
       if (c.codes[c.pos] !== 47) {
         miss(c, '"/"');
@@ -80,8 +84,11 @@ export function namePath(c: Cursor, rule: NamePathRule, from?: number, hash?: Ru
       c.pos++;
     }
     const nameAt = c.pos;
-    states = isNext(c, 64) ? byAnnotation(c, rule, states, hash) : byName(c, rule, states);
-    if (states === 0) break;
+    states = isNext(c, 64) ? byAnnotation(c, edges, hash) : byName(c, edges);
+    if (states === 0) {
+      miss(c, 'a name', nameAt);
+      break;
+    }
     path.push({ name: sliceUnits(c, nameAt, c.pos), at: offsetOf(c, nameAt), end: offsetOf(c, c.pos) });
     if ((states & rule.final) !== 0)
       accepted = { pos: c.pos, count: path.length, states: states & rule.final };

@@ -18,12 +18,12 @@ const orList = (names: readonly string[]): string =>
   names.length <= 1 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
 /** Reads the text once more, to learn what could stand where the first reading ended. */
-function syntaxError(first: Cursor, rule: TreeRule<unknown>): UriSyntaxError {
+export function syntaxError(first: Cursor, rule: TreeRule<unknown>): UriSyntaxError {
   const c = restart(first);
   const complete = rule(c) !== undefined;
   if (complete && c.pos === c.collectAt) c.expected.add('the end');
   const unit = c.collectAt;
-  const offset = offsetOf(c, unit);
+  const offset = offsetOf(c, unit) + first.partial;
   const found = unit >= c.length ? 'the end' : JSON.stringify(sliceUnits(c, unit, unit + 1));
   const expected = [...c.expected].sort();
   const reason = `Syntax error at position ${offset}: found ${found}, expected ${orList(expected)}.`;

@@ -227,6 +227,7 @@ const optionsIn = {
   entityId: [s.format],
   entity: [s.format, s.id],
   entityCast: [s.format, s.id, s.expand, s.select],
+  entityCastOnly: [s.format, s.expand, s.select],
 } satisfies Readonly<Record<string, readonly OptionRule[]>>;
 export type OptionContext = keyof typeof optionsIn;
 
@@ -262,7 +263,7 @@ export function parenthesizedOptions(c: Cursor, context: OptionContext): QueryOp
   return undefined;
 }
 
-const customName: Rule = seq(one(qcharNoAMPEQATDOLLAR), run(qcharNoAMPEQ));
+export const customName: Rule = seq(one(qcharNoAMPEQATDOLLAR), run(qcharNoAMPEQ));
 const customText = run(qcharNoAMP);
 
 /** ABNF customQueryOption. */

@@ -210,12 +210,15 @@ function step(c: Cursor, states: number, into: PathSegment[]): number {
     if (system !== 0) return system;
   }
   const end = states & (keySegments | otherCollection) || c.decoded ? segmentEnd(c) : -1;
-  const read = readName(c, {
-    properties: states & (entity | complex) ? properties : 0,
-    functions: states & bindable ? functions : 0,
-    actions: states & bindable ? n.action : 0,
-    casts: states,
-  });
+  const read =
+    states & bindable
+      ? readName(c, {
+          properties: states & (entity | complex) ? properties : 0,
+          functions,
+          actions: n.action,
+          casts: states,
+        })
+      : undefined;
   const nameEnd = c.pos;
   c.pos = start;
   const byText = end < 0 ? 0 : textStep(c, states, end, into);
@@ -270,6 +273,29 @@ export function pathTail(c: Cursor, from: number, into: PathSegment[]): void {
     }
     states = next;
   }
+}
+
+/** ABNF filterInPath. */
+export function filterInPath(c: Cursor): PathSegment | undefined {
+  const start = c.pos;
+  if (c.codes[start] !== 47) {
+    miss(c, '"/"');
+    return undefined;
+  }
+  c.pos++;
+  const segment = filterSegment(c);
+  if (segment === undefined) c.pos = start;
+  return segment;
+}
+
+/** ABNF propertyPath. */
+export function propertyPath(c: Cursor): PathSegment[] | undefined {
+  const start = c.pos;
+  const first = readName(c, { properties, functions: 0, actions: 0, casts: 0 }, plainName);
+  if (first === undefined) return undefined;
+  const path: PathSegment[] = [nameSegment(c, start, first.name.text, first.parentheses)];
+  pathTail(c, first.states, path);
+  return path;
 }
 
 const crossjoinOpen = seq(exactly('$crossjoin'), OPEN);

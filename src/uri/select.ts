@@ -4,9 +4,9 @@ import { type Cursor, nested, offsetOf, sliceUnits } from './cursor.ts';
 import { identifierOf } from './literals.ts';
 import { type NameEdge, type NameOfPath, type NamePathRule, namePath, reached } from './name-path.ts';
 import { allOperationsInSchema, complexTypes, entityTypes } from './names.ts';
-import { parenthesizedOptions } from './query-options.ts';
+import { items, parenthesizedOptions } from './query-options.ts';
 import type { QueryOption, SelectItem } from './syntax-tree.ts';
-import { CLOSE, COMMA, isNext, OPEN, STAR } from './terminals.ts';
+import { CLOSE, isNext, OPEN, STAR } from './terminals.ts';
 
 const end = 1;
 const primitiveCollection = 2;
@@ -39,20 +39,15 @@ const itemRule: NamePathRule = {
 };
 const propertyRule: NamePathRule = { edges: [property, ...afterStart, [], []], final };
 
+/** ABNF parameterNames. */
+export const parameterNameList = (c: Cursor): string[] | undefined => items(c, parameterName);
+const parameterName = (c: Cursor): string | undefined => identifierOf(c, 'parameterName');
+
 /** ABNF parameterNames in parentheses: they tell one overload of a function from another. */
 export function parameterNames(c: Cursor): string[] | undefined {
   const start = c.pos;
-  const names: string[] = [];
-  if (!OPEN(c)) return undefined;
-  do {
-    const name = identifierOf(c, 'parameterName');
-    if (name === undefined) {
-      c.pos = start;
-      return undefined;
-    }
-    names.push(name);
-  } while (COMMA(c));
-  if (CLOSE(c)) return names;
+  const names = OPEN(c) ? parameterNameList(c) : undefined;
+  if (names !== undefined && CLOSE(c)) return names;
   c.pos = start;
   return undefined;
 }
