@@ -32,6 +32,8 @@ export interface SerializeContext {
   readonly omitValues?: 'nulls' | 'defaults' | undefined;
   /** Entities name their type also where it is the declared one. */
   readonly alwaysType?: boolean | undefined;
+  /** Entities have their id with minimal metadata too. */
+  readonly alwaysId?: boolean | undefined;
   /** Ids and links have their keys as segments. */
   readonly keyAsSegment?: boolean | undefined;
   /** The result is a set of changes: the context URL ends with `/$delta`. */

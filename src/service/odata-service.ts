@@ -1,7 +1,10 @@
 // A running service: everything that a request needs, and nothing about HTTP servers.
 
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
+import type { Validator } from '../json/validate.ts';
+import type { ResolvedRequest } from '../query/query.ts';
 import type { Store } from '../store/store.ts';
+import type { OperationHandlers } from './handlers.ts';
 import type { Profile } from './profile.ts';
 
 export interface ODataService {
@@ -11,6 +14,34 @@ export interface ODataService {
   readonly store: Store;
   readonly profile: Profile;
   readonly options: ServiceOptions;
+  /** What the operations of the model do; those without a handler answer with a default value. */
+  readonly handlers: OperationHandlers;
+  /** Parses and resolves a URL relative to the service root, percent-encoded as sent. Throws ODataError. */
+  readonly resolve: (relativeUrl: string) => ResolvedRequest;
+  /** Made on first use, so that a service that only reads never loads a validator. */
+  readonly validator: () => Promise<Validator>;
+  /** Makes what the store holds now the state that `reset` goes back to; when the service is made, it is what it holds then. */
+  readonly keepSeed: () => void;
+  /** Brings the store back to its seed, once the transactions in progress are done. Delta links from before end. */
+  readonly reset: () => Promise<void>;
+}
+
+/** Where a computed property's value comes from. */
+export type ComputedValue =
+  /** 1 on insert, and one more with each change of the entity, its links and its streams. */
+  | 'revision'
+  /** The time of the insert. */
+  | 'createdAt'
+  /** The time of the last change. */
+  | 'modifiedAt'
+  /** The unqualified name of the instance's type, unless the client sends a value on insert. */
+  | 'typeName';
+
+/** Something that a person who watches the service wants to know. */
+export interface ServiceEvent {
+  readonly kind: 'violations' | 'defaultAnswer' | 'defect';
+  readonly message: string;
+  readonly cause?: unknown;
 }
 
 export interface ServiceOptions {
@@ -20,4 +51,41 @@ export interface ServiceOptions {
   readonly bodyLimit: number;
   /** Clock, for defaults and computed values; injected by tests. */
   readonly now: () => Date;
+  /** Makes GUID keys; injected by tests. */
+  readonly newGuid?: () => string;
+  /** Entities per page when the client asks for none; the profile's where absent, all where that is absent too. */
+  readonly pageSize?: number;
+  /** Whether PATCH and PUT to a key that names no entity create it, where clients may make the key. Default true. */
+  readonly upsert?: boolean;
+  /** Whether changes of what the model puts under Core.OptimisticConcurrency need If-Match (428 without). Default true. */
+  readonly requireIfMatch?: boolean;
+  /**
+   * Which entities have ETags: those whose set, singleton or type is annotated with Core.OptimisticConcurrency (the default),
+   * or `all`; or in addition these, with the paths that the ETag is made from, by name of the set or singleton.
+   */
+  readonly etags?: 'annotated' | 'all' | Readonly<Record<string, readonly string[]>>;
+  /** Control information with the prefix `odata.` in 4.01 as well; the profile's choice where absent. */
+  readonly prefixedControlInformation?: boolean;
+  /** `@odata.id` with minimal metadata too. */
+  readonly alwaysId?: boolean;
+  /** Media links with minimal metadata too. */
+  readonly alwaysMediaLinks?: boolean;
+  /** Values are kept in one form whatever was sent: DateTimeOffset in UTC, fractions without trailing zeros, binary as base64url. */
+  readonly normalizeValues?: boolean;
+  /** A plus sign in the query part is a blank, as in HTML forms. The standard reads it as a plus sign. */
+  readonly formEncodedQuery?: boolean;
+  /** Sources of computed values, by `Namespace.Type/Property`. */
+  readonly computedValues?: Readonly<Record<string, ComputedValue>>;
+  /** String properties that $search looks at, by qualified type name; all of them where absent. */
+  readonly searchProperties?: Readonly<Record<string, readonly string[]>>;
+  /** Integer properties that hold the size of a media entity's content, by qualified type name. */
+  readonly contentSizes?: Readonly<Record<string, string>>;
+  /** String properties that take the text of the Slug header, by qualified type name. */
+  readonly slugProperties?: Readonly<Record<string, string>>;
+  /** Media type that an empty stream property is served with; without it, it is 204. */
+  readonly emptyStreamMediaType?: string;
+  /** Causes of errors are written to the client, in `innererror`. Never in production. */
+  readonly debug?: boolean;
+  /** Is told what should be known; nothing is kept. */
+  readonly log?: (event: ServiceEvent) => void;
 }

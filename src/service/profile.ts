@@ -1,4 +1,4 @@
-// DESIGN decision 6: what differs from the standard, as data and a few named hooks.
+// ARCHITECTURE.md, "Profiles": what differs from the standard, as data and a few named hooks.
 import type { ResolveOptions } from '../query/query.ts';
 
 export type ProfileName = 'odata' | 'graph';
@@ -6,14 +6,22 @@ export type ProfileName = 'odata' | 'graph';
 export interface Profile {
   readonly name: ProfileName;
   readonly resolve: ResolveOptions;
+  /** Service roots of the real services, as examples and recordings have them: absolute URLs and paths; empty: any. */
+  readonly publicRoots: readonly string[];
+  /** The version that answers have when the client does not say OData-MaxVersion. */
+  readonly defaultVersion: '4.0' | '4.01';
   /** `model`: what is not nullable, has no default and is not computed is required on create. `keys`: nothing but client-made keys. */
   readonly requiredOnCreate: 'model' | 'keys';
   /** Entities per page when the client asks for none; undefined: all. */
   readonly pageSize: number | undefined;
+  /** Whether PATCH and PUT create what is not there, unless the service's options say otherwise. */
+  readonly upsert: boolean;
   /** POST of a full entity to `…/collection/$ref` creates it (as Graph documents). */
   readonly createThroughRef: boolean;
   /** `@odata.` control information whatever the version; false: by OData-Version. */
   readonly prefixedControlInformation: boolean;
+  /** Entities name their type in 201 answers also where it is the declared one. */
+  readonly typeInCreated: boolean;
   /** Headers for each response: request ids and the like. */
   readonly responseHeaders: (request: Request) => Readonly<Record<string, string>>;
   /** More members of the error body (Graph: innerError with date, request-id, client-request-id). */

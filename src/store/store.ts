@@ -4,6 +4,7 @@ import type { EdmEntitySet, EdmEntityType, EdmNavigationProperty, EdmSingleton }
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import type { StructuredValue } from '../edm/value.ts';
 import type { EntityAccess } from '../evaluate/entity-access.ts';
+import type { EvaluateOptions } from '../evaluate/scope.ts';
 import type { Query } from '../query/query.ts';
 import type { QueryResult } from '../query/result.ts';
 
@@ -59,6 +60,8 @@ export interface ReadOptions {
   readonly start?: { readonly segment: number; readonly result: QueryResult };
   /** Functions of the model, in expressions. */
   readonly callFunction?: NonNullable<EntityAccess['callFunction']>;
+  /** Paths of the properties that $search looks into. */
+  readonly searchable?: EvaluateOptions['searchable'];
   /** The time of `now()`. */
   readonly now?: () => Date;
 }

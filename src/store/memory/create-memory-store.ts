@@ -104,7 +104,8 @@ function storeWith(store: StoreModel, initial: State, options: MemoryStoreOption
 function createReader(store: StoreModel, state: () => State): StoreReader {
   return {
     read(query, options: ReadOptions = {}) {
-      return evaluateQuery(query, createMemoryAccess(store, state(), options.callFunction), options);
+      const access = createMemoryAccess(store, state(), options.callFunction);
+      return evaluateQuery(query, access, { ...options, model: store.model });
     },
     get: (identity) => entityAt(store, state(), identity),
     find: (entitySet, key) => createMemoryAccess(store, state(), undefined).find(entitySet, key),

@@ -1,0 +1,148 @@
+// OData Protocol 4.01, section 11.4.2 "Create an Entity": POST to a collection of entities.
+import type { Entity } from '../edm/entity.ts';
+import { ODataError } from '../error/odata-error.ts';
+import { editPath } from '../json/entity-url.ts';
+import type { EntityPayload } from '../json/payload.ts';
+import type { ExpandItem, Query, ResolvedRequest } from '../query/query.ts';
+import type { StoreReader } from '../store/store.ts';
+import { createDeep, impliedValues, linkNew, payloadNavigation } from './create-deep.ts';
+import { entityTag } from './etag.ts';
+import { type Exchange, jsonFormatOf } from './exchange.ts';
+import { defaultJsonFormat } from './headers.ts';
+import { createMediaEntity } from './media-entity.ts';
+import { type Modification, modify } from './modification.ts';
+import { contentTypeOf } from './read-body.ts';
+import { readEntity } from './read-payload.ts';
+import { type CollectionTarget, collectionTarget, queryForMember } from './resource-target.ts';
+import { noContent } from './respond.ts';
+import { writeResult } from './write-result.ts';
+
+export async function createEntity(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
+  const type = resolved.path.result?.type;
+  if (type?.kind !== 'EntityType')
+    throw new ODataError(400, 'BadRequest', 'Entities are created in collections of entities.');
+  if (type.hasStream && contentTypeOf(exchange)?.type !== 'application/json')
+    return createMediaEntity(exchange, resolved, type);
+  const through = lastNavigation(resolved);
+  const payload = await readEntity(exchange, type, 'create', through);
+  return createFromPayload(exchange, resolved, payload);
+}
+
+function lastNavigation(resolved: ResolvedRequest) {
+  const segment = resolved.path.segments.findLast((candidate) => candidate.kind !== 'cast');
+  return segment?.kind === 'navigation' ? segment.navigationProperty : undefined;
+}
+
+/** Creates what the payload says in the collection that the path names, and answers 201 or 204. */
+export async function createFromPayload(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  payload: EntityPayload,
+): Promise<Response> {
+  const { answer } = await modify(exchange, async (modification) => {
+    const target = await targetOf(modification.transaction, resolved);
+    const entity = await createInTarget(modification, target, payload);
+    return { answer: { entity, payload } };
+  });
+  const reader = exchange.transaction ?? exchange.service.store;
+  return answerCreated(exchange, reader, resolved, answer.entity, expandOf(answer.payload));
+}
+
+export async function targetOf(reader: StoreReader, resolved: ResolvedRequest): Promise<CollectionTarget> {
+  const target = await collectionTarget(reader, resolved.path);
+  if (target === undefined)
+    throw new ODataError(
+      400,
+      'BadRequest',
+      'Nothing can be created in what the URL names: it is no collection with a place.',
+    );
+  return target;
+}
+
+export async function createInTarget(
+  modification: Modification,
+  target: CollectionTarget,
+  payload: EntityPayload,
+): Promise<Entity> {
+  const { link, create } = target;
+  const source = link === undefined ? undefined : await modification.transaction.get(link.source);
+  const implied =
+    link === undefined || source === undefined ? {} : impliedValues(link.navigationProperty, source);
+  const entity = await createDeep(modification, create, payload, implied);
+  if (link !== undefined) await linkNew(modification, link, entity);
+  return entity;
+}
+
+/** 201 with the entity, expanded as the request was deep; 204 where the client wants no more. */
+export async function answerCreated(
+  exchange: Exchange,
+  reader: StoreReader,
+  resolved: ResolvedRequest,
+  entity: Entity,
+  deep: readonly ExpandItem[],
+): Promise<Response> {
+  const { headers, preferences, serviceRoot, service } = exchange;
+  const url = serviceRoot + editPath(entity);
+  headers.Location = url;
+  headers['OData-EntityId'] = url;
+  preferences.apply('return');
+  const etag = entityTag(service, (await reader.get(entity.identity)) ?? entity);
+  if (etag !== undefined) headers.ETag = etag;
+  if (preferences.return === 'minimal') return noContent(exchange);
+  const query = queryForMember(resolved.path, entity, withExpand(resolved.options, deep));
+  const result = await reader.read(query);
+  if (result?.kind !== 'entity') return noContent(exchange);
+  return writeResult(exchange, reader, query, result, {
+    status: 201,
+    format: acceptableFormat(exchange, resolved),
+    alwaysType: service.profile.typeInCreated,
+  });
+}
+
+/** What has been changed is answered, in JSON where the client asks for what there is not. */
+export function acceptableFormat(exchange: Exchange, resolved: Pick<ResolvedRequest, 'format'>) {
+  try {
+    return jsonFormatOf(exchange, resolved);
+  } catch {
+    return defaultJsonFormat;
+  }
+}
+
+/** The request's own options, with what else the body nests expanded. */
+export function withExpand(options: Query['options'], deep: readonly ExpandItem[]): Query['options'] {
+  const { filter, orderby, top, skip, count, search, skiptoken, ...rest } = options;
+  if (deep.length === 0) return rest;
+  const own = rest.expand ?? [];
+  const more = deep.filter(
+    (item) => !own.some((other) => other.navigationProperty === item.navigationProperty),
+  );
+  return { ...rest, expand: [...own, ...more] };
+}
+
+export function expandOf(payload: EntityPayload): readonly ExpandItem[] {
+  return payloadNavigation(payload.type, payload).flatMap((item): readonly ExpandItem[] => {
+    const nested =
+      item.payload.kind === 'entities'
+        ? item.payload.entities
+        : item.payload.kind === 'entity'
+          ? [item.payload.entity]
+          : [];
+    if (nested.length === 0 || item.path.length > 0) return [];
+    const expand = nested.flatMap((entity) => (entity === null ? [] : expandOf(entity)));
+    const unique = expand.filter(
+      (candidate, i) =>
+        expand.findIndex((other) => other.navigationProperty === candidate.navigationProperty) === i,
+    );
+    return [
+      {
+        path: [],
+        navigationProperty: item.navigationProperty,
+        stream: undefined,
+        cast: undefined,
+        form: 'entities',
+        options: unique.length === 0 ? {} : { expand: unique },
+        source: undefined,
+      },
+    ];
+  });
+}

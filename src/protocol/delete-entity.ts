@@ -1,0 +1,23 @@
+// OData Protocol 4.01, section 11.4.4 "Delete an Entity".
+import type { ResolvedRequest } from '../query/query.ts';
+import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
+import { type Exchange, methodNotAllowed } from './exchange.ts';
+import { modify } from './modification.ts';
+import { notFound } from './request-data.ts';
+import { entityAtPath, lastWithoutCasts } from './resource-target.ts';
+import { noContent } from './respond.ts';
+
+export async function deleteEntity(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
+  const { path } = resolved;
+  const segment = path.segments[lastWithoutCasts(path.segments)];
+  if (segment?.kind === 'singleton' && !segment.singleton.nullable)
+    throw methodNotAllowed(exchange, ['GET', 'HEAD', 'PATCH', 'PUT'], 'this singleton is always there');
+  await modify(exchange, async ({ transaction }) => {
+    const entity = await entityAtPath(transaction, path);
+    if (entity === undefined) throw notFound(exchange);
+    checkPreconditions(exchange, entityTag(exchange.service, entity));
+    requirePrecondition(exchange, entity);
+    await transaction.delete(entity.identity);
+  });
+  return noContent(exchange);
+}

@@ -1,0 +1,104 @@
+// OData Protocol 4.01, section 8 "Header Fields": one request with what its headers say, and the headers of its answer.
+import { ODataError } from '../error/odata-error.ts';
+import type { ResolvedRequest } from '../query/query.ts';
+import type { ODataService } from '../service/odata-service.ts';
+import type { StoreTransaction } from '../store/store.ts';
+import { type JsonFormat, negotiateJson, negotiateVersion, type ODataVersion } from './headers.ts';
+import { type Preferences, parsePrefer } from './prefer.ts';
+
+/** A request on its way through the chapters. */
+export interface Exchange {
+  readonly service: ODataService;
+  readonly request: Request;
+  readonly method: string;
+  /** Absolute URL of the service root, with its slash at the end. */
+  readonly serviceRoot: string;
+  /** What follows the service root, percent-encoded, with its query part. */
+  readonly relativeUrl: string;
+  readonly version: ODataVersion;
+  readonly preferences: Preferences;
+  /** Headers of the answer so far. */
+  readonly headers: Record<string, string>;
+  /** The transaction of the change set that the request belongs to; undefined where it stands alone. */
+  readonly transaction: StoreTransaction | undefined;
+  /** URLs of what earlier requests of a batch created, by `$<Content-ID>`. */
+  readonly contentIds: ReadonlyMap<string, string> | undefined;
+}
+
+/** What a request of a batch is part of. */
+export interface ExchangeContext {
+  readonly transaction?: StoreTransaction | undefined;
+  readonly contentIds?: ReadonlyMap<string, string> | undefined;
+}
+
+export function openExchange(service: ODataService, request: Request, context: ExchangeContext): Exchange {
+  const { url, headers } = request;
+  const rootEnd = rootLength(url, service.path);
+  const { profile } = service;
+  const version = negotiateVersion(headers.get('odata-maxversion'), profile.defaultVersion);
+  return {
+    service,
+    request,
+    method: request.method,
+    serviceRoot: `${url.slice(0, rootEnd)}/`,
+    relativeUrl: relativeUrl(url.slice(rootEnd), service),
+    version,
+    preferences: parsePrefer(headers.get('prefer')),
+    headers: responseHeaders(service, request, version),
+    transaction: context.transaction,
+    contentIds: context.contentIds,
+  };
+}
+
+export function responseHeaders(
+  service: ODataService,
+  request: Request,
+  version: ODataVersion,
+): Record<string, string> {
+  return { 'OData-Version': version, ...service.profile.responseHeaders(request) };
+}
+
+/** Where the service root ends in the URL, without its slash. */
+function rootLength(url: string, path: string): number {
+  const host = url.indexOf('/', url.indexOf('//') + 2);
+  const end = host < 0 ? url.length : host;
+  return url.startsWith(path, end) ? end + path.length : end;
+}
+
+function relativeUrl(rest: string, service: ODataService): string {
+  const fragment = rest.indexOf('#');
+  const text = (fragment < 0 ? rest : rest.slice(0, fragment)).replace(/^\//, '');
+  if (service.options.formEncodedQuery !== true) return text;
+  const query = text.indexOf('?');
+  return query < 0 ? text : text.slice(0, query) + text.slice(query).replaceAll('+', '%20');
+}
+
+/** The JSON format that the answer is to have; 406 where the client wants another. */
+export function jsonFormatOf(exchange: Exchange, resolved: Pick<ResolvedRequest, 'format'>): JsonFormat {
+  return negotiateJson(exchange.request.headers.get('accept'), resolved.format);
+}
+
+export function isPrefixed(exchange: Exchange): boolean {
+  const { options, profile } = exchange.service;
+  return (
+    exchange.version === '4.0' || (options.prefixedControlInformation ?? profile.prefixedControlInformation)
+  );
+}
+
+/** 405 with the methods that the resource has. */
+export function methodNotAllowed(
+  exchange: Exchange,
+  allowed: readonly string[],
+  reason?: string,
+): ODataError {
+  return new ODataError(
+    405,
+    'MethodNotAllowed',
+    `${exchange.method} is not possible here${reason === undefined ? '' : `: ${reason}`}. Possible: ${allowed.join(', ')}.`,
+    { headers: { Allow: allowed.join(', ') } },
+  );
+}
+
+export function notImplemented(what: string): ODataError {
+  return new ODataError(501, 'NotImplemented', `${what} is not implemented.`);
+}

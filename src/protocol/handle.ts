@@ -1,0 +1,52 @@
+// OData Protocol 4.01: parse, resolve, act, serialize.
+import { ODataError } from '../error/odata-error.ts';
+import type { ODataService } from '../service/odata-service.ts';
+import { handleBatch } from './batch.ts';
+import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
+import { actFor, allowedMethods } from './methods.ts';
+import { respond, respondError } from './respond.ts';
+
+/** Answers a request below the service's path. Whatever goes wrong is answered as an OData error; nothing is thrown. */
+export async function handle(
+  service: ODataService,
+  request: Request,
+  context: ExchangeContext = {},
+): Promise<Response> {
+  let exchange: Exchange | undefined;
+  try {
+    exchange = openExchange(service, request, context);
+    return await answer(exchange);
+  } catch (error) {
+    return respondError(service, request, exchange, error);
+  }
+}
+
+async function answer(exchange: Exchange): Promise<Response> {
+  checkIsolation(exchange);
+  if (isBatch(exchange)) return handleBatch(exchange, handle);
+  const resolved = exchange.service.resolve(exchange.relativeUrl);
+  const act = actFor(exchange, resolved.path);
+  if (act !== undefined) return act(exchange, resolved);
+  const allowed = allowedMethods(resolved.path);
+  if (exchange.method !== 'OPTIONS') throw methodNotAllowed(exchange, allowed);
+  exchange.headers.Allow = [...allowed, 'OPTIONS'].join(', ');
+  return respond(exchange, 204, null);
+}
+
+function isBatch({ relativeUrl, method, transaction }: Exchange): boolean {
+  return method === 'POST' && transaction === undefined && /^(?:\$|%24)batch(?:\?|$)/i.test(relativeUrl);
+}
+
+/** Section 8.2.9 "Header Isolation": snapshots over several requests are not promised. */
+function checkIsolation({ request }: Exchange): void {
+  const isolation = request.headers.get('odata-isolation') ?? request.headers.get('isolation');
+  if (isolation === null) return;
+  throw new ODataError(
+    412,
+    'PreconditionFailed',
+    `The isolation ${isolation.slice(0, 40)} is not supported.`,
+    {
+      target: 'OData-Isolation',
+    },
+  );
+}

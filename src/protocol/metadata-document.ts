@@ -1,0 +1,73 @@
+// OData Protocol 4.01, section 11.1.2 "Metadata Document Request": the model as CSDL XML or CSDL JSON.
+import type { CsdlDocument } from '../csdl/csdl-document.ts';
+import { Core } from '../edm/vocabularies.ts';
+import { ODataError } from '../error/odata-error.ts';
+import type { ResolvedRequest } from '../query/query.ts';
+import type { Exchange } from './exchange.ts';
+import { covers, expandFormat, type ODataVersion, parseAccept } from './headers.ts';
+import { respond } from './respond.ts';
+
+type DocumentFormat = 'application/xml' | 'application/json';
+
+export async function metadataDocument(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
+  checkSchemaVersion(exchange, resolved.schemaversion);
+  const format = negotiateDocument(exchange.request.headers.get('accept'), resolved.format);
+  exchange.headers.Vary = 'Accept, OData-MaxVersion';
+  const document = exchange.service.definition.document();
+  return respond(exchange, 200, await documentText(document, format, exchange.version), format);
+}
+
+/** XML unless the client asks for JSON: the one that it prefers, or the first that it takes. */
+function negotiateDocument(accept: string | null, format: string | undefined): DocumentFormat {
+  const wanted = format === undefined ? accept : expandFormat(format);
+  if (wanted === null || wanted.trim() === '') return 'application/xml';
+  for (const range of parseAccept(wanted)) {
+    if (range.quality <= 0) continue;
+    if (covers(range, 'application/xml')) return 'application/xml';
+    if (covers(range, 'application/json')) return 'application/json';
+  }
+  throw new ODataError(
+    406,
+    'NotAcceptable',
+    `$metadata is there as application/xml and as application/json, not as ${wanted.slice(0, 100)}.`,
+  );
+}
+
+/** The only version there is, or any. */
+export function checkSchemaVersion(exchange: Exchange, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === '*') return;
+  const has = exchange.service.definition.model.schemas.some(
+    (schema) => schema.annotations.get(Core.SchemaVersion) === wanted,
+  );
+  if (!has)
+    throw new ODataError(404, 'NotFound', `There is no schema version ${wanted}.`, {
+      target: '$schemaversion',
+    });
+}
+
+const texts = new WeakMap<CsdlDocument, Map<string, string>>();
+
+async function documentText(
+  document: CsdlDocument,
+  format: DocumentFormat,
+  version: ODataVersion,
+): Promise<string> {
+  let byFormat = texts.get(document);
+  if (byFormat === undefined) {
+    byFormat = new Map();
+    texts.set(document, byFormat);
+  }
+  const key = `${format} ${version}`;
+  let text = byFormat.get(key);
+  if (text === undefined) {
+    text = await writeDocument({ ...document, $Version: version }, format);
+    byFormat.set(key, text);
+  }
+  return text;
+}
+
+async function writeDocument(document: CsdlDocument, format: DocumentFormat): Promise<string> {
+  if (format === 'application/json') return JSON.stringify(document);
+  const { writeCsdlXml } = await import('../csdl/write-xml.ts');
+  return writeCsdlXml(document);
+}

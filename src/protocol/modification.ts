@@ -1,0 +1,112 @@
+// OData Protocol 4.01, section 11.4 "Data Modification": a request's changes happen all or not at all, and leave the data whole.
+import type { EdmEntityType, EdmNavigationProperty } from '../edm/edm-model.ts';
+import type { Entity, EntityIdentity } from '../edm/entity.ts';
+import { createRecord, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+import { ODataError } from '../error/odata-error.ts';
+import type { StoreTransaction } from '../store/store.ts';
+import type { Exchange } from './exchange.ts';
+
+/** Changes of one request in progress. */
+export interface Modification {
+  readonly exchange: Exchange;
+  readonly transaction: StoreTransaction;
+  /** Entities that this request created. */
+  readonly created: ReadonlySet<EntityIdentity>;
+}
+
+/** Runs the changes of a request in a transaction of its own, or in that of the change set that it belongs to. */
+export function modify<T>(exchange: Exchange, work: (modification: Modification) => Promise<T>): Promise<T> {
+  const run = async (transaction: StoreTransaction): Promise<T> => {
+    const before = new Map<EntityIdentity, number>();
+    if (exchange.transaction !== undefined)
+      for (const identity of transaction.touched())
+        before.set(identity, (await transaction.get(identity))?.revision ?? 0);
+    const created = new Set<EntityIdentity>();
+    const noting: StoreTransaction = {
+      ...transaction,
+      async create(target, type, values) {
+        const entity = await transaction.create(target, type, values);
+        created.add(entity.identity);
+        return entity;
+      },
+    };
+    const result = await work({ exchange, transaction: noting, created });
+    await finishChanges(exchange, transaction, created, before);
+    return result;
+  };
+  return exchange.transaction === undefined
+    ? exchange.service.store.transaction(run)
+    : run(exchange.transaction);
+}
+
+/** Computed values follow, and referential constraints hold, in all that this request has changed. */
+async function finishChanges(
+  exchange: Exchange,
+  transaction: StoreTransaction,
+  created: ReadonlySet<EntityIdentity>,
+  before: ReadonlyMap<EntityIdentity, number>,
+): Promise<void> {
+  for (const identity of transaction.touched()) {
+    const entity = await transaction.get(identity);
+    if (entity === undefined || before.get(identity) === entity.revision) continue;
+    if (!created.has(identity)) await updateComputed(exchange, transaction, entity);
+    await checkConstraints(transaction, entity);
+  }
+}
+
+async function updateComputed(
+  exchange: Exchange,
+  transaction: StoreTransaction,
+  entity: Entity,
+): Promise<void> {
+  const { computedValues, now } = exchange.service.options;
+  if (computedValues === undefined) return;
+  let values: StructuredValue | undefined;
+  for (const property of entity.type.properties.values()) {
+    const source = computedValues[`${property.declaringType.qualifiedName}/${property.name}`];
+    if (source !== 'revision' && source !== 'modifiedAt') continue;
+    values ??= Object.assign(createRecord(), entity.values);
+    values[property.name] =
+      source === 'revision' ? Number(values[property.name] ?? 0) + 1 : now().toISOString();
+  }
+  if (values !== undefined) await transaction.replace(entity.identity, values);
+}
+
+/** CSDL 4.01, section 8.5 "Referential Constraint": what a dependent value names must exist. */
+async function checkConstraints(transaction: StoreTransaction, entity: Entity): Promise<void> {
+  for (const navigationProperty of constrainedNavigation(entity.type)) {
+    const values = navigationProperty.referentialConstraints.map(({ property }) =>
+      valueAt(entity.values, property),
+    );
+    if (values.some((value) => value === null || value === undefined)) continue;
+    const link = { source: entity.identity, path: [], navigationProperty };
+    if ((await transaction.related(link)).length > 0) continue;
+    const names = navigationProperty.referentialConstraints.map(({ property }) => property).join(', ');
+    throw new ODataError(
+      400,
+      'ConstraintViolated',
+      `${names} of this ${entity.type.name} names no ${navigationProperty.entityType.name} that exists.`,
+      { target: names },
+    );
+  }
+}
+
+const constrained = new WeakMap<EdmEntityType, readonly EdmNavigationProperty[]>();
+
+function constrainedNavigation(type: EdmEntityType): readonly EdmNavigationProperty[] {
+  let found = constrained.get(type);
+  if (found === undefined) {
+    found = [...type.navigationProperties.values()].filter(
+      (property) => property.referentialConstraints.length > 0 && !property.containsTarget,
+    );
+    constrained.set(type, found);
+  }
+  return found;
+}
+
+function valueAt(values: StructuredValue, path: string): unknown {
+  let value: unknown = values;
+  for (const step of path.split('/'))
+    value = isStructuredValue(value as never) ? (value as StructuredValue)[step] : undefined;
+  return value;
+}

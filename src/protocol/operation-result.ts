@@ -1,0 +1,84 @@
+// OData Protocol 4.01, section 11.5 "Operations": what a handler gave, or a default, as a result of the declared type.
+import type {
+  EdmEntityType,
+  EdmModel,
+  EdmOperation,
+  EdmStructuredType,
+  EdmType,
+  EdmTypeReference,
+} from '../edm/edm-model.ts';
+import type { Entity } from '../edm/entity.ts';
+import { createRecord, type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+import type { ItemResult, QueryResult } from '../query/result.ts';
+import type { OperationResult } from '../service/handlers.ts';
+import { plausibleInstance, plausibleSingle } from '../service/plausible-value.ts';
+
+export function isEntity(value: unknown): value is Entity {
+  return typeof value === 'object' && value !== null && 'identity' in value && 'revision' in value;
+}
+
+/** Plain JavaScript values become values of the type: a number where an Int64 is declared, a Date, an object. */
+export function operationResult(reference: EdmTypeReference, given: OperationResult): QueryResult {
+  const { type, collection } = reference;
+  if (given === undefined || given === null)
+    return type.kind === 'EntityType' ? { kind: 'null' } : { kind: 'value', value: null };
+  if (type.kind !== 'EntityType') return { kind: 'value', value: typedValue(reference, given as EdmValue) };
+  if (!collection) return itemOf(type, given as Entity | EdmValue);
+  const items = Array.isArray(given) ? given : [given];
+  return { kind: 'collection', items: items.map((item) => itemOf(type, item)) };
+}
+
+function itemOf(type: EdmEntityType, given: Entity | EdmValue): ItemResult {
+  if (isEntity(given)) return { kind: 'entity', entity: given };
+  if (!isStructuredValue(given)) return { kind: 'value', value: given };
+  return { kind: 'instance', type, values: recordOf(type, given) };
+}
+
+function typedValue(reference: EdmTypeReference, given: unknown): EdmValue {
+  if (given === null || given === undefined) return null;
+  if (Array.isArray(given)) return given.map((item) => typedValue(reference, item));
+  if (given instanceof Date) return given.toISOString();
+  const type = underlying(reference.type);
+  if (type.kind === 'Primitive' && type.name === 'Int64' && typeof given === 'number')
+    return BigInt(Math.trunc(given));
+  if (type.kind === 'Primitive' && type.name === 'Decimal' && typeof given !== 'string') return String(given);
+  if ((type.kind === 'ComplexType' || type.kind === 'EntityType') && isStructuredValue(given as EdmValue))
+    return recordOf(type, given as StructuredValue);
+  return given as EdmValue;
+}
+
+function underlying(type: EdmType): EdmType {
+  return type.kind === 'TypeDefinition' ? type.underlyingType : type;
+}
+
+/** All declared properties, those that were not given as null or empty. */
+function recordOf(type: EdmStructuredType, given: StructuredValue): StructuredValue {
+  const values = createRecord();
+  for (const property of type.properties.values()) {
+    const value = given[property.name];
+    values[property.name] =
+      value === undefined ? (property.type.collection ? [] : null) : typedValue(property.type, value);
+  }
+  for (const name of Object.keys(given)) if (!type.properties.has(name)) values[name] = given[name] ?? null;
+  return values;
+}
+
+/** The same valid value each time, for an operation that nobody has given a behaviour. */
+export function defaultResult(model: EdmModel, operation: EdmOperation, now: Date): OperationResult {
+  const reference = operation.returnType;
+  if (reference === undefined) return undefined;
+  if (reference.collection) return [];
+  const { type } = reference;
+  if (type.kind !== 'EntityType' && type.kind !== 'ComplexType') return plausibleSingle(reference, now);
+  const concrete = type.abstract
+    ? model.derivedTypes<EdmStructuredType>(type).find((t) => !t.abstract)
+    : type;
+  if (concrete === undefined) return null;
+  const values = plausibleInstance(concrete, now);
+  if (concrete.kind === 'EntityType')
+    for (const { path, property } of concrete.key)
+      if (path.length === 1 && values[property.name] === null)
+        values[property.name] = plausibleSingle(property.type, now);
+  if (concrete !== type && concrete.kind === 'ComplexType') values['@type'] = concrete.qualifiedName;
+  return values;
+}

@@ -1,0 +1,42 @@
+// OData Protocol 4.01, section 11.2.6.7 "Server-Driven Paging" and 8.2.8.6 "Preference maxpagesize".
+import type { Entity } from '../edm/entity.ts';
+import { entityPath } from '../json/entity-url.ts';
+import type { ExpandItem } from '../query/query.ts';
+import type { CollectionResult } from '../query/result.ts';
+import type { Exchange } from './exchange.ts';
+
+/** Most items of one page; undefined: all of them. */
+export function pageSizeOf(exchange: Exchange): number | undefined {
+  const { maxpagesize } = exchange.preferences;
+  const { options, profile } = exchange.service;
+  const own = options.pageSize ?? profile.pageSize;
+  if (maxpagesize === undefined) return own;
+  exchange.preferences.apply('maxpagesize');
+  return maxpagesize;
+}
+
+/** The request's URL with $skiptoken in place of where its page started. */
+export function collectionNextLink(
+  exchange: Exchange,
+  collection: CollectionResult,
+  within: { readonly entity: Entity; readonly path: string; readonly item: ExpandItem } | undefined,
+): string | undefined {
+  const { skiptoken } = collection;
+  if (skiptoken === undefined) return undefined;
+  if (within !== undefined) {
+    const path = `${entityPath(within.entity.identity, {}, within.entity.type)}/${within.path}`;
+    return `${exchange.serviceRoot}${path}?$skiptoken=${encodeURIComponent(skiptoken)}`;
+  }
+  const [path = '', query = ''] = splitOnce(exchange.relativeUrl);
+  const kept = query.split('&').filter((option) => option !== '' && !isSkiptoken(option));
+  return `${exchange.serviceRoot}${path}?${[...kept, `$skiptoken=${encodeURIComponent(skiptoken)}`].join('&')}`;
+}
+
+function splitOnce(url: string): [string, string] {
+  const at = url.indexOf('?');
+  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+}
+
+function isSkiptoken(option: string): boolean {
+  return /^(?:\$|%24)?skiptoken=/i.test(option);
+}

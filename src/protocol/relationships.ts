@@ -1,0 +1,150 @@
+// OData Protocol 4.01, section 11.4.6 "Modifying Relationships between Entities": POST, PUT and DELETE of references.
+import type { Entity } from '../edm/entity.ts';
+import { ODataError } from '../error/odata-error.ts';
+import { deserializeEntity, deserializeReference, deserializeReferences } from '../json/deserialize.ts';
+import type { ResolvedRequest } from '../query/query.ts';
+import type { ResourcePath } from '../query/resource-path.ts';
+import type { LinkPath, StoreReader } from '../store/store.ts';
+import { createFromPayload } from './create-entity.ts';
+import { findReferenced, referencedEntity } from './entity-reference.ts';
+import { checkPreconditions, entityTag } from './etag.ts';
+import type { Exchange } from './exchange.ts';
+import { type Modification, modify } from './modification.ts';
+import { readJsonText } from './read-body.ts';
+import { deserializeContext, reportViolations } from './read-payload.ts';
+import { notFound } from './request-data.ts';
+import {
+  entityAtPath,
+  lastWithoutCasts,
+  type NavigationPath,
+  navigationAt,
+  prefixOf,
+} from './resource-target.ts';
+import { noContent } from './respond.ts';
+import { detach } from './update-deep.ts';
+
+interface ReferencePath {
+  readonly navigation: NavigationPath;
+  /** Path without `/$ref`. */
+  readonly path: ResourcePath;
+  /** The member that a key names: `Products(1)/RelatedProducts(2)/$ref`. */
+  readonly hasKey: boolean;
+}
+
+function referencePath(exchange: Exchange, resolved: ResolvedRequest): ReferencePath {
+  const path = prefixOf(resolved.path, resolved.path.segments.length - 1);
+  const last = lastWithoutCasts(path.segments);
+  const hasKey = path.segments[last]?.kind === 'key';
+  const navigation = navigationAt(path, hasKey ? last - 1 : last);
+  if (navigation === undefined)
+    throw new ODataError(
+      400,
+      'BadRequest',
+      `${exchange.method} of a reference needs a navigation property before $ref.`,
+    );
+  return { navigation, path, hasKey };
+}
+
+/** Adds a reference to a collection. */
+export async function addReference(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
+  const { navigation, path } = referencePath(exchange, resolved);
+  const text = await readJsonText(exchange);
+  if (exchange.service.profile.createThroughRef && !holdsReference(text)) {
+    const type = navigation.navigationProperty.entityType;
+    const context = await deserializeContext(exchange, 'create', navigation.navigationProperty);
+    const { payload, violations } = deserializeEntity(text, type, context);
+    reportViolations(exchange, violations);
+    return createFromPayload(exchange, { ...resolved, path }, payload);
+  }
+  const id = deserializeReference(text);
+  await change(exchange, resolved, async (modification, link) => {
+    await linkTo(modification, link, id);
+  });
+  return noContent(exchange);
+}
+
+/** A body that names an existing entity, by `@odata.id` or `@id`, at its top level. */
+function holdsReference(text: string): boolean {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body !== 'object' || body === null) return true;
+    return Object.keys(body).some((name) => name === '@odata.id' || name === '@id');
+  } catch {
+    return true;
+  }
+}
+
+/** Sets the reference of a single-valued navigation property, or all references of a collection. */
+export async function setReferences(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
+  const { navigation } = referencePath(exchange, resolved);
+  const text = await readJsonText(exchange);
+  const { navigationProperty } = navigation;
+  const ids = navigationProperty.collection ? deserializeReferences(text) : [deserializeReference(text)];
+  await change(exchange, resolved, async (modification, link) => {
+    const { transaction } = modification;
+    if (navigationProperty.collection) {
+      const targets = new Set<Entity['identity']>();
+      for (const id of ids)
+        targets.add(
+          (await referencedEntity(exchange, transaction, id, navigationProperty.entityType)).identity,
+        );
+      for (const member of await transaction.related(link))
+        if (!targets.has(member.identity)) await transaction.unlink(link, member.identity);
+    }
+    for (const id of ids) await linkTo(modification, link, id);
+  });
+  return noContent(exchange);
+}
+
+async function linkTo({ exchange, transaction }: Modification, link: LinkPath, id: string): Promise<void> {
+  const target = await referencedEntity(exchange, transaction, id, link.navigationProperty.entityType);
+  await transaction.link(link, target.identity);
+}
+
+/** Removes one reference, named by `$id` or by key; the only one; or all of a collection. */
+export async function removeReferences(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
+  const { navigation, path, hasKey } = referencePath(exchange, resolved);
+  const { navigationProperty } = navigation;
+  if (resolved.id !== undefined && (!navigationProperty.collection || hasKey))
+    throw new ODataError(400, 'InvalidQueryOption', '$id belongs to a collection of references.', {
+      target: '$id',
+    });
+  await change(exchange, resolved, async ({ transaction }, link) => {
+    const members = await transaction.related(link);
+    if (resolved.id === undefined && !hasKey) {
+      if (navigationProperty.nullable === false && !navigationProperty.collection && members.length > 0)
+        throw new ODataError(400, 'NullNotAllowed', `${navigationProperty.name} may not be null.`, {
+          target: navigationProperty.name,
+        });
+      for (const member of members) await detach(transaction, link, member);
+      return;
+    }
+    const target = hasKey
+      ? await entityAtPath(transaction, path)
+      : await existing(exchange, transaction, resolved.id ?? '');
+    const member = members.find(({ identity }) => identity === target?.identity);
+    if (member === undefined) throw new ODataError(404, 'NotFound', 'There is no such reference.');
+    await detach(transaction, link, member);
+  });
+  return noContent(exchange);
+}
+
+async function existing(exchange: Exchange, reader: StoreReader, id: string): Promise<Entity | undefined> {
+  return findReferenced(exchange, reader, id);
+}
+
+/** Runs a change of one link, once its source is found and in the state that the client expects. */
+async function change(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  work: (modification: Modification, link: LinkPath) => Promise<void>,
+): Promise<void> {
+  const { navigation } = referencePath(exchange, resolved);
+  await modify(exchange, async (modification) => {
+    const source = await entityAtPath(modification.transaction, resolved.path, navigation.sourceLength);
+    if (source === undefined) throw notFound(exchange);
+    checkPreconditions(exchange, entityTag(exchange.service, source));
+    const { path, navigationProperty } = navigation;
+    await work(modification, { source: source.identity, path, navigationProperty });
+  });
+}

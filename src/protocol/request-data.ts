@@ -1,0 +1,82 @@
+// OData Protocol 4.01, section 11.2 "Requesting Data": GET and HEAD.
+import { ODataError } from '../error/odata-error.ts';
+import type { ResolvedRequest } from '../query/query.ts';
+import type { QueryResult } from '../query/result.ts';
+import type { ReadOptions, StoreReader } from '../store/store.ts';
+import { trackChanges } from './delta.ts';
+import { checkMatch, checkNotModified, entityTag } from './etag.ts';
+import { type Exchange, jsonFormatOf } from './exchange.ts';
+import { isStreamRequest, readStream } from './media-entity.ts';
+import { functionCaller, runFunctions } from './operations.ts';
+import { pageSizeOf } from './paging.ts';
+import { writeRawValue } from './raw-value.ts';
+import { noContent, respond } from './respond.ts';
+import { writeResult } from './write-result.ts';
+
+export async function requestData(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
+  const reader: StoreReader = exchange.transaction ?? exchange.service.store;
+  if (isStreamRequest(resolved.path)) return readStream(exchange, reader, resolved);
+  const last = resolved.path.segments.at(-1)?.kind;
+  if (last === 'value' || last === 'count') return rawData(exchange, reader, resolved, last);
+  const format = jsonFormatOf(exchange, resolved);
+  const options = await readOptions(exchange, reader, resolved);
+  const deltaLink = trackChanges(exchange, resolved);
+  const result = await reader.read(resolved, options);
+  if (result === undefined) throw notFound(exchange);
+  if (result.kind === 'null' || (result.kind === 'value' && result.value === null))
+    return noContent(exchange);
+  if (result.kind === 'entity') checkStateHeaders(exchange, entityTag(exchange.service, result.entity));
+  return writeResult(exchange, reader, resolved, result, { format, deltaLink });
+}
+
+/** Results of the path's functions and the page size. */
+export async function readOptions(
+  exchange: Exchange,
+  reader: StoreReader,
+  resolved: ResolvedRequest,
+): Promise<ReadOptions> {
+  const { now, searchProperties } = exchange.service.options;
+  const pageSize = resolved.path.result?.collection ? pageSizeOf(exchange) : undefined;
+  const start = hasFunction(resolved) ? await runFunctions(exchange, reader, resolved) : undefined;
+  return {
+    ...(pageSize !== undefined && { pageSize }),
+    ...(start !== undefined && { start }),
+    ...(searchProperties !== undefined && {
+      searchable: (type) => (searchProperties[type.qualifiedName] ?? []).map((path) => path.split('/')),
+    }),
+    callFunction: functionCaller(exchange, reader),
+    now,
+  };
+}
+
+function hasFunction(resolved: ResolvedRequest): boolean {
+  return resolved.path.segments.some((segment) => segment.kind === 'function');
+}
+
+function checkStateHeaders(exchange: Exchange, tag: string | undefined): void {
+  checkMatch(exchange, tag);
+  checkNotModified(exchange, tag);
+}
+
+/** `/$count` and `/$value` of a primitive value. */
+async function rawData(
+  exchange: Exchange,
+  reader: StoreReader,
+  resolved: ResolvedRequest,
+  kind: 'value' | 'count',
+): Promise<Response> {
+  const result = await reader.read(resolved, await readOptions(exchange, reader, resolved));
+  if (result === undefined) throw notFound(exchange);
+  if (kind === 'value') return writeRawValue(exchange, resolved, result);
+  return respond(exchange, 200, countText(result), 'text/plain;charset=utf-8');
+}
+
+function countText(result: QueryResult): string {
+  if (result.kind === 'count') return String(result.count);
+  throw new ODataError(500, 'InternalError', `A ${result.kind} is no count.`);
+}
+
+export function notFound(exchange: Exchange): ODataError {
+  const path = exchange.relativeUrl.split('?')[0] ?? '';
+  return new ODataError(404, 'NotFound', `There is no resource ${path.slice(0, 200)}.`);
+}

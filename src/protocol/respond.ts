@@ -1,0 +1,75 @@
+// OData Protocol 4.01, section 9 "Common Response Status Codes", and JSON Format, section 21 "Error Handling".
+import { ODataError } from '../error/odata-error.ts';
+import type { ODataService } from '../service/odata-service.ts';
+import { type Exchange, responseHeaders } from './exchange.ts';
+
+/** An answer with the headers that the exchange has gathered. The body is written once: the server sends text fastest. */
+export function respond(
+  exchange: Exchange,
+  status: number,
+  body: string | Uint8Array<ArrayBuffer> | null,
+  contentType?: string,
+): Response {
+  const { headers, method, preferences } = exchange;
+  if (contentType !== undefined) headers['Content-Type'] = contentType;
+  const applied = preferences.applied();
+  if (applied !== undefined) headers['Preference-Applied'] = applied;
+  if (method !== 'HEAD') return new Response(body, { status, headers });
+  if (body !== null)
+    headers['Content-Length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);
+  return new Response(null, { status, headers });
+}
+
+export function noContent(exchange: Exchange): Response {
+  return respond(exchange, 204, null);
+}
+
+/** The one place where what was thrown becomes an OData error. */
+export function respondError(
+  service: ODataService,
+  request: Request,
+  exchange: Exchange | undefined,
+  thrown: unknown,
+): Response {
+  const error = thrown instanceof ODataError ? thrown : defect(service, thrown);
+  const headers: Record<string, string> = {
+    ...(exchange?.headers ?? responseHeaders(service, request, service.profile.defaultVersion)),
+    'Content-Language': 'en',
+    ...error.headers,
+  };
+  if (error.status === 304) return new Response(null, { status: 304, headers });
+  delete headers.ETag;
+  delete headers.Location;
+  headers['Content-Type'] = 'application/json';
+  const body = JSON.stringify({ error: errorBody(service, request, error, headers) });
+  if (request.method === 'HEAD') {
+    headers['Content-Length'] = String(Buffer.byteLength(body));
+    return new Response(null, { status: error.status, headers });
+  }
+  return new Response(body, { status: error.status, headers });
+}
+
+function errorBody(
+  service: ODataService,
+  request: Request,
+  error: ODataError,
+  headers: Readonly<Record<string, string>>,
+): object {
+  const { code, message, target, details } = error;
+  return {
+    code,
+    message: message === '' ? code : message,
+    ...(target !== undefined && { target }),
+    ...(details.length > 0 && { details }),
+    ...(service.options.debug === true &&
+      error.cause instanceof Error && {
+        innererror: { message: error.cause.message, stacktrace: error.cause.stack },
+      }),
+    ...service.profile.errorMembers(request, headers),
+  };
+}
+
+function defect(service: ODataService, cause: unknown): ODataError {
+  service.options.log?.({ kind: 'defect', message: 'A request failed by a defect of the service.', cause });
+  return new ODataError(500, 'InternalError', 'The service failed; its log has the cause.', { cause });
+}

@@ -1,0 +1,233 @@
+// OData Protocol 4.01, section 11.4.3.1 "Upsert Related Entities When Upserting an Entity".
+import type { Entity } from '../edm/entity.ts';
+import { entitySetOfType } from '../edm/navigation-target.ts';
+import type { StructuredValue } from '../edm/value.ts';
+import { ODataError } from '../error/odata-error.ts';
+import type { EntityPayload } from '../json/payload.ts';
+import type { LinkPath, StoreTransaction } from '../store/store.ts';
+import {
+  createRelated,
+  impliedValues,
+  linkReference,
+  type PayloadNavigation,
+  payloadNavigation,
+} from './create-deep.ts';
+import { referencedEntity } from './entity-reference.ts';
+import { valuesForPatch, valuesForPut } from './entity-values.ts';
+import { entityTag } from './etag.ts';
+import type { Modification } from './modification.ts';
+import { storePayloadStreams } from './payload-streams.ts';
+
+export type UpdateMode = 'PATCH' | 'PUT';
+
+/** Changes an entity, and what its payload says of related ones. */
+export async function updateDeep(
+  modification: Modification,
+  entity: Entity,
+  payload: EntityPayload,
+  mode: UpdateMode,
+): Promise<Entity> {
+  const { exchange, transaction } = modification;
+  checkPayloadTag(modification, entity, payload);
+  const navigation = payloadNavigation(payload.type, payload);
+  const sent = withoutBoundDependents(payload.values, navigation);
+  const valuesFor = mode === 'PATCH' ? valuesForPatch : valuesForPut;
+  const type = payload.type;
+  const values = valuesFor(exchange.service, type, entity.values, sent);
+  if (mode === 'PUT') keepDependents(values, entity, sent, navigation);
+  let changed = await transaction.replace(entity.identity, values, type);
+  await storePayloadStreams(transaction, changed, payload);
+  for (const item of navigation) {
+    await updateRelated(modification, changed, item, mode);
+    changed = (await transaction.get(entity.identity)) ?? changed;
+  }
+  return changed;
+}
+
+/** For 4.01 payloads: an ETag in the body is a condition. */
+function checkPayloadTag({ exchange }: Modification, entity: Entity, payload: EntityPayload): void {
+  const { etag } = payload;
+  if (etag === undefined || etag === '*' || exchange.request.headers.get('odata-version') !== '4.01') return;
+  const now = entityTag(exchange.service, entity);
+  if (now !== undefined && now !== etag)
+    throw new ODataError(412, 'PreconditionFailed', 'The ETag in the body is not that of the entity.', {
+      target: '@odata.etag',
+    });
+}
+
+/** A binding wins over the dependent property that says the same. */
+function withoutBoundDependents(
+  sent: StructuredValue,
+  navigation: readonly PayloadNavigation[],
+): StructuredValue {
+  const bound = navigation.flatMap(({ navigationProperty }) =>
+    navigationProperty.referentialConstraints.map(({ property }) => property),
+  );
+  if (bound.length === 0) return sent;
+  const rest: StructuredValue = { ...sent };
+  for (const name of bound) delete rest[name];
+  return rest;
+}
+
+/** Omitted dependent properties of a bound navigation property are not reset by PUT. */
+function keepDependents(
+  values: StructuredValue,
+  entity: Entity,
+  sent: StructuredValue,
+  navigation: readonly PayloadNavigation[],
+): void {
+  for (const { navigationProperty } of navigation)
+    for (const { property } of navigationProperty.referentialConstraints)
+      if (sent[property] === undefined && property in values)
+        values[property] = entity.values[property] ?? null;
+}
+
+async function updateRelated(
+  modification: Modification,
+  entity: Entity,
+  item: PayloadNavigation,
+  mode: UpdateMode,
+): Promise<void> {
+  const { payload } = item;
+  switch (payload.kind) {
+    case 'references':
+      for (const id of payload.ids) await linkReference(modification, entity, item, id);
+      return;
+    case 'entity':
+      return updateSingle(modification, entity, item, payload.entity, mode);
+    case 'entities': {
+      const kept = await updateMembers(modification, entity, item, payload.entities, mode);
+      if (!payload.delta) await removeOthers(modification, entity, item, kept);
+    }
+  }
+}
+
+async function updateSingle(
+  modification: Modification,
+  entity: Entity,
+  item: PayloadNavigation,
+  nested: EntityPayload | null,
+  mode: UpdateMode,
+): Promise<void> {
+  const { transaction } = modification;
+  const link = linkOf(entity, item);
+  const [current] = await transaction.related(link);
+  if (nested === null) {
+    if (current !== undefined) await detach(transaction, link, current);
+    return;
+  }
+  const named = await existingEntity(modification, entity, item, nested);
+  if (named !== undefined && named !== current) await transaction.link(link, named.identity);
+  const target = named ?? (hasKey(nested) ? undefined : current);
+  if (target === undefined) await createRelated(modification, entity, item, nested);
+  else if (!isReference(nested)) await updateDeep(modification, target, nested, mode);
+}
+
+/** Updates, links and creates members; the ones that the payload names. */
+async function updateMembers(
+  modification: Modification,
+  entity: Entity,
+  item: PayloadNavigation,
+  members: readonly EntityPayload[],
+  mode: UpdateMode,
+): Promise<ReadonlySet<Entity['identity']>> {
+  const { transaction } = modification;
+  const link = linkOf(entity, item);
+  const kept = new Set<Entity['identity']>();
+  for (const nested of members) {
+    const existing = await existingEntity(modification, entity, item, nested);
+    if (nested.removed !== undefined) {
+      if (existing !== undefined) await removeMember(transaction, link, existing, nested.removed);
+      continue;
+    }
+    const target = existing ?? (await createRelated(modification, entity, item, nested));
+    kept.add(target.identity);
+    if (existing === undefined) continue;
+    if (!isReference(nested)) await updateDeep(modification, existing, nested, mode);
+    if (!item.navigationProperty.containsTarget) await transaction.link(link, existing.identity);
+  }
+  return kept;
+}
+
+async function removeMember(
+  transaction: StoreTransaction,
+  link: LinkPath,
+  member: Entity,
+  reason: 'deleted' | 'changed',
+): Promise<void> {
+  if (reason === 'deleted') await transaction.delete(member.identity);
+  else await detach(transaction, link, member);
+}
+
+async function removeOthers(
+  { transaction }: Modification,
+  entity: Entity,
+  item: PayloadNavigation,
+  kept: ReadonlySet<Entity['identity']>,
+): Promise<void> {
+  const link = linkOf(entity, item);
+  for (const member of await transaction.related(link))
+    if (!kept.has(member.identity)) await detach(transaction, link, member);
+}
+
+/** What is contained ends with its relationship; all else is only unlinked. */
+export async function detach(transaction: StoreTransaction, link: LinkPath, member: Entity): Promise<void> {
+  const { home } = member.identity;
+  if (home.kind === 'contained' && home.navigationProperty === link.navigationProperty)
+    await transaction.delete(member.identity);
+  else await transaction.unlink(link, member.identity);
+}
+
+/** The entity that the payload's id or key names; undefined where it names none that exists. */
+async function existingEntity(
+  modification: Modification,
+  source: Entity,
+  item: PayloadNavigation,
+  nested: EntityPayload,
+): Promise<Entity | undefined> {
+  const { exchange, transaction } = modification;
+  const { navigationProperty } = item;
+  if (nested.id !== undefined)
+    return referencedEntity(exchange, transaction, nested.id, navigationProperty.entityType);
+  if (!hasKey(nested)) return undefined;
+  const values: StructuredValue = { ...nested.values, ...impliedValues(navigationProperty, source) };
+  const members = await transaction.related(linkOf(source, item));
+  const found = members.find((member) => hasSameKey(member, values));
+  if (found !== undefined || navigationProperty.containsTarget) return found;
+  return findByKey(modification, nested, values);
+}
+
+async function findByKey(
+  { exchange, transaction }: Modification,
+  nested: EntityPayload,
+  values: StructuredValue,
+): Promise<Entity | undefined> {
+  const entitySet = entitySetOfType(exchange.service.definition.model, nested.type);
+  if (entitySet === undefined) return undefined;
+  const key = Object.fromEntries(
+    nested.type.key.map((part) => [part.name, values[part.path[0] ?? ''] ?? null]),
+  );
+  return transaction.find(entitySet, key);
+}
+
+function hasSameKey(member: Entity, values: StructuredValue): boolean {
+  return member.type.key.every(({ name, path }) => {
+    const [a, b] = [member.identity.key[name], values[path[0] ?? '']];
+    return a === b || (typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase());
+  });
+}
+
+function hasKey(payload: EntityPayload): boolean {
+  const { key } = payload.type;
+  return key.length > 0 && key.some(({ path }) => (payload.values[path[0] ?? ''] ?? null) !== null);
+}
+
+function isReference(payload: EntityPayload): boolean {
+  return (
+    payload.id !== undefined && Object.keys(payload.values).length === 0 && payload.navigation.size === 0
+  );
+}
+
+function linkOf(entity: Entity, item: PayloadNavigation): LinkPath {
+  return { source: entity.identity, path: item.path, navigationProperty: item.navigationProperty };
+}

@@ -1,0 +1,144 @@
+// OData Protocol 4.01, section 11.4.3 "Upsert an Entity": PATCH and PUT of an entity.
+import type { Entity } from '../edm/entity.ts';
+import { isComputed } from '../edm/write-rules.ts';
+import { ODataError } from '../error/odata-error.ts';
+import type { EntityPayload } from '../json/payload.ts';
+import type { ResolvedRequest } from '../query/query.ts';
+import type { ResourcePath } from '../query/resource-path.ts';
+import type { StoreReader } from '../store/store.ts';
+import { createDeep } from './create-deep.ts';
+import {
+  acceptableFormat,
+  answerCreated,
+  createInTarget,
+  expandOf,
+  targetOf,
+  withExpand,
+} from './create-entity.ts';
+import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
+import type { Exchange } from './exchange.ts';
+import { constantKey } from './key-values.ts';
+import { type Modification, modify } from './modification.ts';
+import { readEntity } from './read-payload.ts';
+import { notFound } from './request-data.ts';
+import {
+  entityAtPath,
+  lastWithoutCasts,
+  navigationAt,
+  navigationTargetOf,
+  prefixOf,
+} from './resource-target.ts';
+import { noContent } from './respond.ts';
+import { type UpdateMode, updateDeep } from './update-deep.ts';
+import { writeResult } from './write-result.ts';
+
+export async function updateEntity(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
+  const type = resolved.path.result?.type;
+  if (type?.kind !== 'EntityType') throw new ODataError(400, 'BadRequest', 'The URL names no entity.');
+  const mode: UpdateMode = exchange.method === 'PUT' ? 'PUT' : 'PATCH';
+  const reader = exchange.transaction ?? exchange.service.store;
+  // a first look, so that what is not there is told before what is wrong with the body
+  const before = await entityAtPath(reader, resolved.path);
+  if (before === undefined && !mayInsert(exchange, resolved.path)) throw missing(exchange);
+  const payload = await readEntity(exchange, before?.type ?? type, mode === 'PUT' ? 'replace' : 'update');
+  const { entity, isNew } = await modify(exchange, async (modification) => {
+    const current = await entityAtPath(modification.transaction, resolved.path);
+    if (current === undefined)
+      return { entity: await insert(modification, resolved.path, payload), isNew: true };
+    checkPreconditions(exchange, entityTag(exchange.service, current));
+    requirePrecondition(exchange, current);
+    return { entity: await updateDeep(modification, current, payload, mode), isNew: false };
+  });
+  return isNew
+    ? answerCreated(
+        exchange,
+        reader,
+        { ...resolved, path: collectionPath(resolved.path) },
+        entity,
+        expandOf(payload),
+      )
+    : answerUpdated(exchange, reader, resolved, entity, payload);
+}
+
+function missing(exchange: Exchange): ODataError {
+  return notFound(exchange);
+}
+
+/** Whether a missing entity is created: its key comes from the client, and nothing says that it must be there. */
+function mayInsert(exchange: Exchange, path: ResourcePath): boolean {
+  const { options, profile } = exchange.service;
+  if (exchange.request.headers.has('if-match')) return false;
+  const segment = path.segments[lastWithoutCasts(path.segments)];
+  if (segment?.kind === 'singleton') return true;
+  if (segment?.kind === 'navigation') return !segment.navigationProperty.collection;
+  if (segment?.kind !== 'key' || segment.alternate) return false;
+  if ((options.upsert ?? profile.upsert) === false) return false;
+  if (segment.entityType.hasStream) return false;
+  return !segment.entityType.key.some(({ property }) => isComputed(property));
+}
+
+async function insert(
+  modification: Modification,
+  path: ResourcePath,
+  payload: EntityPayload,
+): Promise<Entity> {
+  const { transaction } = modification;
+  const index = lastWithoutCasts(path.segments);
+  const segment = path.segments[index];
+  if (segment?.kind === 'key') {
+    const collection = prefixOf(path, index);
+    const target = await targetOf(transaction, { path: collection } as ResolvedRequest);
+    const values = { ...payload.values, ...constantKey(segment.key, payload.type) };
+    return createInTarget(modification, target, { ...payload, values });
+  }
+  if (segment?.kind === 'singleton')
+    return createDeep(modification, { kind: 'singleton', singleton: segment.singleton }, payload);
+  return insertSingle(modification, path, index, payload);
+}
+
+/** A single-valued navigation property that leads nowhere yet. */
+async function insertSingle(
+  modification: Modification,
+  path: ResourcePath,
+  index: number,
+  payload: EntityPayload,
+): Promise<Entity> {
+  const { transaction, exchange } = modification;
+  const navigation = navigationAt(path, index);
+  const source = navigation && (await entityAtPath(transaction, path, navigation.sourceLength));
+  if (navigation === undefined || source === undefined) throw notFound(exchange);
+  const { create, link } = await navigationTargetOf(transaction, source, navigation);
+  const entity = await createDeep(modification, create, payload);
+  if (link !== undefined) await transaction.link(link, entity.identity);
+  return entity;
+}
+
+function collectionPath(path: ResourcePath): ResourcePath {
+  const index = lastWithoutCasts(path.segments);
+  return path.segments[index]?.kind === 'key' ? prefixOf(path, index) : path;
+}
+
+/** 204, or 200 with the entity where the client asks for it, by Prefer or by query options. */
+export async function answerUpdated(
+  exchange: Exchange,
+  reader: StoreReader,
+  resolved: ResolvedRequest,
+  entity: Entity,
+  payload: EntityPayload | undefined,
+): Promise<Response> {
+  const { preferences, headers, service } = exchange;
+  preferences.apply('return');
+  const current = (await reader.get(entity.identity)) ?? entity;
+  const etag = entityTag(service, current);
+  if (etag !== undefined) headers.ETag = etag;
+  const { options } = resolved;
+  const wants =
+    preferences.return === 'representation' ||
+    (preferences.return === undefined && (options.select !== undefined || options.expand !== undefined));
+  if (!wants) return noContent(exchange);
+  const deep = payload === undefined ? [] : expandOf(payload);
+  const query = { path: resolved.path, options: withExpand(options, deep) };
+  const result = await reader.read(query);
+  if (result?.kind !== 'entity') return noContent(exchange);
+  return writeResult(exchange, reader, query, result, { format: acceptableFormat(exchange, resolved) });
+}

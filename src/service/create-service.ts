@@ -1,0 +1,75 @@
+// A service over a definition, with its own store: what is made once, so that a request finds it ready.
+
+import type { ServiceDefinition } from '../csdl/service-definition.ts';
+import type { EdmSingleton } from '../edm/edm-model.ts';
+import type { StructuredValue } from '../edm/value.ts';
+import type { Validator } from '../json/validate.ts';
+import { createResolver } from '../query/resolve-cached.ts';
+import { createMemoryStore } from '../store/memory/create-memory-store.ts';
+import type { Store } from '../store/store.ts';
+import type { OperationHandlers } from './handlers.ts';
+import type { ODataService, ServiceOptions } from './odata-service.ts';
+import { plausibleInstance, plausibleSingle } from './plausible-value.ts';
+import type { Profile } from './profile.ts';
+import { odataProfile } from './profiles/odata.ts';
+
+export interface ServiceSettings extends Partial<ServiceOptions> {
+  /** Path of the service root on its host (`/v1.0`); the default is the root of the host. */
+  readonly path?: string;
+  /** What differs from the standard; the standard itself by default. */
+  readonly profile?: Profile;
+  readonly handlers?: OperationHandlers;
+  /** A store with entities in it; an empty one in memory by default. */
+  readonly store?: Store;
+}
+
+/** Bytes: 4 MiB. */
+export const defaultBodyLimit = 4 * 1024 * 1024;
+
+export function createService(definition: ServiceDefinition, settings: ServiceSettings = {}): ODataService {
+  const { path = '', profile = odataProfile, handlers = {}, store, ...given } = settings;
+  const options: ServiceOptions = {
+    ...given,
+    validation: given.validation ?? 'strict',
+    bodyLimit: given.bodyLimit ?? defaultBodyLimit,
+    now: given.now ?? (() => new Date()),
+  };
+  let validator: Promise<Validator> | undefined;
+  const entities =
+    store ?? createMemoryStore(definition.model, { singletonValues: singletonValues(options) });
+  let seed = entities.snapshot();
+  return {
+    path: normalizePath(path),
+    definition,
+    store: entities,
+    profile,
+    options,
+    handlers,
+    resolve: createResolver(definition.model, profile.resolve),
+    validator: () => {
+      validator ??= import('../json/validate.ts').then(({ createValidator }) => createValidator(definition));
+      return validator;
+    },
+    keepSeed: () => {
+      seed = entities.snapshot();
+    },
+    reset: () => entities.restore(seed),
+  };
+}
+
+/** A singleton exists before anybody writes it: with defaults, and with plausible values where it may not be null. */
+function singletonValues(options: ServiceOptions): (singleton: EdmSingleton) => StructuredValue {
+  return ({ entityType }) => {
+    const values = plausibleInstance(entityType, options.now());
+    for (const { path, property } of entityType.key)
+      if (path.length === 1 && values[property.name] === null)
+        values[property.name] = plausibleSingle(property.type, options.now());
+    return values;
+  };
+}
+
+/** `v1.0/` → `/v1.0`, `/` → `` */
+function normalizePath(path: string): string {
+  const trimmed = path.replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? '' : `/${trimmed}`;
+}

@@ -1,0 +1,50 @@
+// OData Protocol 4.01, section 11.5 "Operations": what actions and functions do is told by handlers.
+
+import type { ServiceDefinition } from '../csdl/service-definition.ts';
+import type { EdmOperation } from '../edm/edm-model.ts';
+import type { Entity } from '../edm/entity.ts';
+import type { EdmValue, StructuredValue } from '../edm/value.ts';
+import type { StoreTransaction } from '../store/store.ts';
+
+/** What a handler works with. */
+export interface OperationContext {
+  readonly definition: ServiceDefinition;
+  readonly operation: EdmOperation;
+  /** Reading, and in an action changing; what it changes is undone when the handler throws. */
+  readonly store: StoreTransaction;
+  readonly request: Request;
+  readonly now: () => Date;
+  /** Brings the store back to its seed when the operation has succeeded, before its answer goes out. */
+  resetAfterwards(): void;
+  /** The entities that a URL relative to the service root yields: `entities("Products?$filter=Price gt 5")`. */
+  entities(relativeUrl: string): Promise<readonly Entity[]>;
+}
+
+/** What an operation is bound to. */
+export type Binding = Entity | readonly Entity[] | EdmValue | undefined;
+
+/** What a handler may give: values of the return type, entities of the store, or plain JavaScript values like them. */
+export type OperationResult = Entity | readonly Entity[] | EdmValue | undefined | void;
+
+/**
+ * The behaviour of an operation. `parameters` holds what was sent, by name, in the forms of `EdmValue`; entities as
+ * their values; an optional parameter that was left out is not there.
+ * It may throw ODataError to refuse.
+ */
+export type OperationHandler = (
+  parameters: StructuredValue,
+  context: OperationContext & { readonly binding: Binding },
+) => OperationResult | Promise<OperationResult>;
+
+/** By qualified name, or for one overload by `Namespace.Name(parameter,parameter)` (the binding parameter left out). */
+export type OperationHandlers = Readonly<Record<string, OperationHandler>>;
+
+export function handlerFor(
+  handlers: OperationHandlers,
+  operation: EdmOperation,
+): OperationHandler | undefined {
+  const parameters = operation.isBound ? operation.parameters.slice(1) : operation.parameters;
+  const overload = `${operation.qualifiedName}(${parameters.map((parameter) => parameter.name).join(',')})`;
+  if (Object.hasOwn(handlers, overload)) return handlers[overload];
+  return Object.hasOwn(handlers, operation.qualifiedName) ? handlers[operation.qualifiedName] : undefined;
+}

@@ -1,0 +1,39 @@
+// Microsoft Graph, "Use the Microsoft Graph API" and "Microsoft Graph error responses": where Graph differs from the standard.
+import type { Profile } from '../profile.ts';
+
+export const graphProfile: Profile = {
+  name: 'graph',
+  resolve: {
+    keyAsSegment: true,
+    defaultNamespaces: ['microsoft.graph'],
+    optionalParentheses: true,
+    implicitCasts: true,
+    ignoreCase: true,
+    composeAnything: true,
+    trailingSlash: true,
+    quotedLiterals: true,
+    pathAddressing: [
+      { type: 'microsoft.graph.driveItem', navigationProperty: 'children', property: 'name' },
+      { type: 'microsoft.graph.site', navigationProperty: 'sites', property: 'name' },
+    ],
+  },
+  publicRoots: ['https://graph.microsoft.com/v1.0', 'https://graph.microsoft.com/beta', '/v1.0', '/beta'],
+  defaultVersion: '4.0',
+  requiredOnCreate: 'keys',
+  pageSize: 100,
+  upsert: false,
+  createThroughRef: true,
+  prefixedControlInformation: true,
+  typeInCreated: true,
+  responseHeaders(request) {
+    const id = crypto.randomUUID();
+    return { 'request-id': id, 'client-request-id': request.headers.get('client-request-id') ?? id };
+  },
+  errorMembers: (_request, headers) => ({
+    innerError: {
+      date: new Date().toISOString().slice(0, 19),
+      'request-id': headers['request-id'],
+      'client-request-id': headers['client-request-id'],
+    },
+  }),
+};

@@ -1,0 +1,25 @@
+// OData 4.01 as it is written: the default profile.
+import type { Profile } from '../profile.ts';
+
+const nothing = {};
+
+export const odataProfile: Profile = {
+  name: 'odata',
+  resolve: {
+    keyAsSegment: true,
+    defaultNamespaces: [],
+    optionalParentheses: true,
+    implicitCasts: false,
+    ignoreCase: false,
+  },
+  publicRoots: [],
+  defaultVersion: '4.01',
+  requiredOnCreate: 'model',
+  pageSize: undefined,
+  upsert: true,
+  createThroughRef: false,
+  prefixedControlInformation: false,
+  typeInCreated: false,
+  responseHeaders: () => nothing,
+  errorMembers: () => nothing,
+};

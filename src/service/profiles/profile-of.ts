@@ -1,0 +1,11 @@
+// ARCHITECTURE.md, "Profiles": which profile a service has when nothing says so.
+import type { EdmModel } from '../../edm/edm-model.ts';
+import type { Profile, ProfileName } from '../profile.ts';
+import { graphProfile } from './graph.ts';
+import { odataProfile } from './odata.ts';
+
+/** The named profile; with no name, `graph` for a model whose container is Microsoft Graph's, else `odata`. */
+export function profileOf(name: ProfileName | undefined, model: EdmModel): Profile {
+  const fitting = model.entityContainer?.namespace === 'microsoft.graph' ? 'graph' : 'odata';
+  return { odata: odataProfile, graph: graphProfile }[name ?? fitting];
+}
