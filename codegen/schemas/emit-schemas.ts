@@ -13,7 +13,7 @@ export function* emitSchemas(
   const fileName = createFileNames(names);
   for (const name of names) {
     const { $schema, $id, ...schema } = emitSchema(model, name)!;
-    const text = JSON.stringify({ $schema, $id, $comment: header, ...schema }, undefined, 1);
+    const text = JSON.stringify({ $schema, $id, $comment: header, ...schema }, undefined, 2);
     yield [`schemas/${fileName(name)}.json`, `${text}\n`];
   }
 }

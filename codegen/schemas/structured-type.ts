@@ -5,7 +5,9 @@
 //   $id                  "namespace.T"
 //   $defs/properties     own properties, and the base type's by  $ref "namespace.Base#/$defs/properties"
 //   $defs/exact          a value whose type is T and no other: #/$defs/properties, annotations, and nothing else
-//                        unless T is open; missing when T is abstract
+//                        unless T is open; missing when T is abstract. It lists the names that T has instead of saying
+//                        `unevaluatedProperties: false`, which ajv gets wrong behind a `$ref`: it lets `constructor`
+//                        pass, throws where a branch failed, and is slower
 //   $defs/named          whether `@odata.type` or `@type` names T
 //   $defs/reference      (abstract entity types) an entity reference: `@id` instead of a type
 //   (root)               a value declared as T: without a type annotation it is exactly T, else it is exactly the type
@@ -30,7 +32,7 @@ export function structuredTypeSchema(type: EdmStructuredType, model: EdmModel): 
     $defs: {
       properties: properties(type),
       ...(type.abstract ? {} : { exact: exact(type) }),
-      ...(type.abstract && type.kind === 'EntityType' ? { reference } : {}),
+      ...(type.abstract && type.kind === 'EntityType' ? { reference: reference(type) } : {}),
       ...(type.abstract ? {} : { named: named([type], model) }),
     },
   };
@@ -54,35 +56,39 @@ function properties(type: EdmStructuredType): JsonSchema {
 const annotations = { '@': true };
 
 function exact(type: EdmStructuredType): JsonSchema {
+  return { type: 'object', $ref: '#/$defs/properties', ...(type.open ? {} : membersOf(type)) };
+}
+
+/** No members but the properties of the type and its base types, and annotations. */
+function membersOf(type: EdmStructuredType): JsonSchema {
+  const names = [...type.properties.keys(), ...type.navigationProperties.keys()].sort();
   return {
-    $ref: '#/$defs/properties',
-    ...(type.open ? {} : { patternProperties: annotations, unevaluatedProperties: false }),
+    properties: Object.fromEntries(names.map((name) => [name, true])),
+    patternProperties: annotations,
+    additionalProperties: false,
   };
 }
 
-const typed = { anyOf: [{ required: ['@odata.type'] }, { required: ['@type'] }] };
+/** Whether the member is there; strict validators want a required member to be declared beside. */
+const has = (member: string, value: JsonSchema | true = true): JsonSchema => ({
+  required: [member],
+  properties: { [member]: value },
+});
 
-const reference = {
-  $ref: '#/$defs/properties',
-  anyOf: [
-    { required: ['@odata.id'] },
-    { required: ['@id'] },
-    { required: ['@odata.removed'] },
-    { required: ['@removed'] },
-  ],
-  patternProperties: annotations,
-  unevaluatedProperties: false,
-};
+const typed = { anyOf: [has('@odata.type'), has('@type')] };
+
+const isReference = { anyOf: [has('@odata.id'), has('@id'), has('@odata.removed'), has('@removed')] };
+
+function reference(type: EdmStructuredType): JsonSchema {
+  return { type: 'object', $ref: '#/$defs/properties', ...isReference, ...membersOf(type) };
+}
 
 /** Whether `@odata.type` or `@type` names one of the types. */
 function named(types: readonly EdmStructuredType[], model: EdmModel): JsonSchema {
   const name = { type: 'string', pattern: typeNamePattern(types, model) };
   return {
     type: 'object',
-    anyOf: [
-      { required: ['@odata.type'], properties: { '@odata.type': name } },
-      { required: ['@type'], properties: { '@type': name } },
-    ],
+    anyOf: [has('@odata.type', name), has('@type', name)],
   };
 }
 
@@ -104,10 +110,11 @@ function dispatch(
     if: typed,
     then,
     else: untyped,
-    allOf: allowed.map((candidate) => {
-      const id = candidate === type ? '' : schemaId(candidate.qualifiedName);
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      return { if: { $ref: `${id}#/$defs/named` }, then: { $ref: `${id}#/$defs/exact` } };
-    }),
+    ...(allowed.length === 0 ? {} : { allOf: allowed.map((candidate) => ifNamed(candidate, type)) }),
   };
+}
+
+function ifNamed(candidate: EdmStructuredType, declared: EdmStructuredType): JsonSchema {
+  const id = candidate === declared ? '' : schemaId(candidate.qualifiedName);
+  return { if: { $ref: `${id}#/$defs/named` }, then: { $ref: `${id}#/$defs/exact` } };
 }

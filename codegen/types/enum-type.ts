@@ -22,9 +22,9 @@ export function enumTypeStatements(type: EdmEnumType): Statement[] {
 }
 
 function constant(name: string, members: readonly EdmEnumMember[]): Statement {
+  if (members.length === 0) return (writer) => writer.write(`export const ${name} = {} as const;`);
   return (writer) => {
-    writer.write(`export const ${name} = {`);
-    if (members.length > 0) writer.newLine();
+    writer.writeLine(`export const ${name} = {`);
     writer.indent(() => {
       for (const member of members) {
         for (const { description } of documentation(member)) writeComment(writer, description);

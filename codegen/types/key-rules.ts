@@ -7,8 +7,15 @@ export function simpleKey(type: EdmStructuredType): readonly EdmProperty[] {
   return type.key.filter((key) => key.path.length === 1).map((key) => key.property);
 }
 
-/** Properties of a base type that this type is the first to use as its key. */
+/** Properties that hold the key: those of it, and complex properties on the way to one. */
+export function keySteps(type: EdmStructuredType): readonly EdmProperty[] {
+  if (type.kind !== 'EntityType') return [];
+  const steps = type.key.map((key) => type.properties.get(key.path[0]!));
+  return steps.filter((property) => property !== undefined);
+}
+
+/** Those of a base type, where this type is the first to have the key. */
 export function inheritedKey(type: EdmStructuredType): readonly EdmProperty[] {
-  const baseKey = new Set(type.baseType ? simpleKey(type.baseType) : []);
-  return simpleKey(type).filter((property) => property.declaringType !== type && !baseKey.has(property));
+  const baseKey = new Set(type.baseType ? keySteps(type.baseType) : []);
+  return keySteps(type).filter((property) => property.declaringType !== type && !baseKey.has(property));
 }

@@ -22,19 +22,7 @@ import { literal, memberName } from './names.ts';
 import { operationText } from './operation.ts';
 import type { Member } from './property.ts';
 
-type Groups = Record<
-  | 'entitySets'
-  | 'singletons'
-  | 'actionImports'
-  | 'functionImports'
-  | 'actions'
-  | 'functions'
-  | 'boundActions'
-  | 'boundFunctions',
-  Member[]
->;
-
-const interfaceNames: Record<keyof Groups, string> = {
+const groups = {
   entitySets: 'EntitySets',
   singletons: 'Singletons',
   actionImports: 'ActionImports',
@@ -43,21 +31,30 @@ const interfaceNames: Record<keyof Groups, string> = {
   functions: 'Functions',
   boundActions: 'BoundActions',
   boundFunctions: 'BoundFunctions',
-};
+} as const;
+
+type Members = Record<keyof typeof groups, Member[]>;
 
 export function serviceStatements(module: Module): StatementStructures[] {
-  const groups: Groups = {
+  const { boundActions, boundFunctions, ...unbound } = operations(module);
+  const members: Members = {
     entitySets: [],
     singletons: [],
     actionImports: [],
     functionImports: [],
-    ...operations(module),
+    ...unbound,
+    boundActions: boundActions.map(({ bindingType, name }) => ({ name: literal(bindingType), type: name })),
+    boundFunctions: boundFunctions.map(({ bindingType, name }) => ({
+      name: literal(bindingType),
+      type: name,
+    })),
   };
   const children = [...(module.model.entityContainer?.children.values() ?? [])].sort(byName);
-  for (const child of children) addChild(child, groups, module);
-  const entries = Object.entries(interfaceNames) as [keyof Groups, string][];
+  for (const child of children) addChild(child, members, module);
+  const entries = Object.entries(groups) as [keyof Members, string][];
   return [
-    ...entries.map(([group, name]) => groupInterface(name, groups[group])),
+    ...[...boundActions, ...boundFunctions].map((group) => membersInterface(group.name, group.members)),
+    ...entries.map(([group, name]) => ({ ...membersInterface(name, members[group]), isExported: true })),
     {
       kind: StructureKind.Interface,
       isExported: true,
@@ -68,11 +65,11 @@ export function serviceStatements(module: Module): StatementStructures[] {
   ];
 }
 
-function groupInterface(name: string, properties: Member[]): InterfaceDeclarationStructure {
-  return { kind: StructureKind.Interface, isExported: true, name, properties };
+function membersInterface(name: string, properties: Member[]): InterfaceDeclarationStructure {
+  return { kind: StructureKind.Interface, name, properties };
 }
 
-function addChild(child: EdmContainerChild, groups: Groups, module: Module): void {
+function addChild(child: EdmContainerChild, members: Members, module: Module): void {
   const member = (type: string): Member => ({
     name: memberName(child.name),
     type,
@@ -80,16 +77,16 @@ function addChild(child: EdmContainerChild, groups: Groups, module: Module): voi
   });
   switch (child.kind) {
     case 'EntitySet':
-      groups.entitySets.push(member(entitySetText(child, module)));
+      members.entitySets.push(member(entitySetText(child, module)));
       break;
     case 'Singleton':
-      groups.singletons.push(member(singletonText(child, module)));
+      members.singletons.push(member(singletonText(child, module)));
       break;
     case 'ActionImport':
-      groups.actionImports.push(member(importText(module.model.findActions(child.action), module)));
+      members.actionImports.push(member(`${groups.actions}[${literal(child.action)}]`));
       break;
     case 'FunctionImport':
-      groups.functionImports.push(member(importText(module.model.findFunctions(child.function), module)));
+      members.functionImports.push(member(`${groups.functions}[${literal(child.function)}]`));
       break;
   }
 }
@@ -117,24 +114,29 @@ function keyText(type: EdmEntityType, module: Module): string {
   return `{ ${parts.join('; ')} }`;
 }
 
-function importText(overloads: readonly EdmOperation[], module: Module): string {
-  return operationText(
-    overloads.filter((overload) => !overload.isBound),
-    module,
-  );
+/** Operations bound to one type: the members of an interface of their own. */
+interface BoundGroup {
+  readonly name: string;
+  readonly bindingType: string;
+  readonly members: Member[];
 }
 
-function operations(
-  module: Module,
-): Pick<Groups, 'actions' | 'functions' | 'boundActions' | 'boundFunctions'> {
+interface Operations {
+  readonly actions: Member[];
+  readonly functions: Member[];
+  readonly boundActions: BoundGroup[];
+  readonly boundFunctions: BoundGroup[];
+}
+
+function operations(module: Module): Operations {
   const all = allOperations(module.model);
   const group = (kind: EdmOperation['kind'], isBound: boolean) =>
     all.filter((operation) => operation.kind === kind && operation.isBound === isBound);
   return {
     actions: byQualifiedName(group('Action', false), module),
     functions: byQualifiedName(group('Function', false), module),
-    boundActions: byBindingType(group('Action', true), module),
-    boundFunctions: byBindingType(group('Function', true), module),
+    boundActions: byBindingType(groups.boundActions, group('Action', true), module),
+    boundFunctions: byBindingType(groups.boundFunctions, group('Function', true), module),
   };
 }
 
@@ -150,15 +152,17 @@ function byQualifiedName(operations: readonly EdmOperation[], module: Module): M
   return grouped(operations, (operation) => operation.qualifiedName).map(([name, overloads]) => ({
     name: literal(name),
     type: operationText(overloads, module),
-    docs: documentation(overloads[0]!),
+    docs: describedBy(overloads),
   }));
 }
 
-function byBindingType(operations: readonly EdmOperation[], module: Module): Member[] {
-  return grouped(operations, bindingTypeName).map(([name, bound]) => {
-    const members = byQualifiedName(bound, module).map((member) => `  ${member.name}: ${member.type};`);
-    return { name: literal(name), type: `{\n${members.join('\n')}\n}` };
-  });
+function byBindingType(group: string, operations: readonly EdmOperation[], module: Module): BoundGroup[] {
+  return grouped(operations, bindingTypeName).map(([bindingType, bound]) => ({
+    // Two dollars: the name of a module has no more than one in a place.
+    name: `${group}$$${bindingType.replace(')', '').replace(/[.(]/g, '$')}`,
+    bindingType,
+    members: byQualifiedName(bound, module),
+  }));
 }
 
 function bindingTypeName(operation: EdmOperation): string {
@@ -166,6 +170,17 @@ function bindingTypeName(operation: EdmOperation): string {
   if (binding === undefined) return '';
   const { type, collection } = binding.type;
   return collection ? `Collection(${type.qualifiedName})` : type.qualifiedName;
+}
+
+/** Overloads may be described each; the shortest signature speaks for all. */
+function describedBy(overloads: readonly EdmOperation[]): NonNullable<Member['docs']> {
+  const signature = (operation: EdmOperation) =>
+    operation.parameters.map((parameter) => parameter.name).join();
+  const sorted = [...overloads].sort(
+    (a, b) =>
+      a.parameters.length - b.parameters.length || byName({ name: signature(a) }, { name: signature(b) }),
+  );
+  return sorted.map((overload) => documentation(overload)).find((docs) => docs.length > 0) ?? [];
 }
 
 /** Groups sorted by their name; within a group, overloads by their own order, which the caller sorts. */

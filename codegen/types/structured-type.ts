@@ -10,7 +10,7 @@ import { type InterfaceDeclarationStructure, type StatementStructures, Structure
 import type { EdmProperty, EdmStructuredType } from '../../src/edm/edm-model.ts';
 import { byName } from '../schemas/json-schema.ts';
 import { documentation } from './documentation.ts';
-import { inheritedKey, simpleKey } from './key-rules.ts';
+import { inheritedKey, keySteps } from './key-rules.ts';
 import type { Module, Usage } from './module.ts';
 import { type Companion, declaredName, typeNameLiteral } from './names.ts';
 import { readNavigationMembers, writeNavigationMembers } from './navigation-property.ts';
@@ -27,7 +27,7 @@ export function structuredTypeStatements(type: EdmStructuredType, module: Module
 }
 
 function readInterface(type: EdmStructuredType, module: Module): InterfaceDeclarationStructure {
-  const key = new Set(simpleKey(type));
+  const key = new Set(keySteps(type));
   return {
     kind: StructureKind.Interface,
     isExported: true,
@@ -90,7 +90,7 @@ const companionOf: Record<Usage, '' | '$Create' | '$Update'> = {
 };
 
 function ownProperties(type: EdmStructuredType): EdmProperty[] {
-  const key = new Set(simpleKey(type));
+  const key = new Set(keySteps(type));
   const rank = (property: EdmProperty) => (key.has(property) ? 0 : 1);
   return [...type.ownProperties.values()].sort((a, b) => rank(a) - rank(b) || byName(a, b));
 }
@@ -132,7 +132,7 @@ function unions(type: EdmStructuredType, module: Module): StatementStructures[] 
       type,
       '$Any',
       anyText(type, module, 'read'),
-      `A \`${type.name}\`, or one of the types that derive from it.`,
+      `\`${type.name}\` itself, or a type that derives from it.`,
     ),
     alias(type, '$AnyUpdate', anyText(type, module, 'update')),
     alias(
