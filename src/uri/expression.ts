@@ -1,34 +1,13 @@
-// OData ABNF Construction Rules 4.01, section 4 "Expressions"; OData URL Conventions 4.01, section 5.1.1.16 "Operator Precedence".
+// OData ABNF Construction Rules 4.01, section 4 "Expressions".
 
 import { callExpr } from './call-expr.ts';
 import { type Cursor, ENCODED, limits, miss, nested, offsetOf, refuseComplexity } from './cursor.ts';
 import { arrayOrObject } from './json-literals.ts';
 import { enumLiteralExpr, primitiveLiteral } from './literals.ts';
 import { firstMemberExpr, rootExpr } from './member-path.ts';
-import type { BinaryOperator, Expr, LiteralExpr } from './syntax-tree.ts';
+import { type Operator, precedence, unaryPrecedence } from './operators.ts';
+import type { Expr, LiteralExpr } from './syntax-tree.ts';
 import { BWS, CLOSE, isNext, OPEN, RWS, separator, seq, word } from './terminals.ts';
-
-/** Binding strength; `not` and `-` bind stronger than `mul`, weaker than `has` and `in`. */
-const precedence: Readonly<Record<BinaryOperator | 'in', number>> = {
-  or: 1,
-  and: 2,
-  eq: 3,
-  ne: 3,
-  lt: 4,
-  le: 4,
-  gt: 4,
-  ge: 4,
-  add: 5,
-  sub: 5,
-  mul: 6,
-  div: 6,
-  divby: 6,
-  mod: 6,
-  has: 8,
-  in: 8,
-};
-const unaryPrecedence = 7;
-type Operator = keyof typeof precedence;
 
 const operators = new Map<string, Operator>(
   (Object.keys(precedence) as Operator[]).map((operator) => [operator, operator]),
