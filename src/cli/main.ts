@@ -1,19 +1,24 @@
 #!/usr/bin/env node
 // The command line: odata-emulator <command>. Exit code 0 on success, 1 on what the user can mend, 2 on wrong usage.
 import { Command, CommanderError } from 'commander';
-import { diffCommand } from './diff.ts';
-import { generateCommand } from './generate.ts';
 import { packageVersion } from './package-root.ts';
-import { serveCommand } from './serve.ts';
 import { isSystemError, UserError } from './user-error.ts';
 
-function createProgram(): Command {
+/** Each command loads what it needs and nothing more: the start of `serve` is quick whatever the others import. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./serve.ts')).serveCommand(),
+  generate: async () => (await import('./generate.ts')).generateCommand(),
+  diff: async () => (await import('./diff.ts')).diffCommand(),
+  check: async () => (await import('./check.ts')).checkCommand(),
+};
+
+/** With the command that is asked for, or with all of them for the help. */
+async function createProgram(asked: string | undefined): Promise<Command> {
   const program = new Command('odata-emulator')
     .description('Give it a CSDL document, and it is that service.')
-    .version(packageVersion())
-    .addCommand(serveCommand())
-    .addCommand(generateCommand())
-    .addCommand(diffCommand());
+    .version(packageVersion());
+  const names = asked !== undefined && Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
+  for (const name of names) program.addCommand(await commands[name]!());
   for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError(false);
   return program;
 }
@@ -32,7 +37,7 @@ function reportFailure(error: unknown): number {
 }
 
 try {
-  await createProgram().parseAsync();
+  await (await createProgram(process.argv[2])).parseAsync();
 } catch (error) {
   process.exitCode = reportFailure(error);
 }

@@ -18,10 +18,16 @@ export async function openService({ metadata, generated }: PlannedService): Prom
   const bytes = await readDocument(metadata);
   const current = await loadCurrent(generated, bytes, metadata);
   if (current !== undefined) return { definition: current, source: `${metadata} (from ${generated})` };
+  return { definition: await openDocument(metadata), source: metadata };
+}
+
+/** The definition of a document, compiled in memory; a UserError lists every error of the document. */
+export async function openDocument(metadata: string): Promise<ServiceDefinition> {
   const { CsdlError, formatFinding, openDefinition } = await import('../index.ts');
   try {
-    return { definition: await openDefinition({ metadata }), source: metadata };
+    return await openDefinition({ metadata });
   } catch (error) {
+    if (isSystemError(error)) throw new UserError(systemErrorText(error, `The file ${metadata}`));
     if (error instanceof CsdlError) throw new UserError(error.findings.map(formatFinding).join('\n'));
     throw error;
   }

@@ -1,4 +1,5 @@
 // Renames: what went and what came, matched by what they are and what they are called.
+import { nameLikeness } from '../name-likeness.ts';
 
 export interface Candidate<T> {
   readonly name: string;
@@ -42,25 +43,4 @@ export function findRenames<T>(
     renames.push(rename);
   }
   return renames;
-}
-
-/** 1 for the same name without regard to case, falling with the share of characters that differ. */
-export function nameLikeness(left: string, right: string): number {
-  const a = left.toLowerCase();
-  const b = right.toLowerCase();
-  const longest = Math.max(a.length, b.length);
-  return longest === 0 ? 1 : 1 - editDistance(a, b) / longest;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substitution, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

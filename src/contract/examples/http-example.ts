@@ -14,8 +14,8 @@ interface HttpMessage {
   readonly body: string;
   /** Where the first line stands. */
   readonly place: Place;
-  /** Where the body's first character stands; that of the message when there is no body. */
-  readonly bodyPlace: Place;
+  /** Where the body's first character stands; undefined when there is no body, or the file holds it in another form. */
+  readonly bodyPlace: Place | undefined;
 }
 
 export interface RequestExample extends HttpMessage {

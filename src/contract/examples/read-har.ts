@@ -53,7 +53,7 @@ export function readHar(text: string, file: string): ExampleFile {
           headers: headersOf(request),
           body: request.postData?.text ?? '',
           place,
-          bodyPlace: place,
+          bodyPlace: undefined,
         },
         response:
           response?.status === undefined
@@ -63,7 +63,7 @@ export function readHar(text: string, file: string): ExampleFile {
                 headers: headersOf(response),
                 body: contentOf(response.content),
                 place,
-                bodyPlace: place,
+                bodyPlace: undefined,
                 declaredType: undefined,
                 declaredTypePlace: undefined,
                 isCollection: undefined,

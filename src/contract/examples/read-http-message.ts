@@ -63,5 +63,5 @@ function readRest(lines: readonly string[], start: number, from: number, place: 
     column:
       line === 0 ? place.column : 1 + ((lines[line] ?? '').length - (lines[line] ?? '').trimStart().length),
   });
-  return { headers, body, place: at(start), bodyPlace: body === '' ? at(start) : at(index) };
+  return { headers, body, place: at(start), bodyPlace: body === '' ? undefined : at(index) };
 }

@@ -62,7 +62,7 @@ function exampleOf(line: Line, name: string, place: Place): HttpExample {
       headers: new Map(Object.entries(request?.headers ?? {})),
       body: bodyText(request?.body),
       place,
-      bodyPlace: place,
+      bodyPlace: undefined,
     },
     response:
       response === undefined || response === null
@@ -72,7 +72,7 @@ function exampleOf(line: Line, name: string, place: Place): HttpExample {
             headers: new Map(Object.entries(response.headers ?? {})),
             body: bodyText(response.body),
             place,
-            bodyPlace: place,
+            bodyPlace: undefined,
             declaredType: response.odataType?.replace(/^#/, '') ?? undefined,
             declaredTypePlace: undefined,
             isCollection: response.isCollection ?? undefined,

@@ -64,7 +64,7 @@ describe('Markdown pages', () => {
   it('knows the place of each message, body and remark', () => {
     const [example] = file.examples;
     expect(example?.request.place.line).toBe(21);
-    expect(example?.request.bodyPlace.line).toBe(24);
+    expect(example?.request.bodyPlace?.line).toBe(24);
     expect(example?.response?.place.line).toBe(37);
     expect(example?.response?.declaredTypePlace).toEqual({ file: 'page.md', line: 33, column: 3 });
   });

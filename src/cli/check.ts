@@ -1,0 +1,101 @@
+// `odata-emulator check`: HTTP examples, wherever they stand, against the model.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import type { CheckContext } from '../contract/check/check-context.ts';
+import { checkFile } from '../contract/check/check-file.ts';
+import {
+  type CheckedFile,
+  formatFindingsAsJson,
+  formatFindingsAsJunit,
+  formatFindingsAsSarif,
+  formatFindingsAsText,
+} from '../contract/check/format-findings.ts';
+import { exampleExtensions, readExamples } from '../contract/examples/read-examples.ts';
+import { createValidator } from '../json/validate.ts';
+import { createResolver } from '../query/resolve-cached.ts';
+import { profileOf } from '../service/profiles/profile-of.ts';
+import { openDocument } from './open-service.ts';
+import { packageVersion } from './package-root.ts';
+import { isSystemError, systemErrorText, UserError } from './user-error.ts';
+
+type Format = 'text' | 'json' | 'sarif' | 'junit';
+
+interface CheckOptions {
+  readonly service: string;
+  readonly profile?: 'odata' | 'graph';
+  readonly root: readonly string[];
+  readonly format: Format;
+}
+
+export function checkCommand(): Command {
+  return new Command('check')
+    .description('Check HTTP examples (Markdown, .http, HAR, JSON Lines) against the model of a service.')
+    .argument('<examples...>', 'files, or folders of them')
+    .requiredOption('--service <file>', 'CSDL document (XML or JSON)')
+    .addOption(
+      new Option(
+        '--profile <name>',
+        'what differs from the standard (default: graph for a model of Microsoft Graph, else odata)',
+      ).choices(['odata', 'graph']),
+    )
+    .option(
+      '--root <url>',
+      'service root that the examples use, an absolute URL or a path; may be repeated',
+      (root: string, roots: readonly string[]) => [...roots, root],
+      [],
+    )
+    .addOption(new Option('--format <format>').choices(['text', 'json', 'sarif', 'junit']).default('text'))
+    .action(check);
+}
+
+async function check(names: readonly string[], options: CheckOptions): Promise<void> {
+  const context = await openContext(options);
+  const checked: CheckedFile[] = [];
+  for (const name of (await Promise.all(names.map(filesIn))).flat()) {
+    const file = readExamples(await readFile(name, 'utf8'), name);
+    if (file === undefined)
+      throw new UserError(
+        `The file ${name} is none that holds examples: ${exampleExtensions.map((ending) => `.${ending}`).join(', ')}.`,
+      );
+    checked.push({ name, file, findings: checkFile(file, context) });
+  }
+  const formats: Readonly<Record<Format, () => string>> = {
+    text: () => formatFindingsAsText(checked),
+    json: () => formatFindingsAsJson(checked),
+    sarif: () => formatFindingsAsSarif(checked, packageVersion()),
+    junit: () => formatFindingsAsJunit(checked),
+  };
+  process.stdout.write(formats[options.format]());
+  if (checked.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
+}
+
+async function openContext({ service, profile: name, root }: CheckOptions): Promise<CheckContext> {
+  const definition = await openDocument(service);
+  const profile = profileOf(name, definition.model);
+  return {
+    model: definition.model,
+    validator: createValidator(definition),
+    resolve: createResolver(definition.model, profile.resolve),
+    requiredOnCreate: profile.requiredOnCreate,
+    createThroughRef: profile.createThroughRef,
+    roots: root.length > 0 ? root : profile.publicRoots,
+  };
+}
+
+/** The file itself, or the files of a folder, at any depth, that hold examples by their ending. */
+async function filesIn(name: string): Promise<string[]> {
+  try {
+    if (!(await stat(name)).isDirectory()) return [name];
+    const entries = await readdir(name, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    return files
+      .filter((file) => exampleExtensions.some((ending) => file.toLowerCase().endsWith(`.${ending}`)))
+      .sort();
+  } catch (error) {
+    if (isSystemError(error)) throw new UserError(systemErrorText(error, `The file ${name}`));
+    throw error;
+  }
+}

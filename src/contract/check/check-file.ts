@@ -1,0 +1,26 @@
+// `check` of one file: every example and template in it.
+import type { ExampleFile } from '../examples/http-example.ts';
+import type { CheckContext } from './check-context.ts';
+import { checkExample } from './check-example.ts';
+import { checkTemplate, compareWithTemplates, type ResolvedExample } from './check-template.ts';
+import type { CheckFinding } from './finding.ts';
+
+/** All findings of a file, in the order of their places. */
+export function checkFile(file: ExampleFile, context: CheckContext): readonly CheckFinding[] {
+  const findings: CheckFinding[] = file.problems.map(({ message, place }) => ({
+    rule: 'unreadable-example',
+    example: place.file,
+    side: 'request',
+    message,
+    place,
+  }));
+  const resolved: ResolvedExample[] = [];
+  for (const example of file.examples) {
+    const verdict = checkExample(example, context);
+    findings.push(...verdict.findings);
+    if (verdict.relativeUrl !== undefined) resolved.push({ example, relativeUrl: verdict.relativeUrl });
+  }
+  for (const template of file.templates) findings.push(...checkTemplate(template, context));
+  findings.push(...compareWithTemplates(resolved, file.templates, context.roots));
+  return findings.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+}

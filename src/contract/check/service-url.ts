@@ -1,0 +1,51 @@
+// RFC 3986, section 4 "Usage": from a URL as documentation writes it to the part after the service root.
+
+export interface ServiceUrl {
+  /** Relative to the service root, without leading slash, percent-encoded; undefined for a URL that is not below a root. */
+  readonly relative: string | undefined;
+  /** The path without leading slash, when the host is the service's and the path is not below a root. */
+  readonly elsewhere: string | undefined;
+  /** What of the text is no URL at all. */
+  readonly malformed: string | undefined;
+}
+
+/**
+ * @param roots service roots: absolute (`https://graph.microsoft.com/v1.0`) or paths (`/v1.0`); with none, any host's root
+ */
+export function readServiceUrl(url: string, roots: readonly string[]): ServiceUrl {
+  const malformed = malformedPart(url);
+  const tidy = url.replaceAll('\\', '/').replace(/#.*$/, '');
+  const host = hostOf(tidy);
+  const path = tidy.replace(/^https?:\/\/[^/?]*/i, '');
+  if (roots.length === 0) return { relative: stripSlash(path), elsewhere: undefined, malformed };
+  for (const root of roots) {
+    const rootPath = root.replace(/^https?:\/\/[^/]*/i, '').replace(/\/$/, '');
+    const isBelow = path === rootPath || path.startsWith(`${rootPath}/`) || path.startsWith(`${rootPath}?`);
+    if (isBelow && isOnHost(host, root)) {
+      return { relative: stripSlash(path.slice(rootPath.length)), elsewhere: undefined, malformed };
+    }
+  }
+  // a path without the root, as `/users/{id}` in documentation, is relative to it
+  if (host === undefined) return { relative: stripSlash(path), elsewhere: undefined, malformed };
+  const isOurs = roots.some((root) => isOnHost(host, root));
+  return { relative: undefined, elsewhere: isOurs ? stripSlash(path) : undefined, malformed };
+}
+
+/** A URL without host is on every one; a root without host is on none that another root names. */
+function isOnHost(host: string | undefined, root: string): boolean {
+  return host === undefined || hostOf(root) === host;
+}
+
+function malformedPart(url: string): string | undefined {
+  const path = url.split('?', 1)[0] as string;
+  if (path.includes('\\')) return 'a backslash, which no path has';
+  return undefined;
+}
+
+function hostOf(url: string): string | undefined {
+  return /^https?:\/\/([^/?]*)/i.exec(url)?.[1]?.toLowerCase();
+}
+
+function stripSlash(path: string): string {
+  return path.replace(/^\//, '');
+}
