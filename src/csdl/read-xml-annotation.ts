@@ -38,14 +38,17 @@ function readAnnotation(
     report(reading, element, 'warning', 'duplicate-annotation', message);
     return;
   }
-  const value = readExpression(reading, element) ?? true;
+  const value = readExpression(reading, element);
   setMember(draft, name, value);
   remember(reading, draft, name, value, element.offset);
   readAnnotations(reading, element, draft, name);
 }
 
-/** The expression of an annotation, property value, … in attribute or element notation; undefined where there is none. */
-function readExpression(reading: XmlReading, element: XmlElement): CsdlValue | undefined {
+/**
+ * The expression of an annotation, property value, … in attribute or element notation. Where there is none, the value
+ * is the default that the term declares; `true` is that of all terms that are tags.
+ */
+function readExpression(reading: XmlReading, element: XmlElement, absent: CsdlValue = true): CsdlValue {
   for (const [name, text] of element.attributes) {
     const read = Object.hasOwn(constants, name) ? constants[name] : undefined;
     if (read !== undefined) return read(reading, text);
@@ -59,7 +62,7 @@ function readExpression(reading: XmlReading, element: XmlElement): CsdlValue | u
       'invalid-expression',
       `The element ${element.name} has more than one expression.`,
     );
-  return operands[0];
+  return operands[0] === undefined ? absent : operands[0];
 }
 
 function readOperands(reading: XmlReading, element: XmlElement): CsdlValue[] {
@@ -133,7 +136,7 @@ type DynamicReader = (reading: XmlReading, element: XmlElement, draft: Draft) =>
 const oneOperand =
   (member: string): DynamicReader =>
   (reading, element, draft) => {
-    draft[member] = readExpression(reading, element) ?? null;
+    draft[member] = readExpression(reading, element, null);
   };
 
 const typed =
@@ -167,7 +170,7 @@ const dynamics: Readonly<Record<string, DynamicReader>> = {
   Not: oneOperand('$Not'),
   Record: readRecord,
   UrlRef: (reading, element, draft) => {
-    draft.$UrlRef = readExpression(reading, element) ?? textOf(element).trim();
+    draft.$UrlRef = readExpression(reading, element, textOf(element).trim());
   },
 };
 
@@ -214,7 +217,7 @@ function readRecord(reading: XmlReading, element: XmlElement, draft: Draft): voi
       report(reading, child, 'error', 'duplicate-name', `The record has a value for ${property} twice.`);
       continue;
     }
-    const value = readExpression(reading, child) ?? true;
+    const value = readExpression(reading, child);
     setMember(draft, property, value);
     if (isCsdlObject(value)) reading.objectOffsets.set(value, child.offset);
     readAnnotations(reading, child, draft, property);

@@ -16,6 +16,7 @@ import {
   reportUnknownChild,
   requiredAttribute,
   within,
+  withinNamed,
 } from './xml-reading.ts';
 import type { XmlElement } from './xml-tree.ts';
 import { childElements } from './xml-tree.ts';
@@ -58,7 +59,7 @@ function readSchemaChild(
 ): void {
   const name = requiredAttribute(reading, child, 'Name');
   if (name === undefined) return;
-  within(reading, `${namespace}.${name}`, () => {
+  withinNamed(reading, `${namespace}.${name}`, () => {
     const value = read(reading, child, namespace);
     const present = memberOf(schema, name);
     const operation = isOperation(value);
@@ -95,7 +96,7 @@ function readExternalAnnotations(reading: XmlReading, element: XmlElement, all: 
   const target = requiredAttribute(reading, element, 'Target');
   if (target === undefined) return;
   const name = qualifyPath(reading, target.trim());
-  within(reading, name, () => {
+  withinNamed(reading, name, () => {
     let annotations = memberOf(all, name) as Draft | undefined;
     if (annotations === undefined) {
       annotations = {};
@@ -119,10 +120,11 @@ function readEnumType(reading: XmlReading, element: XmlElement): Draft {
     }
     const name = requiredAttribute(reading, child, 'Name');
     if (name === undefined) continue;
-    const value = within(reading, name, () => memberValue(reading, child)) ?? next;
-    next++;
-    addChild(reading, draft, name, value, child);
-    readAnnotations(reading, child, draft, name);
+    const number = next++;
+    within(reading, name, () => {
+      addChild(reading, draft, name, memberValue(reading, child) ?? number, child);
+      readAnnotations(reading, child, draft, name);
+    });
   }
   readAnnotations(reading, element, draft);
   return draft;

@@ -1,5 +1,6 @@
 // OData CSDL XML 4.01, section 4 "CSDL XML Document", read into CSDL JSON.
 import type { CsdlDocument, CsdlFinding, CsdlValue } from './csdl-document.ts';
+import { memberOf, setMember } from './csdl-document.ts';
 import { linePositions } from './line-positions.ts';
 import type { CsdlReadOptions, CsdlReadResult } from './read.ts';
 import { readAnnotations } from './read-xml-annotation.ts';
@@ -99,9 +100,7 @@ function readSchemaInto(reading: XmlReading, element: XmlElement, document: Draf
         'unknown-version',
         'The schema is of OData 1 to 3; CSDL 4.0 and 4.01 are read.',
       );
-    const names = reading.path.splice(0);
     const schema = readSchema(reading, element, namespace);
-    reading.path.push(...names);
     addChild(reading, document, namespace, schema, element);
   });
 }
@@ -140,9 +139,28 @@ function readReference(reading: XmlReading, element: XmlElement, document: Draft
   if (includes.length > 0) draft.$Include = includes;
   if (annotations.length > 0) draft.$IncludeAnnotations = annotations;
   readAnnotations(reading, element, draft);
-  const references = memberDraft(document, '$Reference');
-  addChild(reading, references, uri, draft, element);
-  remember(reading, references, uri, draft, element.offset);
+  addReference(reading, memberDraft(document, '$Reference'), uri, draft, element);
+}
+
+/** Two references must not have one URI; documents in use have that, and mean both. */
+function addReference(
+  reading: XmlReading,
+  references: Draft,
+  uri: string,
+  draft: Draft,
+  element: XmlElement,
+): void {
+  const present = memberOf(references, uri) as Draft | undefined;
+  if (present === undefined) {
+    setMember(references, uri, draft);
+    remember(reading, references, uri, draft, element.offset);
+    return;
+  }
+  report(reading, element, 'warning', 'duplicate-reference', `The document ${uri} is referenced twice.`);
+  for (const [name, value] of Object.entries(draft)) {
+    const known = memberOf(present, name);
+    setMember(present, name, Array.isArray(known) ? [...known, ...(value as CsdlValue[])] : (known ?? value));
+  }
 }
 
 /** The first of the attributes is required. */

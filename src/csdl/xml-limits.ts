@@ -11,8 +11,9 @@ export type XmlViolation =
   | { readonly message: string; readonly line: number; readonly column: number };
 
 /**
- * The first reason to refuse the text without parsing it: longer or deeper than the limits, or with a document type
- * declaration, which could declare entities. It looks at the borders of tags only: the rest is the parser's work.
+ * The first reason to refuse the text without parsing it: longer or deeper than the limits, with a document type
+ * declaration, which could declare entities, or with a second root, which the parser's validator does not see after
+ * an empty-element tag. It looks at the borders of tags only: the rest is the parser's work.
  */
 export function findXmlViolation(text: string): XmlViolation | undefined {
   if (text.length > maximumLength)
@@ -21,14 +22,17 @@ export function findXmlViolation(text: string): XmlViolation | undefined {
       offset: 0,
     };
   let depth = 0;
+  let roots = 0;
   for (let at = text.indexOf('<'); at >= 0; ) {
     const end = markupEnd(text, at);
     if (end === undefined)
       return { message: 'A document type declaration is not read: CSDL has no use for one.', offset: at };
     if (end < 0) return undefined;
-    const next = text.charCodeAt(at + 1);
-    if (next === 47 /* / */) depth--;
-    else if (next !== 33 /* ! */ && next !== 63 /* ? */ && text.charCodeAt(end - 1) !== 47) depth++;
+    const kind = tagKind(text, at, end);
+    if (depth === 0 && (kind === 'start' || kind === 'empty') && ++roots > 1)
+      return { message: 'The document is not well-formed: it has more than one root element.', offset: at };
+    if (kind === 'start') depth++;
+    else if (kind === 'end') depth--;
     if (depth > maximumDepth)
       return {
         message: `The document nests deeper than ${maximumDepth} elements, the limit that is read.`,
@@ -37,6 +41,14 @@ export function findXmlViolation(text: string): XmlViolation | undefined {
     at = text.indexOf('<', end);
   }
   return undefined;
+}
+
+/** What the markup between two offsets is; `other` for comments, CDATA sections and processing instructions. */
+function tagKind(text: string, at: number, end: number): 'start' | 'end' | 'empty' | 'other' {
+  const next = text.charCodeAt(at + 1);
+  if (next === 47 /* / */) return 'end';
+  if (next === 33 /* ! */ || next === 63 /* ? */) return 'other';
+  return text.charCodeAt(end - 1) === 47 /* / */ ? 'empty' : 'start';
 }
 
 /** Offset of the `>` that ends the markup at an offset; -1 where it does not end, undefined for a declaration. */

@@ -64,7 +64,10 @@ export function memberDraft(draft: Draft, name: string): Draft {
   return draft[name] as Draft;
 }
 
-/** Adds a named child; a second child of the same name is an error, and the first is kept. */
+/**
+ * Adds a named child. A second child of the same name is an error, and the first is kept; terms alone are only warned
+ * of: a model does not depend on them, and documents in use repeat them.
+ */
 export function addChild(
   reading: XmlReading,
   parent: Draft,
@@ -73,7 +76,14 @@ export function addChild(
   element: XmlElement,
 ): void {
   if (Object.hasOwn(parent, name)) {
-    report(reading, element, 'error', 'duplicate-name', `The name ${name} is used twice here.`);
+    const severity = element.name === 'Term' ? 'warning' : 'error';
+    report(
+      reading,
+      element,
+      severity,
+      'duplicate-name',
+      `The name ${name} is used twice here; the first counts.`,
+    );
     return;
   }
   setMember(parent, name, value);
@@ -118,6 +128,16 @@ export function within<T>(reading: XmlReading, name: string, read: () => T): T {
     return read();
   } finally {
     reading.path.pop();
+  }
+}
+
+/** Runs the reader of what has a name of its own: a schema child, or the target of annotations. */
+export function withinNamed<T>(reading: XmlReading, qualifiedName: string, read: () => T): T {
+  const outer = reading.path.splice(0);
+  try {
+    return within(reading, qualifiedName, read);
+  } finally {
+    reading.path.push(...outer);
   }
 }
 
