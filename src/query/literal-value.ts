@@ -34,8 +34,7 @@ function floatOf(text: string): number | undefined {
 /** An enum literal (`ns.Color'Red'`), or in 4.01 a string, as the canonical text of the enumeration type. */
 function enumOf(context: ResolveContext, literal: LiteralExpr, type: EdmEnumType): string | undefined {
   if (literal.type === 'enum') {
-    if (literal.typeName !== undefined && findType(context, literal.typeName) !== type)
-      return undefined;
+    if (literal.typeName !== undefined && findType(context, literal.typeName) !== type) return undefined;
     return enumTextLenient(context, type, literal.value);
   }
   if (literal.type === 'string') return enumTextLenient(context, type, literal.value);
