@@ -1,6 +1,7 @@
 // The public API: a service, or several, made from CSDL documents, with a port or without.
 import type { CsdlFinding } from './csdl/csdl-document.ts';
 import { formatFinding } from './csdl/format-finding.ts';
+import type { ReferenceSource } from './csdl/read-references.ts';
 import type { ServiceDefinition } from './csdl/service-definition.ts';
 import { createApp } from './server/create-app.ts';
 import type { Listener, ListenOptions } from './server/listen.ts';
@@ -118,10 +119,13 @@ export async function openDefinition(source: DefinitionSource): Promise<ServiceD
   if (definition !== undefined) return definition;
   if (generated !== undefined) return await loadDefinition(await filePath(generated));
   const isText = typeof metadata === 'string' && /^\uFEFF?\s*[<{]/.test(metadata);
-  if (isText) return await compile(metadata, 'metadata');
+  if (isText) return await compile(metadata, 'metadata', {});
   const file = await filePath(metadata!);
-  const { readFile } = await import('node:fs/promises');
-  return await compile(await readFile(file, 'utf8'), file);
+  const [{ readFile }, { readLocalReference }] = await Promise.all([
+    import('node:fs/promises'),
+    import('./csdl/local-reference.ts'),
+  ]);
+  return await compile(await readFile(file, 'utf8'), file, { readFile: readLocalReference });
 }
 
 async function filePath(location: string | URL): Promise<string> {
@@ -130,18 +134,17 @@ async function filePath(location: string | URL): Promise<string> {
   return fileURLToPath(location);
 }
 
-/** Compiles a document in memory. */
-async function compile(text: string, file: string): Promise<ServiceDefinition> {
-  const [{ readCsdl }, { compileDefinition }, { createHash }] = await Promise.all([
-    import('./csdl/read.ts'),
+/** Compiles a document, and the documents that it references and that the source has, in memory. */
+async function compile(text: string, file: string, source: ReferenceSource): Promise<ServiceDefinition> {
+  const [{ loadCsdl }, { compileDefinition }, { createHash }] = await Promise.all([
+    import('./csdl/load-csdl.ts'),
     import('../codegen/compile-definition.ts'),
     import('node:crypto'),
   ]);
-  const { document, findings } = readCsdl(text, { file });
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (document === undefined || errors.length > 0) throw new CsdlError(errors);
+  const { document, references, findings } = loadCsdl(text, file, source);
+  if (document === undefined) throw new CsdlError(findings.filter(({ severity }) => severity === 'error'));
   const sha256 = createHash('sha256').update(text).digest('hex');
-  return compileDefinition(document, { file, sha256 });
+  return compileDefinition(document, { file, sha256 }, references);
 }
 
 /** One service of a configuration file. Paths of files are relative to the configuration file. */

@@ -85,8 +85,8 @@ function planService(service: ServiceConfig, folder: string, options: ServeOptio
   const validation = options.validation ?? service.validation;
   const bodyLimit = options.bodyLimit ?? service.bodyLimit;
   return {
-    metadata: relative('.', resolve(folder, service.metadata)),
-    generated: relative('.', resolve(folder, service.generated ?? join('generated', name))),
+    metadata: shortest(resolve(folder, service.metadata)),
+    generated: shortest(resolve(folder, service.generated ?? join('generated', name))),
     settings: {
       path,
       ...(profile === undefined ? {} : { profile }),
@@ -94,6 +94,12 @@ function planService(service: ServiceConfig, folder: string, options: ServeOptio
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
     },
   };
+}
+
+/** Relative to the working directory for what lies below it. */
+function shortest(file: string): string {
+  const below = relative('.', file);
+  return below.startsWith('..') ? file : below;
 }
 
 function refuseSamePath(services: readonly PlannedService[]): void {

@@ -1,6 +1,7 @@
 // `odata-emulator serve`: the services of CSDL documents, or of a configuration, on one port.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Listener } from '../server/listen.ts';
+import { requestLine } from '../server/request-log.ts';
 import type { ODataService, ServiceEvent } from '../service/odata-service.ts';
 import { planServices, type ServePlan } from './serve-plan.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
@@ -94,8 +95,8 @@ async function openServices({ services }: ServePlan): Promise<OpenedService[]> {
 }
 
 /** What a service wants known: accepted violations, default answers, defects with their stack. */
-function logEvent({ message, cause }: ServiceEvent): void {
-  console.log(message);
+function logEvent({ message, request, cause }: ServiceEvent): void {
+  console.log(`${requestLine(request)}: ${message}`);
   if (cause !== undefined) console.error(cause);
 }
 

@@ -160,6 +160,7 @@ async function call(
     service.options.log?.({
       kind: 'defaultAnswer',
       message: `${operation.qualifiedName} has no handler: the answer is a default value.`,
+      request: exchange.request,
     });
     exchange.headers['OData-Emulator-Default-Answer'] = operation.qualifiedName;
     return defaultResult(service.definition.model, operation, service.options.now());

@@ -57,7 +57,7 @@ export function reportViolations(exchange: Exchange, violations: readonly ODataE
   const texts = violations.map(({ target, message }) =>
     target === undefined ? message : `${target}: ${message}`,
   );
-  options.log?.({ kind: 'violations', message: texts.join(' | ') });
+  options.log?.({ kind: 'violations', message: texts.join(' | '), request: exchange.request });
   const shown = texts.slice(0, 3).join(' | ').slice(0, 500);
   exchange.headers['OData-Emulator-Violations'] = `${violations.length}; ${ascii(shown)}`;
 }

@@ -31,7 +31,7 @@ export function respondError(
   exchange: Exchange | undefined,
   thrown: unknown,
 ): Response {
-  const error = thrown instanceof ODataError ? thrown : defect(service, thrown);
+  const error = thrown instanceof ODataError ? thrown : defect(service, request, thrown);
   const headers: Record<string, string> = {
     ...(exchange?.headers ?? responseHeaders(service, request, service.profile.defaultVersion)),
     'Content-Language': 'en',
@@ -69,7 +69,8 @@ function errorBody(
   };
 }
 
-function defect(service: ODataService, cause: unknown): ODataError {
-  service.options.log?.({ kind: 'defect', message: 'A request failed by a defect of the service.', cause });
+function defect(service: ODataService, request: Request, cause: unknown): ODataError {
+  const message = 'The request failed by a defect of the service.';
+  service.options.log?.({ kind: 'defect', message, request, cause });
   return new ODataError(500, 'InternalError', 'The service failed; its log has the cause.', { cause });
 }

@@ -5,8 +5,11 @@ export type RequestLog = (request: Request, response: Response, milliseconds: nu
 
 /** `GET /v1.0/users?$top=5 200 1.3 ms` */
 export function createRequestLog(write: (line: string) => void): RequestLog {
-  return (request, response, milliseconds) => {
-    const target = request.url.slice(new URL(request.url).origin.length);
-    write(`${request.method} ${target} ${response.status} ${milliseconds.toFixed(1)} ms`);
-  };
+  return (request, response, milliseconds) =>
+    write(`${requestLine(request)} ${response.status} ${milliseconds.toFixed(1)} ms`);
+}
+
+/** `GET /v1.0/users?$top=5` */
+export function requestLine({ method, url }: Request): string {
+  return `${method} ${url.slice(new URL(url).origin.length)}`;
 }

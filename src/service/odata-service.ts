@@ -41,6 +41,8 @@ export type ComputedValue =
 export interface ServiceEvent {
   readonly kind: 'violations' | 'defaultAnswer' | 'defect';
   readonly message: string;
+  /** During which it happened. */
+  readonly request: Request;
   readonly cause?: unknown;
 }
 

@@ -6,7 +6,7 @@ import { createServices } from './services.ts';
 async function contextOf(paths: string[], url: string): Promise<string> {
   const app = createApp(await createServices(...paths.map((path) => ({ path }))));
   const response = await app.fetch(new Request(`http://host${url}`));
-  return ((await response.json()) as { '@odata.context': string })['@odata.context'];
+  return ((await response.json()) as { '@context': string })['@context'];
 }
 
 describe('mounting', () => {
