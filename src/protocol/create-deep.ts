@@ -8,8 +8,8 @@ import type { EntityPayload, NavigationPayload } from '../json/payload.ts';
 import type { EntitySource } from '../query/resource-path.ts';
 import type { CreateTarget, LinkPath } from '../store/store.ts';
 import { referencedEntity } from './entity-reference.ts';
-import { valuesForCreate } from './entity-values.ts';
-import { withGeneratedKey } from './generated-key.ts';
+import { valuesForCreate } from '../service/entity-values.ts';
+import { withGeneratedKey } from '../service/generated-key.ts';
 import type { Modification } from './modification.ts';
 import { navigationTargetOf } from './resource-target.ts';
 

@@ -10,7 +10,7 @@ import type { ResourcePath } from '../query/resource-path.ts';
 import type { StoreReader, StoreTransaction, StreamContent } from '../store/store.ts';
 import { byteRange } from './byte-range.ts';
 import { answerCreated, createInTarget, targetOf } from './create-entity.ts';
-import { isStream } from './entity-values.ts';
+import { isStream } from '../service/entity-values.ts';
 import { checkMatch, checkNotModified, checkPreconditions, entityTag, streamTag } from './etag.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
 import { modify } from './modification.ts';

@@ -9,7 +9,7 @@ import { deserializeItem, deserializeValue } from '../json/deserialize.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { acceptableFormat } from './create-entity.ts';
-import { completeValue, isKey, mergeValue } from './entity-values.ts';
+import { completeValue, isKey, mergeValue } from '../service/entity-values.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
 import { type Exchange, methodNotAllowed } from './exchange.ts';
 import { modify } from './modification.ts';

@@ -144,8 +144,9 @@ async function singletonOf(
   return entityAtPath(reader, path);
 }
 
-/** A query for one entity of the collection that the path names, with the path as the client wrote it. */
+/** A query for one entity of the collection that the path names (or for what a single-valued path names), with the path as the client wrote it. */
 export function queryForMember(path: ResourcePath, entity: Entity, options: Query['options']): Query {
+  if (path.result?.collection === false) return { path, options };
   const result: EdmTypeReference = {
     type: path.result?.type ?? entity.type,
     collection: false,

@@ -13,7 +13,7 @@ import {
   payloadNavigation,
 } from './create-deep.ts';
 import { referencedEntity } from './entity-reference.ts';
-import { valuesForPatch, valuesForPut } from './entity-values.ts';
+import { valuesForPatch, valuesForPut } from '../service/entity-values.ts';
 import { entityTag } from './etag.ts';
 import type { Modification } from './modification.ts';
 import { storePayloadStreams } from './payload-streams.ts';

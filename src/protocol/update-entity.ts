@@ -2,6 +2,7 @@
 import type { Entity } from '../edm/entity.ts';
 import { isComputed } from '../edm/write-rules.ts';
 import { ODataError } from '../error/odata-error.ts';
+import type { PayloadMode } from '../json/deserialize-context.ts';
 import type { EntityPayload } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
@@ -39,8 +40,8 @@ export async function updateEntity(exchange: Exchange, resolved: ResolvedRequest
   const reader = exchange.transaction ?? exchange.service.store;
   // a first look, so that what is not there is told before what is wrong with the body
   const before = await entityAtPath(reader, resolved.path);
-  if (before === undefined && !mayInsert(exchange, resolved.path)) throw missing(exchange);
-  const payload = await readEntity(exchange, before?.type ?? type, mode === 'PUT' ? 'replace' : 'update');
+  if (before === undefined && !mayInsert(exchange, resolved.path)) throw notFound(exchange);
+  const payload = await readEntity(exchange, before?.type ?? type, payloadMode(resolved.path, mode, before));
   const { entity, isNew } = await modify(exchange, async (modification) => {
     const current = await entityAtPath(modification.transaction, resolved.path);
     if (current === undefined)
@@ -60,8 +61,10 @@ export async function updateEntity(exchange: Exchange, resolved: ResolvedRequest
     : answerUpdated(exchange, reader, resolved, entity, payload);
 }
 
-function missing(exchange: Exchange): ODataError {
-  return notFound(exchange);
+/** What is to be created must have what is required; its key is in the URL, or is sent where the URL has none. */
+function payloadMode(path: ResourcePath, mode: UpdateMode, before: Entity | undefined): PayloadMode {
+  if (before !== undefined) return mode === 'PUT' ? 'replace' : 'update';
+  return path.segments[lastWithoutCasts(path.segments)]?.kind === 'key' ? 'replace' : 'create';
 }
 
 /** Whether a missing entity is created: its key comes from the client, and nothing says that it must be there. */
