@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createEdmModel } from '../src/csdl/create-edm-model.ts';
-import type { CsdlDocument, CsdlFinding } from '../src/csdl/csdl-document.ts';
-import { readCsdl } from '../src/csdl/read.ts';
+import type { CsdlFinding } from '../src/csdl/csdl-document.ts';
+import { type LoadedCsdl, loadCsdl } from '../src/csdl/load-csdl.ts';
+import { readLocalReference } from '../src/csdl/local-reference.ts';
 import type { ServiceDefinition } from '../src/csdl/service-definition.ts';
 import type { EdmModel } from '../src/edm/edm-model.ts';
 import type { RequiredOnCreate } from '../src/edm/write-rules.ts';
@@ -32,29 +33,25 @@ export interface GenerateResult extends WriteResult {
 
 /** Throws the system's error where a file can't be read or written. */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
-  const { document, origin, findings } = read(options.input);
+  const { document, references, origin, findings } = read(options.input);
   if (document === undefined) return { written: [], removed: [], unchanged: 0, findings };
   const folder = openGeneratedFolder(options.out, options.check ?? false);
-  folder.put('model.json', emitModel(document, origin));
-  const model = createEdmModel(document);
+  folder.put('model.json', emitModel(document, references, origin));
+  const model = createEdmModel(document, references);
   for (const [path, text] of emitSchemas(model, headerText(origin))) folder.put(path, text);
   for (const [path, text] of await emitModules(model, origin, options)) folder.put(path, text);
   return { ...folder.finish(), findings };
 }
 
-interface Input {
-  readonly document: CsdlDocument | undefined;
+interface Input extends LoadedCsdl {
   readonly origin: ServiceDefinition['origin'];
-  readonly findings: readonly CsdlFinding[];
 }
 
 function read(input: string): Input {
   const bytes = readFileSync(input);
   // The name alone: what is generated must not depend on where the document lies.
   const origin = { file: basename(input), sha256: createHash('sha256').update(bytes).digest('hex') };
-  const { document, findings } = readCsdl(bytes.toString('utf8'), { file: input });
-  const isUsable = !findings.some((finding) => finding.severity === 'error');
-  return { document: isUsable ? document : undefined, origin, findings };
+  return { ...loadCsdl(bytes.toString('utf8'), input, { readFile: readLocalReference }), origin };
 }
 
 /** ts-morph brings a whole compiler: it is loaded when it is needed. */

@@ -145,14 +145,11 @@ function typesByNamespace(model: EdmModel): Map<string, TypeElement[]> {
 }
 
 function imports(module: Module, { fileName }: EmitTypesOptions): StatementStructures[] {
-  const modules: [string, string][] = [...module.imports]
-    .sort()
-    .map((namespace) => [moduleName(namespace), fileName(namespace)]);
-  return [['Edm', 'Edm'] as const, ...modules].map(([name, file]) => ({
+  return [...module.imports].sort().map((namespace) => ({
     kind: StructureKind.ImportDeclaration,
     isTypeOnly: true,
-    namespaceImport: name,
-    moduleSpecifier: `./${file}.js`,
+    namespaceImport: namespace === 'Edm' ? 'Edm' : moduleName(namespace),
+    moduleSpecifier: `./${namespace === 'Edm' ? 'Edm' : fileName(namespace)}.js`,
   }));
 }
 

@@ -25,7 +25,9 @@ export interface Module {
   readonly directlyDerived: (type: EdmStructuredType) => readonly EdmStructuredType[];
   /** Namespaces that the module refers to, its own not among them. */
   readonly imports: Set<string>;
-  /** Text of a reference to a declaration of any namespace. */
+  /** Text of a reference to a declaration of the module `Edm`. */
+  readonly edm: (name: string) => string;
+  /** Text of a reference to a declaration of any other namespace. */
   readonly refer: (type: NamedType, companion?: Companion) => string;
 }
 
@@ -37,6 +39,10 @@ export function createModule(scope: ModelScope, namespace: string | undefined): 
   return {
     ...scope,
     imports,
+    edm(name) {
+      imports.add('Edm');
+      return `Edm.${name}`;
+    },
     refer(type, companion = '') {
       if (type.namespace === namespace) return declaredName(type.name, companion);
       imports.add(type.namespace);
@@ -54,9 +60,11 @@ export function typeText(reference: EdmTypeReference, module: Module, usage: Usa
 }
 
 function singleText({ type, collection }: EdmTypeReference, module: Module, usage: Usage): string {
-  if (type.kind === 'Primitive') return `Edm.${type.name}`;
+  if (type.kind === 'Primitive') return module.edm(type.name);
   if (type.kind === 'EnumType') {
-    return type.isFlags && type.members.size > 0 ? `Edm.Flags<${module.refer(type)}>` : module.refer(type);
+    return type.isFlags && type.members.size > 0
+      ? `${module.edm('Flags')}<${module.refer(type)}>`
+      : module.refer(type);
   }
   if (type.kind === 'TypeDefinition') return module.refer(type);
   // An update replaces a collection as a whole: its items are new values.

@@ -26,19 +26,19 @@ export function readNavigationMembers(property: EdmNavigationProperty, module: M
 /** Related entities made or referred to by the same request, or bound by `@odata.bind`. */
 export function writeNavigationMembers(property: EdmNavigationProperty, module: Module): Member[] {
   if (isComputed(property)) return [];
-  const entity = structuredText(property.entityType, module, 'create');
+  const sent = `${structuredText(property.entityType, module, 'create')} | ${module.edm('Reference')}`;
   const orNull = property.nullable ? ' | null' : '';
   const bind = literal(`${property.name}@odata.bind`);
   return property.collection
     ? [
-        { name: memberName(property.name), hasQuestionToken: true, type: `(${entity} | Edm.Reference)[]` },
+        { name: memberName(property.name), hasQuestionToken: true, type: `(${sent})[]` },
         { name: bind, hasQuestionToken: true, type: 'string[]' },
       ]
     : [
         {
           name: memberName(property.name),
           hasQuestionToken: true,
-          type: `${entity} | Edm.Reference${orNull}`,
+          type: `${sent}${orNull}`,
         },
         { name: bind, hasQuestionToken: true, type: `string${orNull}` },
       ];

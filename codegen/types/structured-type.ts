@@ -100,9 +100,9 @@ const ownNavigationProperties = (type: EdmStructuredType) =>
 
 function baseText(type: EdmStructuredType, module: Module, companion: '' | '$Update'): string {
   if (type.baseType) return module.refer(type.baseType, companion);
-  if (companion !== '') return 'Edm.Sent';
-  if (type.kind === 'ComplexType') return 'Edm.ComplexInstance';
-  return type.hasStream ? 'Edm.MediaEntityInstance' : 'Edm.EntityInstance';
+  if (companion !== '') return module.edm('Sent');
+  if (type.kind === 'ComplexType') return module.edm('ComplexInstance');
+  return module.edm(type.hasStream ? 'MediaEntityInstance' : 'EntityInstance');
 }
 
 function typeMember(type: EdmStructuredType, module: Module): Member {
@@ -160,7 +160,7 @@ function alias(
 }
 
 function anyText(type: EdmStructuredType, module: Module, usage: Usage): string {
-  const exact = `Edm.Exact<${module.refer(type, companionOf[usage])}, ${typeNameLiteral(type)}>`;
+  const exact = `${module.edm('Exact')}<${module.refer(type, companionOf[usage])}, ${typeNameLiteral(type)}>`;
   return unionText([
     ...(type.abstract ? [] : [exact]),
     ...module.directlyDerived(type).flatMap((child) => derivedTexts(child, module, usage)),
@@ -179,7 +179,7 @@ function typeNamesText(type: EdmStructuredType, module: Module): string {
 function derivedTexts(child: EdmStructuredType, module: Module, usage: Usage): string[] {
   const own = child.abstract
     ? []
-    : [`Edm.Typed<${module.refer(child, companionOf[usage])}, ${typeNameLiteral(child)}>`];
+    : [`${module.edm('Typed')}<${module.refer(child, companionOf[usage])}, ${typeNameLiteral(child)}>`];
   return [...own, ...module.directlyDerived(child).flatMap((next) => derivedTexts(next, module, usage))];
 }
 

@@ -2,16 +2,17 @@
 import { type StatementStructures, StructureKind } from 'ts-morph';
 import type { EdmTypeDefinition } from '../../src/edm/edm-model.ts';
 import { documentation } from './documentation.ts';
+import type { Module } from './module.ts';
 import { declaredName } from './names.ts';
 
-export function typeDefinitionStatements(type: EdmTypeDefinition): StatementStructures[] {
+export function typeDefinitionStatements(type: EdmTypeDefinition, module: Module): StatementStructures[] {
   return [
     {
       kind: StructureKind.TypeAlias,
       isExported: true,
       name: declaredName(type.name),
       docs: documentation(type),
-      type: `Edm.${type.underlyingType.name}`,
+      type: module.edm(type.underlyingType.name),
     },
   ];
 }
