@@ -102,7 +102,7 @@ export type ArgumentResolver = (argument: NamedArgument, parameter: EdmParameter
 
 /**
  * The overload that the arguments fit by their names, then by their types. Overloads come with the most specific binding first;
- * of those that fit, the one with the fewest parameters left out is taken.
+ * of those that fit, the one that takes most of what is given is taken.
  * @param implied argument for a parameter that the call does not name: a query option of its name
  */
 export function resolveOverload(
@@ -114,30 +114,25 @@ export function resolveOverload(
   at: number,
 ): ResolvedCall {
   let refused: ODataError | undefined;
-  for (const overload of byFewestLeftOut(overloads, named)) {
+  let best: ResolvedCall | undefined;
+  for (const overload of overloads) {
     const matched = matchNames(context, overload, named);
     if (matched === undefined) continue;
     try {
       const parameters = new Map<string, Expression>();
       for (const [parameter, argument] of matched)
         parameters.set(parameter.name, resolveArgument(argument, parameter));
-      if (fillImplied(overload, parameters, implied)) return { function: overload, parameters };
+      const complete = fillImplied(overload, parameters, implied);
+      if (complete && (best === undefined || parameters.size > best.parameters.size))
+        best = { function: overload, parameters };
     } catch (error) {
       if (!(error instanceof ODataError)) throw error;
       refused ??= error;
     }
   }
+  if (best !== undefined) return best;
   if (refused !== undefined) throw refused;
   throw noOverload(context, overloads, named, at);
-}
-
-function byFewestLeftOut(
-  overloads: readonly EdmFunction[],
-  named: readonly NamedArgument[],
-): readonly EdmFunction[] {
-  if (overloads.length < 2) return overloads;
-  const leftOut = (overload: EdmFunction) => Math.abs(ownParameters(overload).length - named.length);
-  return [...overloads].sort((a, b) => leftOut(a) - leftOut(b));
 }
 
 function matchNames(

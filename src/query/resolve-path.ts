@@ -5,6 +5,7 @@ import { opensPath, resolveAddressedPath, withoutColon } from './path-addressing
 import { describe, type PathState, startPath } from './path-state.ts';
 import { notFound, type ResolveContext } from './resolve-context.ts';
 import { addKeySegment, keyAsSegment } from './resolve-key.ts';
+import { resolveKeyParentheses } from './resolve-key-parentheses.ts';
 import { resolveDynamicProperty, resolveMemberSegment } from './resolve-member-segment.ts';
 import { resolveOperationSegment } from './resolve-operation-segment.ts';
 import { resolveRootSegment } from './resolve-root-segment.ts';
@@ -68,6 +69,10 @@ function resolveNameSegment(state: PathState, segments: readonly PathSegment[], 
     resolveRootSegment(state, segment, at === segments.length - 1);
     return 1;
   }
+  if (followsWithoutSlash(segments, at)) {
+    resolveKeyParentheses(state, segment, 0);
+    return 1;
+  }
   const isLast = segments.slice(at + 1).every((next) => next.kind === '$query');
   if (resolveMemberSegment(state, segment)) return 1;
   if (resolveOperationSegment(state, segment, isLast)) return 1;
@@ -76,6 +81,12 @@ function resolveNameSegment(state: PathState, segments: readonly PathSegment[], 
   if (consumed > 0) return consumed;
   if (resolveOrdinal(state, segment)) return 1;
   throw notFound(state.context, unknownSegment(state, segment), segment.at);
+}
+
+/** A key predicate directly after `/$filter(…)` is a segment of its own in the syntax tree. */
+function followsWithoutSlash(segments: readonly PathSegment[], at: number): boolean {
+  const [previous, segment] = [segments[at - 1], segments[at]];
+  return previous?.kind === '$filter' && segment?.at === previous.end;
 }
 
 /** `root:/Folder/File.txt:`: the segment before the colon as usual, then the names up to the next colon. */
@@ -109,7 +120,7 @@ function resolveKeySegments(state: PathState, segments: readonly PathSegment[], 
 /** Section 4.14 "Addressing a Member of an Ordered Collection". */
 function resolveOrdinal(state: PathState, segment: NameSegment): boolean {
   const { result } = state;
-  if (result === undefined || !result.collection || !/^-?\d+$/.test(segment.raw)) return false;
+  if (!result?.collection || result.type.kind === 'EntityType' || !/^-?\d+$/.test(segment.raw)) return false;
   state.result = { ...result, collection: false };
   state.segments.push({
     kind: 'index',

@@ -1,0 +1,48 @@
+// URL Conventions, section 4 "Resource Path": each segment becomes what the model says it is.
+import { expect, test } from 'vitest';
+import { kinds } from './shop.ts';
+
+test.each([
+  ['', ''],
+  ['Products', 'entitySet'],
+  ['Products(1)', 'entitySet key'],
+  ['Company', 'singleton'],
+  ['Products(1)/Name/$value', 'entitySet key property value'],
+  ['Products(1)/Colors/$value', 'entitySet key property value'],
+  ['Products(1)/Photo/$value', 'entitySet key property value'],
+  ['Documents(1)/$value', 'entitySet key value'],
+  ['Products/$count', 'entitySet count'],
+  ['Products(1)/Tags/$count', 'entitySet key property count'],
+  ['Products(1)/Origin/City', 'entitySet key property property'],
+  ['Products(1)/Depots/0/City', 'entitySet key property index property'],
+  ['Products(1)/Tags/-1', 'entitySet key property index'],
+  ['Products(1)/Category/Products(2)', 'entitySet key navigation navigation key'],
+  ['Products(1)/Origin/Country', 'entitySet key property navigation'],
+  ['Products/shop.Book', 'entitySet cast'],
+  ['Products/self.Book(1)/Author', 'entitySet cast key navigation'],
+  ['Products(1)/shop.Book/Author/$ref', 'entitySet key cast navigation ref'],
+  ['Products(1)/Depots/shop.Warehouse', 'entitySet key property cast'],
+  ['Products(1)/shop.Discount', 'entitySet key action'],
+  ['Products/shop.Review', 'entitySet action'],
+  ['Products/$each/shop.Discount', 'entitySet each action'],
+  ['Products/$filter(Price gt 5)/$count', 'entitySet filter count'],
+  ['Products/$filter(@f)/$each?@f=Price gt 5', 'entitySet filter each'],
+  ['Products/$filter(Price gt 5)(1)', 'entitySet filter key'],
+  ['Products(1)/shop.Similar()/$count', 'entitySet key function count'],
+  ['Products(1)/shop.Similar()(5)/Name', 'entitySet key function key property'],
+  ['Best()(1)/Name', 'function key property'],
+  ['Best', 'function'],
+  ['Reset', 'action'],
+  ['Products/$query', 'entitySet query'],
+  ['$all', 'all'],
+  ['$all/shop.Book', 'all cast'],
+  ['$entity?$id=Products(1)', 'entity'],
+  ['$entity/shop.Book?$id=Products(1)', 'entity cast'],
+  ['$crossjoin(Products,Orders)', 'crossjoin'],
+  ['$metadata', 'metadata'],
+  ['$batch', 'batch'],
+  [`People('a')/Hobby`, 'entitySet key dynamicProperty'],
+  [`People('a')/Hobby/Since`, 'entitySet key dynamicProperty dynamicProperty'],
+])('%s', (url, expected) => {
+  expect(kinds(url)).toBe(expected);
+});
