@@ -6,10 +6,10 @@ import type { EdmValue, StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { EntityPayload, NavigationPayload } from '../json/payload.ts';
 import type { EntitySource } from '../query/resource-path.ts';
-import type { CreateTarget, LinkPath } from '../store/store.ts';
-import { referencedEntity } from './entity-reference.ts';
 import { valuesForCreate } from '../service/entity-values.ts';
 import { withGeneratedKey } from '../service/generated-key.ts';
+import type { CreateTarget, LinkPath } from '../store/store.ts';
+import { referencedEntity } from './entity-reference.ts';
 import type { Modification } from './modification.ts';
 import { navigationTargetOf } from './resource-target.ts';
 

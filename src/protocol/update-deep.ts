@@ -4,6 +4,7 @@ import { entitySetOfType } from '../edm/navigation-target.ts';
 import type { StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { EntityPayload } from '../json/payload.ts';
+import { valuesForPatch, valuesForPut } from '../service/entity-values.ts';
 import type { LinkPath, StoreTransaction } from '../store/store.ts';
 import {
   createRelated,
@@ -13,7 +14,6 @@ import {
   payloadNavigation,
 } from './create-deep.ts';
 import { referencedEntity } from './entity-reference.ts';
-import { valuesForPatch, valuesForPut } from '../service/entity-values.ts';
 import { entityTag } from './etag.ts';
 import type { Modification } from './modification.ts';
 import { storePayloadStreams } from './payload-streams.ts';

@@ -1,0 +1,233 @@
+// OData Protocol 4.01, sections 11.4.2 "Create an Entity" and 11.4.3 "Upsert an Entity": complete values from what was sent.
+import type {
+  EdmComplexType,
+  EdmEntityType,
+  EdmModel,
+  EdmProperty,
+  EdmStructuredType,
+} from '../edm/edm-model.ts';
+import { createRecord, type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+import { isComputed, isImmutable } from '../edm/write-rules.ts';
+import { literalValue } from './default-value.ts';
+import { normalizedValue } from './normalize-value.ts';
+import type { ODataService } from './odata-service.ts';
+import { plausibleSingle } from './plausible-value.ts';
+
+/** The values of a new entity, but for keys that the service makes: those are null where they are still to be made. */
+export function valuesForCreate(
+  service: ODataService,
+  type: EdmEntityType,
+  sent: StructuredValue,
+): StructuredValue {
+  const values = createRecord();
+  for (const property of storedProperties(type)) {
+    const { name } = property;
+    const value = sent[name];
+    values[name] =
+      value === undefined || isComputed(property)
+        ? initialValue(service, type, property, isKey(type, property) ? undefined : value)
+        : completeValue(service, property, value);
+  }
+  copyUndeclared(sent, type, values);
+  return values;
+}
+
+/** PATCH: what was sent over what is there. Keys, computed and immutable properties keep what they have. */
+export function valuesForPatch(
+  service: ODataService,
+  type: EdmEntityType,
+  current: StructuredValue,
+  sent: StructuredValue,
+): StructuredValue {
+  const values = createRecord();
+  for (const property of storedProperties(type)) {
+    const { name } = property;
+    const now = current[name];
+    const value = sent[name];
+    values[name] =
+      value === undefined || isFixed(type, property)
+        ? (now ?? (now === null ? null : initialValue(service, type, property, undefined)))
+        : mergeValue(service, property, now, value);
+  }
+  copyUndeclared(current, type, values);
+  copyUndeclared(sent, type, values);
+  dropNullDynamics(sent, type, values);
+  return values;
+}
+
+/** PUT: what was sent over the defaults. Keys, computed and immutable properties keep what they have. */
+export function valuesForPut(
+  service: ODataService,
+  type: EdmEntityType,
+  current: StructuredValue,
+  sent: StructuredValue,
+): StructuredValue {
+  const values = createRecord();
+  for (const property of storedProperties(type)) {
+    const { name } = property;
+    const value = sent[name];
+    if (isFixed(type, property)) values[name] = current[name] ?? null;
+    else if (value === undefined) values[name] = defaultOf(service, property);
+    else values[name] = completeValue(service, property, value);
+  }
+  copyUndeclared(sent, type, values);
+  return values;
+}
+
+export function storedProperties(type: EdmStructuredType): readonly EdmProperty[] {
+  return [...type.properties.values()].filter((property) => !isStream(property));
+}
+
+export function isStream(property: EdmProperty): boolean {
+  return property.type.type.kind === 'Primitive' && property.type.type.name === 'Stream';
+}
+
+export function isKey(type: EdmEntityType, property: EdmProperty): boolean {
+  return type.key.some((part) => part.path[0] === property.name);
+}
+
+/** An existing entity keeps the value, whatever is sent. */
+export function isFixed(type: EdmEntityType, property: EdmProperty): boolean {
+  return isKey(type, property) || isComputed(property) || isImmutable(property);
+}
+
+/** What a property has when nobody tells its value. */
+function initialValue(
+  service: ODataService,
+  type: EdmEntityType,
+  property: EdmProperty,
+  sent: EdmValue | undefined,
+): EdmValue {
+  const { options } = service;
+  const source = options.computedValues?.[`${property.declaringType.qualifiedName}/${property.name}`];
+  switch (source) {
+    case 'revision':
+      return 1;
+    case 'createdAt':
+    case 'modifiedAt':
+      return options.now().toISOString();
+    case 'typeName':
+      return sent ?? type.name;
+    case undefined:
+      break;
+  }
+  if (isKey(type, property) && property.defaultValue === undefined) return null;
+  const value = defaultOf(service, property);
+  const mustHave = value === null && !property.type.nullable && !property.type.collection;
+  return mustHave ? plausibleSingle(property.type, options.now()) : value;
+}
+
+/** Declared default, `[]` for a collection, else null; a complex value that may not be null is there with its own defaults. */
+export function defaultOf(service: ODataService, property: EdmProperty): EdmValue {
+  const { type, defaultValue } = property;
+  if (type.collection) return [];
+  if (defaultValue !== undefined) return literalValue(type, defaultValue);
+  if (!type.nullable && type.type.kind === 'ComplexType' && !type.type.abstract)
+    return completeComplex(service, type.type, createRecord());
+  return null;
+}
+
+/** A value as it is kept: complex values with all of their properties. */
+export function completeValue(service: ODataService, property: EdmProperty, value: EdmValue): EdmValue {
+  const { type } = property.type;
+  if (type.kind !== 'ComplexType')
+    return service.options.normalizeValues === true ? normalizedValue(type, value) : value;
+  if (Array.isArray(value)) return value.map((item) => completeItem(service, type, item));
+  return completeItem(service, type, value as EdmValue);
+}
+
+function completeItem(service: ODataService, declared: EdmComplexType, value: EdmValue): EdmValue {
+  if (!isStructuredValue(value)) return value;
+  return completeComplex(service, complexTypeOf(service.definition.model, declared, value), value);
+}
+
+function completeComplex(
+  service: ODataService,
+  type: EdmComplexType,
+  sent: StructuredValue,
+): StructuredValue {
+  const values = createRecord();
+  if (sent['@type'] !== undefined) values['@type'] = sent['@type'];
+  for (const property of storedProperties(type)) {
+    const value = sent[property.name];
+    values[property.name] =
+      value === undefined ? nested(service, property) : completeValue(service, property, value);
+  }
+  copyUndeclared(sent, type, values);
+  return values;
+}
+
+function nested(service: ODataService, property: EdmProperty): EdmValue {
+  const value = defaultOf(service, property);
+  const mustHave = value === null && !property.type.nullable && service.profile.requiredOnCreate === 'keys';
+  return mustHave ? plausibleSingle(property.type, service.options.now()) : value;
+}
+
+/** The type that a complex value says it has, else the declared one. */
+export function complexTypeOf(
+  model: EdmModel,
+  declared: EdmComplexType,
+  value: StructuredValue,
+): EdmComplexType {
+  const named = value['@type'];
+  const type = typeof named === 'string' ? model.findStructuredType(named) : undefined;
+  return type?.kind === 'ComplexType' ? type : declared;
+}
+
+/** A sent value over the one that is there: complex values are merged, all others replaced. */
+export function mergeValue(
+  service: ODataService,
+  property: EdmProperty,
+  current: EdmValue | undefined,
+  sent: EdmValue,
+): EdmValue {
+  const { type, collection } = property.type;
+  if (collection || type.kind !== 'ComplexType' || !isStructuredValue(sent) || !isStructuredValue(current))
+    return completeValue(service, property, sent);
+  return mergeComplex(service, type, current, sent);
+}
+
+export function mergeComplex(
+  service: ODataService,
+  declared: EdmComplexType,
+  current: StructuredValue,
+  sent: StructuredValue,
+): StructuredValue {
+  const { model } = service.definition;
+  const named = sent['@type'] ?? current['@type'];
+  const type = complexTypeOf(model, declared, sent['@type'] === undefined ? current : sent);
+  const values = createRecord();
+  if (named !== undefined && type !== declared) values['@type'] = type.qualifiedName;
+  for (const property of storedProperties(type)) {
+    const value = sent[property.name];
+    const now = current[property.name];
+    values[property.name] =
+      value === undefined
+        ? (now ?? (now === null ? null : nested(service, property)))
+        : mergeValue(service, property, now, value);
+  }
+  // of another type's properties, those that the new type has not got are dropped
+  const old = complexTypeOf(model, declared, current);
+  for (const [name, value] of Object.entries(current))
+    if (!old.properties.has(name) && !(name in values) && name !== '@type') values[name] = value;
+  copyUndeclared(sent, type, values);
+  dropNullDynamics(sent, type, values);
+  return values;
+}
+
+/** Dynamic properties and instance annotations. */
+function copyUndeclared(from: StructuredValue, type: EdmStructuredType, to: StructuredValue): void {
+  for (const name of Object.keys(from)) {
+    if (name === '@type' || type.properties.has(name)) continue;
+    if (to !== from && from[name] !== undefined) to[name] = from[name];
+  }
+}
+
+/** A dynamic property that is null is one that is not there. */
+function dropNullDynamics(sent: StructuredValue, type: EdmStructuredType, values: StructuredValue): void {
+  for (const name of Object.keys(sent))
+    if (sent[name] === null && !name.includes('@') && !type.properties.has(name)) {
+      delete values[name];
+      delete values[`${name}@type`];
+    }
+}
