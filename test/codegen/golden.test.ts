@@ -11,7 +11,7 @@ const check = process.env.UPDATE_GOLDEN === undefined;
 
 it('generates the golden files from a document with every construct', async () => {
   const result = await generate({ input: `${folder}constructs.csdl.xml`, out: generated, check });
-  expect(result.findings).toEqual([]);
+  expect(result.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   if (check)
     expect({ written: result.written, removed: result.removed }).toEqual({ written: [], removed: [] });
 });
