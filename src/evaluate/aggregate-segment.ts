@@ -1,12 +1,21 @@
-// OData Data Aggregation Extension 4.0, section 3.5 "Expressions Evaluable on a Collection": /aggregate(…).
-import { ODataError } from '../error/odata-error.ts';
+// OData Data Aggregation Extension 4.0, section 3.6 "Expressions Evaluable on a Collection": /aggregate(…).
 import type { Expression } from '../query/expression.ts';
+import { compileAggregate } from './apply/aggregate.ts';
+import { scopeOfInput } from './apply/transform.ts';
 import type { Compile } from './compile-path.ts';
+import { flat } from './member.ts';
 import type { Compiled } from './scope.ts';
 
+/** One aggregated value of the collection before the segment. */
 export function compileAggregateSegment(
-  _expression: Extract<Expression, { kind: 'aggregate' }>,
-  _compile: Compile,
+  { source, aggregate }: Extract<Expression, { kind: 'aggregate' }>,
+  compile: Compile,
 ): Compiled {
-  throw new ODataError(501, 'NotImplemented', 'The path segment aggregate(…) is not implemented.');
+  const items = compile(source);
+  let compiled: ReturnType<typeof compileAggregate> | undefined;
+  return (scope) => {
+    const rows = flat(items(scope));
+    compiled ??= compileAggregate(aggregate);
+    return compiled(rows, scopeOfInput(scope, rows));
+  };
 }

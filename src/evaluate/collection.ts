@@ -1,15 +1,14 @@
 // OData Protocol 4.01, section 11.2.1 "System Query Options": the order in which options are applied to a collection.
 import type { EdmEntitySet, EdmModel, EdmType } from '../edm/edm-model.ts';
-import type { EdmValue, StructuredValue } from '../edm/value.ts';
 import type { QueryOptions } from '../query/query.ts';
 import type { CollectionResult } from '../query/result.ts';
 import { applyTransformations } from './apply/apply.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileCompute, computesForOrder } from './compute.ts';
+import { extendRow } from './extend-row.ts';
 import { indexedEntities } from './filter.ts';
-import { createDerivedInstance, extendInstance, type Instance, type Operand } from './instance.ts';
+import type { Operand } from './instance.ts';
 import { createItemShaper } from './item.ts';
-import { isInstance } from './member.ts';
 import {
   compareToKeys,
   compileOrderby,
@@ -109,8 +108,8 @@ function inputRows(source: CollectionSource, options: QueryOptions, scope: Scope
   let all: readonly Operand[] = indexed ?? source.read();
   if (source.accepts !== undefined) all = all.filter(source.accepts);
   if (apply !== undefined) {
-    all = applyTransformations(apply, all as readonly Instance[], nestedScope(scope));
-    scope.these = all as readonly Instance[];
+    all = applyTransformations(apply, all, scope);
+    scope.these = all;
   }
   if (compute === undefined || !computesForOrder(options)) return { all, computed: false };
   const computeAll = compileCompute(compute);
@@ -120,22 +119,6 @@ function inputRows(source: CollectionSource, options: QueryOptions, scope: Scope
     return extendRow(row, computed, scope);
   });
   return { all: rows, computed: true };
-}
-
-/** A row with computed members. A complex value becomes an instance without identity that remembers where it lives. */
-export function extendRow(
-  row: Operand,
-  computed: ReturnType<ReturnType<typeof compileCompute>>,
-  scope: Scope,
-): Operand {
-  if (row === null || typeof row !== 'object' || Array.isArray(row)) return row;
-  if (isInstance(row)) return extendInstance(row, computed.values, computed.related);
-  const value = row as StructuredValue;
-  const base = createDerivedInstance({ values: value, original: value });
-  const extended = extendInstance(base, computed.values, computed.related);
-  const origin = scope.evaluation.origins.get(value);
-  if (origin !== undefined) scope.evaluation.origins.set(extended, origin);
-  return extended;
 }
 
 interface SelectedRows {
@@ -225,10 +208,4 @@ function runThrough(
     if (inOrder && count === limit) break;
   }
   return count;
-}
-
-/** The value that a row stands for in a collection of values. */
-export function valueOfRow(row: Operand): EdmValue {
-  if (isInstance(row)) return ('original' in row ? row.original : undefined) ?? row.values;
-  return row as EdmValue;
 }

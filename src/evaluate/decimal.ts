@@ -25,9 +25,9 @@ export function decimalLibrary(): DecimalConstructor {
 
 let loadedForDivision: DecimalConstructor | undefined;
 
-/** The library for quotients: 40 significant digits. */
+/** The library for quotients: 34 significant digits, as decimal floating point of 128 bits has. */
 export function divisionLibrary(): DecimalConstructor {
-  loadedForDivision ??= decimalLibrary().clone({ precision: 40 });
+  loadedForDivision ??= decimalLibrary().clone({ precision: 34 });
   return loadedForDivision;
 }
 

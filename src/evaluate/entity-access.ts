@@ -30,6 +30,11 @@ export interface EntityAccess {
   ): readonly Entity[];
   /** The result of a function of the model; without this method, functions answer 501. */
   callFunction?(call: FunctionCall): FunctionResult;
+  /**
+   * The result of a custom aggregate (by its name) or custom aggregation method (by its qualified name), whose meaning the model
+   * does not tell; without this method they answer 501. `values`: entities, or values that are not null.
+   */
+  aggregate?(name: string, values: readonly (EdmValue | Entity)[]): EdmValue;
 }
 
 export interface FunctionCall {

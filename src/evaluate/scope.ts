@@ -3,7 +3,7 @@ import type { EdmModel, EdmStructuredType } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import type { EntityAccess } from './entity-access.ts';
-import type { Instance, Operand } from './instance.ts';
+import type { Operand } from './instance.ts';
 
 /** What the caller decides for one request. */
 export interface EvaluateOptions {
@@ -32,6 +32,8 @@ export interface Evaluation {
   readonly searchable: EvaluateOptions['searchable'];
   /** The items of collections of complex values that were met. */
   readonly origins: WeakMap<object, Origin>;
+  /** What is made once for a request, by what it is made for. */
+  readonly kept: Map<object, unknown>;
   /** What a `$root/…` path yields; read once for each request. */
   readonly readRoot: (path: ResourcePath) => Operand;
 }
@@ -47,7 +49,7 @@ export interface Scope {
   /** `$this`, and what a path without prefix starts from in nested options. */
   current: Operand;
   /** `$these` */
-  these: readonly Instance[] | undefined;
+  these: readonly Operand[] | undefined;
   /** Lambda variables. */
   readonly variables: Map<string, Operand>;
   /** Entities that the current instance is expanded below, by which `$levels=max` comes to an end. */
@@ -75,6 +77,7 @@ export function createEvaluation(
     pageSize: options.pageSize,
     searchable: options.searchable,
     origins: new WeakMap(),
+    kept: new Map(),
     readRoot: (path) => {
       if (!roots.has(path)) roots.set(path, readPath(path, evaluation));
       return roots.get(path) ?? null;

@@ -1,20 +1,63 @@
-// OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply".
-import { ODataError } from '../../error/odata-error.ts';
+// OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply": one transformation after another.
 import type { Transformation } from '../../query/transformation.ts';
-import type { Instance } from '../instance.ts';
+import { compileExpression } from '../compile-expression.ts';
+import { callFunction, compileParameters } from '../function-call.ts';
+import type { Operand } from '../instance.ts';
+import { flat } from '../member.ts';
 import type { Scope } from '../scope.ts';
+import { aggregate } from './aggregate.ts';
+import { ancestorsOrDescendants } from './ancestors-descendants.ts';
+import { groupby } from './groupby.ts';
+import { addnested, compute, expand } from './one-to-one.ts';
+import { filter, identity, orderby, search, skip, top } from './preserving.ts';
+import { rank } from './rank.ts';
+import { concat, join, nest } from './structure-changing.ts';
+import { scopeOfInput, type Transform } from './transform.ts';
+import { traverse } from './traverse.ts';
 
-/** Applies the transformations one after another, each to what the one before yields. */
+/** A function of the service that is bound to the input set. */
+const callOnInput: Transform<'function'> = (transformation, { input, scope }) => {
+  const parameters = compileParameters(transformation.parameters, compileExpression)(scope);
+  return flat(callFunction(scope.evaluation, transformation.function, input, parameters));
+};
+
+const transforms: { readonly [K in Transformation['kind']]: Transform<K> } = {
+  aggregate,
+  groupby,
+  filter,
+  search,
+  compute,
+  orderby,
+  top,
+  skip,
+  topcount: rank,
+  topsum: rank,
+  toppercent: rank,
+  bottomcount: rank,
+  bottomsum: rank,
+  bottompercent: rank,
+  identity,
+  concat,
+  expand,
+  join,
+  outerjoin: join,
+  nest,
+  addnested,
+  ancestors: ancestorsOrDescendants,
+  descendants: ancestorsOrDescendants,
+  traverse,
+  function: callOnInput,
+};
+
+/** Applies the transformations, each to what the one before yields. */
 export function applyTransformations(
   transformations: readonly Transformation[],
-  input: readonly Instance[],
-  _scope: Scope,
-): readonly Instance[] {
-  const [first] = transformations;
-  if (first === undefined) return input;
-  throw new ODataError(
-    501,
-    'NotImplemented',
-    `The transformation ${first.kind} of $apply is not implemented.`,
-  );
+  input: readonly Operand[],
+  scope: Scope,
+): readonly Operand[] {
+  return transformations.reduce((rows, transformation) => {
+    const transform = transforms[transformation.kind] as Transform<Transformation['kind']>;
+    const own = scopeOfInput(scope, rows);
+    return transform(transformation, { input: rows, scope: own, applySequence: applyTransformations });
+  }, input);
 }

@@ -1,0 +1,179 @@
+// OData Data Aggregation Extension 4.0, section 3.2.1 "Transformation aggregate".
+import type { EdmType } from '../../edm/edm-model.ts';
+import { primitiveType } from '../../edm/primitive-types.ts';
+import { createRecord, type EdmValue } from '../../edm/value.ts';
+import type { Expression } from '../../query/expression.ts';
+import type { AggregateFrom, AggregateItem } from '../../query/transformation.ts';
+import { compileExpression } from '../compile-expression.ts';
+import { putComputed } from '../compute.ts';
+import { numericKind } from '../edm-kind.ts';
+import { createDerivedInstance, entityOf, type Operand } from '../instance.ts';
+import { flat, isInstance, memberOf, typeOfOperand } from '../member.ts';
+import type { Compiled, Scope } from '../scope.ts';
+import { aggregateByService, aggregateValues } from './aggregation-method.ts';
+import { compileGrouping } from './grouping.ts';
+import { at, type Transform } from './transform.ts';
+
+/** One instance without identity that has the aggregated values. */
+export const aggregate: Transform<'aggregate'> = ({ items, outputType }, { input, scope }) => {
+  const values = createRecord();
+  for (const item of items) {
+    putComputed(values, item.alias, compileAggregate(item)(input, scope), item.result);
+  }
+  const type =
+    outputType?.kind === 'EntityType' || outputType?.kind === 'ComplexType' ? outputType : undefined;
+  return [createDerivedInstance({ type, values, computed: values })];
+};
+
+export type Aggregate = (rows: readonly Operand[], scope: Scope) => EdmValue;
+
+const compiledAggregates = new WeakMap<AggregateItem, Aggregate>();
+
+/** The function that computes one aggregated value of a set of instances. */
+export function compileAggregate(item: AggregateItem): Aggregate {
+  let compiled = compiledAggregates.get(item);
+  if (compiled === undefined) {
+    compiled = compileFrom(item, item.from);
+    compiledAggregates.set(item, compiled);
+  }
+  return compiled;
+}
+
+/**
+ * Section 3.2.1.5 "Keyword from": groups by the clause's paths, aggregates each group by what stands before the clause, and
+ * aggregates the results by the clause's method.
+ */
+function compileFrom(item: AggregateItem, clauses: readonly AggregateFrom[]): Aggregate {
+  const last = clauses.at(-1);
+  if (last === undefined) return compileWithoutFrom(item);
+  const inner = compileFrom(item, clauses.slice(0, -1));
+  const group = compileGrouping(last.groupby);
+  const type = typeOfInner(item, clauses.slice(0, -1));
+  return (rows, scope) => {
+    const results = [...group(rows, scope)]
+      .map(({ members }) => inner(members, scope))
+      .filter((value) => value !== null);
+    if (last.method !== undefined) return aggregateValues(last.method, results, type, scope.evaluation);
+    return aggregateByService(item.customAggregate ?? item.alias, results, scope.evaluation);
+  };
+}
+
+/** The type of what the clauses so far yield. */
+function typeOfInner(item: AggregateItem, clauses: readonly AggregateFrom[]): EdmType | undefined {
+  const type = item.expression?.result.type;
+  const method = clauses.at(-1)?.method ?? item.method;
+  if (item.kind === 'custom' || method === 'min' || method === 'max') return type;
+  return numericKind(type) === 'double' && method !== 'countdistinct' ? type : primitiveType('Decimal');
+}
+
+function compileWithoutFrom(item: AggregateItem): Aggregate {
+  const reached = compileReached(item.expression);
+  if (item.kind === 'count') return (rows, scope) => String(reached(rows, scope).length);
+  if (item.kind === 'custom') return compileCustom(item, reached);
+  const type = item.expression?.result.type;
+  const method = item.method!;
+  return (rows, scope) => aggregateValues(method, reached(rows, scope), type, scope.evaluation);
+}
+
+/**
+ * Section 5.3 "Custom Aggregates": the service's own; without one, a numeric property of the same name is added up, which is what
+ * the standard's examples do.
+ */
+function compileCustom(item: AggregateItem, reached: Reached): Aggregate {
+  const name = item.customAggregate!;
+  return (rows, scope) => {
+    const instances = reached(rows, scope);
+    if (scope.evaluation.access.aggregate === undefined) {
+      const declared = instances.map((one) => typeOfOperand(one, undefined, scope.evaluation.model));
+      const property = declared.find((type) => type?.properties.has(name))?.properties.get(name);
+      if (property !== undefined && numericKind(property.type.type) !== undefined) {
+        const values = instances.map((one) => memberOf(one, name)).filter((value) => value !== null);
+        return aggregateValues('sum', values, property.type.type, scope.evaluation);
+      }
+      if (instances.length === 0) return null;
+    }
+    return aggregateByService(name, instances, scope.evaluation);
+  };
+}
+
+type Reached = (rows: readonly Operand[], scope: Scope) => readonly Operand[];
+
+/**
+ * The collection U of section 3.2.1.1: what a path leads to, each entity on the way once, or the expression's value for each
+ * instance; nulls left out.
+ */
+function compileReached(expression: Expression | undefined): Reached {
+  if (expression === undefined) return (rows) => rows.filter((row) => row !== null);
+  const path = splitPath(expression);
+  if (path === undefined) return mapRows(compileExpression(expression));
+  const rest = path.rest === undefined ? undefined : compileExpression(path.rest);
+  if (path.entities === undefined) return mapRows(rest ?? compileExpression(expression));
+  const entities = mapRows(compileExpression(path.entities));
+  return (rows, scope) => {
+    const once = withoutDuplicates(entities(rows, scope));
+    return rest === undefined ? once : mapRows(rest)(once, scope);
+  };
+}
+
+function mapRows(value: Compiled): Reached {
+  return (rows, scope) => {
+    const values: Operand[] = [];
+    for (const row of rows) {
+      const one = value(at(scope, row));
+      if (Array.isArray(one)) values.push(...flat(one).filter((item) => item !== null));
+      else if (one !== null) values.push(one);
+    }
+    return values;
+  };
+}
+
+function withoutDuplicates(rows: readonly Operand[]): readonly Operand[] {
+  const seen = new Set<unknown>();
+  return rows.filter((row) => {
+    const identity = (isInstance(row) ? entityOf(row)?.identity : undefined) ?? row;
+    const known = seen.has(identity);
+    seen.add(identity);
+    return !known;
+  });
+}
+
+interface SplitPath {
+  /** Up to the last navigation property and a cast after it. */
+  readonly entities: Expression | undefined;
+  /** What follows, from `it`; undefined where nothing does. */
+  readonly rest: Expression | undefined;
+}
+
+type Step = Extract<Expression, { source: Expression }>;
+
+function isStep(expression: Expression): expression is Step {
+  return ['property', 'dynamicProperty', 'computedProperty', 'navigation', 'castSegment'].includes(
+    expression.kind,
+  );
+}
+
+/** Splits a path from `it`; undefined where the expression is no such path. */
+function splitPath(expression: Expression): SplitPath | undefined {
+  const steps: Step[] = [];
+  let source = expression;
+  for (; isStep(source); source = source.source) steps.unshift(source);
+  if (source.kind !== 'it' && source.kind !== 'this') return undefined;
+  const last = steps.findLastIndex(
+    ({ kind, result }) =>
+      kind === 'navigation' || (kind === 'computedProperty' && result.type?.kind === 'EntityType'),
+  );
+  if (last < 0) return { entities: undefined, rest: expression };
+  const end = steps[last + 1]?.kind === 'castSegment' ? last + 1 : last;
+  const entities = steps[end]!;
+  const rest = steps
+    .slice(end + 1)
+    .reduce<Expression | undefined>(
+      (before, step) => ({ ...step, source: before ?? itemOf(entities) }) as Expression,
+      undefined,
+    );
+  return { entities, rest };
+}
+
+function itemOf({ result, at: offset }: Expression): Expression {
+  return { kind: 'it', result: { type: result.type, collection: false }, at: offset };
+}

@@ -1,0 +1,60 @@
+// OData Data Aggregation Extension 4.0, section 3.2.3 "Transformation groupby", with rollup and rolluprecursive.
+import type { EdmStructuredType } from '../../edm/edm-model.ts';
+import type { GroupbyItem, GroupingProperty, Transformation } from '../../query/transformation.ts';
+import type { Operand } from '../instance.ts';
+import { compileGrouping } from './grouping.ts';
+import { injectProjection } from './inject-projection.ts';
+import { rollupRecursive } from './rolluprecursive.ts';
+import type { Transform, TransformInput } from './transform.ts';
+
+type Recursive = Extract<GroupbyItem, { kind: 'rolluprecursive' }>;
+
+/** The groups of all groupings that the items stand for, one grouping after another. */
+export const groupby: Transform<'groupby'> = ({ items, then, outputType }, input) => {
+  const recursive = items.filter((item): item is Recursive => item.kind === 'rolluprecursive');
+  const others = items.filter(
+    (item): item is Exclude<GroupbyItem, Recursive> => item.kind !== 'rolluprecursive',
+  );
+  const type =
+    outputType?.kind === 'EntityType' || outputType?.kind === 'ComplexType' ? outputType : undefined;
+  const group = (members: TransformInput): readonly Operand[] =>
+    groupingsOf(others).flatMap((grouping) => groupSimply(grouping, then, members, type));
+  return rollupRecursive(recursive, input, others.length > 0 ? group : (members) => applyThen(then, members));
+};
+
+function applyThen(then: readonly Transformation[], { input, scope, applySequence }: TransformInput) {
+  return applySequence(then, input, scope);
+}
+
+function groupSimply(
+  grouping: readonly GroupingProperty[],
+  then: readonly Transformation[],
+  { input, scope, applySequence }: TransformInput,
+  type: EdmStructuredType | undefined,
+): readonly Operand[] {
+  const groups = compileGrouping(grouping)(input, scope, type);
+  return groups.flatMap(({ projection, members }) => {
+    if (then.length === 0) return [projection];
+    return injectProjection(applySequence(then, members, scope), projection);
+  });
+}
+
+/**
+ * Section 3.2.3.2 "Grouping with rollup": each rollup stands for its levels, then for one less and so on to the first one
+ * (`all`: to none); several of them for all combinations.
+ */
+function groupingsOf(
+  items: readonly Exclude<GroupbyItem, Recursive>[],
+): readonly (readonly GroupingProperty[])[] {
+  return items.reduce<readonly (readonly GroupingProperty[])[]>(
+    (groupings, item) =>
+      groupings.flatMap((before) => alternativesOf(item).map((one) => [...before, ...one])),
+    [[]],
+  );
+}
+
+function alternativesOf(item: Exclude<GroupbyItem, Recursive>): readonly (readonly GroupingProperty[])[] {
+  if (item.kind === 'property') return [[item]];
+  const prefixes = item.levels.map((_, i) => item.levels.slice(0, item.levels.length - i));
+  return item.all ? [...prefixes, []] : prefixes;
+}

@@ -1,0 +1,185 @@
+// OData Data Aggregation Extension 4.0, section 3.2.3.1 "Simple Grouping".
+
+import type { EdmStructuredType } from '../../edm/edm-model.ts';
+import { createRecord, type EdmValue, type StructuredValue } from '../../edm/value.ts';
+import type { Expression, ExpressionType } from '../../query/expression.ts';
+import type { GroupingProperty } from '../../query/transformation.ts';
+import { canonicalText } from '../compare.ts';
+import { compileExpression } from '../compile-expression.ts';
+import { putComputed } from '../compute.ts';
+import { primitiveName } from '../edm-kind.ts';
+import {
+  createDerivedInstance,
+  type DerivedInstance,
+  entityOf,
+  type Instance,
+  type Operand,
+  type Related,
+} from '../instance.ts';
+import { isInstance } from '../member.ts';
+import type { Compiled, Scope } from '../scope.ts';
+import { at } from './transform.ts';
+
+export interface Group {
+  /** The grouping properties that the members have in common. */
+  readonly projection: DerivedInstance;
+  readonly members: readonly Operand[];
+}
+
+/** A step of a grouping path, with the value at it. */
+interface PathStep {
+  readonly name: string;
+  readonly result: ExpressionType;
+  readonly dynamic: boolean;
+  readonly value: Compiled;
+}
+
+type Path = readonly PathStep[];
+
+/** Splits a set into groups that have the same values at all paths, in the order in which they are met. */
+export function compileGrouping(
+  properties: readonly GroupingProperty[],
+): (rows: readonly Operand[], scope: Scope, type?: EdmStructuredType) => readonly Group[] {
+  const paths = properties.map(({ expression }) => pathOf(expression));
+  const keyOf = compileKey(paths);
+  return (rows, scope, type) => {
+    const groups = new Map<unknown, Operand[]>();
+    const identities: IdentityNumbers = new Map();
+    for (const row of rows) {
+      const key = keyOf(at(scope, row), identities);
+      const members = groups.get(key);
+      if (members === undefined) groups.set(key, [row]);
+      else members.push(row);
+    }
+    return [...groups.values()].map((members) => ({
+      projection: projectionOf(paths, at(scope, members[0]!), type),
+      members,
+    }));
+  };
+}
+
+function pathOf(expression: Expression): Path {
+  const steps: PathStep[] = [];
+  for (let step = expression; 'source' in step && step.source !== undefined; step = step.source) {
+    const name = nameOf(step);
+    if (name === undefined) continue;
+    const dynamic = step.kind === 'computedProperty' || step.kind === 'dynamicProperty';
+    steps.unshift({ name, result: step.result, dynamic, value: compileExpression(step) });
+  }
+  return steps;
+}
+
+function nameOf(step: Expression): string | undefined {
+  switch (step.kind) {
+    case 'property':
+      return step.property.name;
+    case 'navigation':
+      return step.navigationProperty.name;
+    case 'dynamicProperty':
+    case 'computedProperty':
+      return step.name;
+    default:
+      return undefined;
+  }
+}
+
+/** Entities have no text of their own: each identity is given a number. */
+type IdentityNumbers = Map<object, number>;
+
+/** One key for each combination of values; a single text of one property is its own key. */
+function compileKey(paths: readonly Path[]): (scope: Scope, identities: IdentityNumbers) => unknown {
+  const [first] = paths;
+  const only = paths.length === 1 && first?.length === 1 ? first[0] : undefined;
+  if (only !== undefined && isKeyByItself(only.result)) return only.value;
+  return (scope, identities) => {
+    const parts = paths.map((path) => keyPart(path, scope, identities));
+    return parts.length === 1 ? parts[0] : parts.map((part) => `${part.length}:${part}`).join('');
+  };
+}
+
+function isKeyByItself({ type, collection }: ExpressionType): boolean {
+  const name = primitiveName(type);
+  return !collection && (name === 'String' || name === 'Boolean' || name === 'Int32' || name === 'Date');
+}
+
+/** The value as text; for null, how far the path goes: a missing entity is not an entity with a null property. */
+function keyPart(path: Path, scope: Scope, identities: IdentityNumbers): string {
+  const last = path.at(-1)!;
+  const value = last.value(scope);
+  if (value === null) return `\u0000${path.findIndex((step) => step.value(scope) === null)}`;
+  if (!isInstance(value)) return canonicalText(value as EdmValue, last.result.type);
+  const identity = entityOf(value)?.identity;
+  if (identity === undefined) return canonicalText(value.values, value.type);
+  const number = identities.get(identity) ?? identities.size;
+  identities.set(identity, number);
+  return `#${number}`;
+}
+
+interface MutableProjection {
+  readonly type: EdmStructuredType | undefined;
+  readonly values: StructuredValue;
+  readonly computed: StructuredValue;
+  readonly related: Map<string, Related | MutableProjection>;
+}
+
+function emptyProjection(type: EdmStructuredType | undefined): MutableProjection {
+  return { type, values: createRecord(), computed: createRecord(), related: new Map() };
+}
+
+/** The instance that has the grouping properties only, taken from the row that the scope is at. */
+function projectionOf(
+  paths: readonly Path[],
+  scope: Scope,
+  type: EdmStructuredType | undefined,
+): DerivedInstance {
+  const projection = emptyProjection(type);
+  for (const path of paths) place(projection, path, scope);
+  return finish(projection);
+}
+
+function place(projection: MutableProjection, path: Path, scope: Scope): void {
+  let instance = projection;
+  let record = projection.values;
+  let complexPath: readonly string[] = [];
+  for (const [i, step] of path.entries()) {
+    const value = step.value(scope);
+    const ends = i === path.length - 1 || value === null;
+    const isEntity = step.result.type?.kind === 'EntityType';
+    if (isEntity) {
+      const name = [...complexPath, step.name].join('/');
+      if (ends) {
+        instance.related.set(name, value as Instance | null);
+        return;
+      }
+      instance = nestedProjection(instance, name, step);
+      record = instance.values;
+      complexPath = [];
+    } else if (ends) {
+      if (step.dynamic) putComputed(record, step.name, value as EdmValue, step.result);
+      else record[step.name] = value as EdmValue;
+      if (step.dynamic && record === instance.values) instance.computed[step.name] = value as EdmValue;
+      return;
+    } else {
+      record[step.name] ??= createRecord();
+      record = record[step.name] as StructuredValue;
+      complexPath = [...complexPath, step.name];
+    }
+  }
+}
+
+function nestedProjection(owner: MutableProjection, name: string, step: PathStep): MutableProjection {
+  const existing = owner.related.get(name);
+  if (existing !== undefined && existing !== null) return existing as MutableProjection;
+  const nested = emptyProjection(step.result.type?.kind === 'EntityType' ? step.result.type : undefined);
+  owner.related.set(name, nested);
+  return nested;
+}
+
+function finish({ type, values, computed, related }: MutableProjection): DerivedInstance {
+  const finished = new Map<string, Related>();
+  for (const [name, one] of related) {
+    const isOpen = one !== null && !Array.isArray(one) && !isInstance(one as Operand);
+    finished.set(name, isOpen ? finish(one as MutableProjection) : (one as Related));
+  }
+  return createDerivedInstance({ type, values, computed, related: finished });
+}

@@ -1,0 +1,125 @@
+// OData Data Aggregation Extension 4.0, section 5.5.1 "Recursive Hierarchy" and 6.1 "Common Parameters for Hierarchical Transformations".
+import type { EdmNavigationProperty, EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
+import type { EdmValue } from '../../edm/value.ts';
+import { ODataError } from '../../error/odata-error.ts';
+import type { Hierarchy } from '../../query/transformation.ts';
+import { canonicalText } from '../compare.ts';
+import { compileExpression } from '../compile-expression.ts';
+import { entityOf, type Instance, type Operand } from '../instance.ts';
+import { flat, memberOf, relatedInstances } from '../member.ts';
+import type { Evaluation, Scope } from '../scope.ts';
+import { at } from './transform.ts';
+
+/** A hierarchy without the path from the input set to the nodes. */
+export type HierarchyNodes = Omit<Hierarchy, 'node' | 'nodePath'>;
+
+export interface HierarchyNode {
+  readonly instance: Instance;
+  /** Canonical text of the node identifier. */
+  readonly id: string;
+  readonly parents: HierarchyNode[];
+  /** In the order of the nodes. */
+  readonly children: HierarchyNode[];
+}
+
+export interface HierarchyTree {
+  /** In the order of the collection. */
+  readonly nodes: readonly HierarchyNode[];
+  readonly byId: ReadonlyMap<string, HierarchyNode>;
+  /** Nodes without a parent among the nodes. */
+  readonly roots: readonly HierarchyNode[];
+}
+
+/** The tree of all nodes of the hierarchy; made once for a request. */
+export function hierarchyTree(hierarchy: HierarchyNodes, evaluation: Evaluation): HierarchyTree {
+  const kept = evaluation.kept.get(hierarchy) as HierarchyTree | undefined;
+  if (kept !== undefined) return kept;
+  const nodes = flat(evaluation.readRoot(hierarchy.collection)) as readonly Instance[];
+  const tree = treeOf(hierarchy, nodes, evaluation);
+  evaluation.kept.set(hierarchy, tree);
+  return tree;
+}
+
+/** The tree of these nodes only: a parent that is not among them is none. */
+export function treeOf(
+  hierarchy: HierarchyNodes,
+  instances: readonly Instance[],
+  { access }: Evaluation,
+): HierarchyTree {
+  const nodes = instances.map((instance): HierarchyNode => {
+    const id = hierarchy.nodeProperty.reduce<Operand>((owner, name) => memberOf(owner, name), instance);
+    return { instance, id: nodeId(id, hierarchy), parents: [], children: [] };
+  });
+  const byIdentity = new Map(nodes.map((node) => [entityOf(node.instance)?.identity, node]));
+  for (const node of nodes) {
+    const { path, navigationProperty } = parentNavigation(hierarchy, node.instance);
+    for (const parent of relatedInstances(access, node.instance, path, navigationProperty)) {
+      const known = byIdentity.get(entityOf(parent)?.identity);
+      if (known === undefined) continue;
+      node.parents.push(known);
+      known.children.push(node);
+    }
+  }
+  const roots = nodes.filter(({ parents }) => parents.length === 0);
+  return { nodes, byId: new Map(nodes.map((node) => [node.id, node])), roots };
+}
+
+/** The canonical text of a node identifier. */
+export function nodeId(value: Operand, { nodeType, nodeProperty }: HierarchyNodes): string {
+  let type: EdmStructuredType = nodeType;
+  for (const name of nodeProperty.slice(0, -1)) {
+    const inner: EdmType | undefined = type.properties.get(name)?.type.type;
+    if (inner?.kind === 'ComplexType') type = inner;
+  }
+  return canonicalText(value as EdmValue, type.properties.get(nodeProperty.at(-1)!)?.type.type);
+}
+
+/** The navigation property to the parents, and the complex properties before it. */
+function parentNavigation(
+  { parentNavigationProperty, nodeType, qualifier }: HierarchyNodes,
+  instance: Instance,
+): { path: readonly string[]; navigationProperty: EdmNavigationProperty } {
+  const path = parentNavigationProperty.slice(0, -1).filter((name) => !name.includes('.'));
+  let type: EdmStructuredType = instance.type ?? nodeType;
+  for (const name of path) {
+    const inner: EdmType | undefined = type.properties.get(name)?.type.type;
+    if (inner?.kind === 'ComplexType') type = inner;
+  }
+  const navigationProperty = type.navigationProperties.get(parentNavigationProperty.at(-1)!);
+  if (navigationProperty === undefined) {
+    throw new ODataError(
+      400,
+      'InvalidExpression',
+      `${nodeType.qualifiedName} has no navigation property '${parentNavigationProperty.join('/')}', which its annotation Aggregation.RecursiveHierarchy#${qualifier} names.`,
+    );
+  }
+  return { path, navigationProperty };
+}
+
+/** The nodes at a distance of 1 to `maxDistance` in one direction; `self` adds the node itself. */
+export function reachable(
+  start: HierarchyNode,
+  direction: 'parents' | 'children',
+  maxDistance: number,
+  self: boolean,
+): ReadonlySet<HierarchyNode> {
+  const found = new Set<HierarchyNode>();
+  if (self) found.add(start);
+  let level: readonly HierarchyNode[] = [start];
+  for (let distance = 1; distance <= maxDistance && level.length > 0; distance++) {
+    const next = new Set<HierarchyNode>();
+    for (const node of level) for (const one of node[direction]) if (!found.has(one)) next.add(one);
+    for (const node of next) found.add(node);
+    level = [...next];
+  }
+  return found;
+}
+
+/** The node identifiers of an instance of the input set. */
+export function compileNodeIds(hierarchy: Hierarchy): (row: Operand, scope: Scope) => readonly string[] {
+  const node = compileExpression(hierarchy.node);
+  return (row, scope) =>
+    flat(node(at(scope, row)))
+      .filter((value) => value !== null)
+      .map((value) => nodeId(value, hierarchy));
+}

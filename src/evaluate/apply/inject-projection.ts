@@ -1,0 +1,61 @@
+// OData Data Aggregation Extension 4.0, section 3.2.3.1 "Simple Grouping", definition of the transformation Π_G(s).
+import { createRecord, isStructuredValue, type StructuredValue } from '../../edm/value.ts';
+import {
+  createDerivedInstance,
+  type DerivedInstance,
+  type Instance,
+  isDerived,
+  type Operand,
+  type Related,
+} from '../instance.ts';
+import { isInstance } from '../member.ts';
+
+/** The instances, each with what their group has in common. */
+export function injectProjection(rows: readonly Operand[], projection: DerivedInstance): readonly Operand[] {
+  return rows.map((row) => inject(row, projection));
+}
+
+function inject(row: Operand, projection: DerivedInstance): Operand {
+  if (!isInstance(row)) {
+    return isStructuredValue(row as StructuredValue)
+      ? mergeValues(row as StructuredValue, projection.values)
+      : row;
+  }
+  return mergeInstances(row, projection);
+}
+
+function mergeInstances(row: Instance, projection: DerivedInstance): DerivedInstance {
+  const derived = isDerived(row) ? row : undefined;
+  const entity = derived === undefined ? (row as Extract<Instance, { identity: unknown }>) : derived.entity;
+  const related = new Map<string, Related>(projection.related);
+  for (const [name, own] of derived?.related ?? []) {
+    const common = projection.related.get(name);
+    related.set(name, common === undefined ? own : mergeRelated(own, common));
+  }
+  return createDerivedInstance({
+    entity: entity ?? projection.entity,
+    type: row.type ?? projection.type,
+    // What has its identity keeps its values: the group has the same.
+    values: entity === undefined ? mergeValues(projection.values, row.values) : row.values,
+    computed: Object.assign(createRecord(), projection.computed, derived?.computed),
+    related,
+  });
+}
+
+function mergeRelated(own: Related, common: Related): Related {
+  if (own === null || common === null || Array.isArray(own) || Array.isArray(common)) return common;
+  const instance = common as Instance;
+  return isDerived(instance) && instance.entity === undefined
+    ? mergeInstances(own as Instance, instance)
+    : common;
+}
+
+/** Members of both; complex values that both have are merged. */
+function mergeValues(a: StructuredValue, b: StructuredValue): StructuredValue {
+  const merged: StructuredValue = Object.assign(createRecord(), a);
+  for (const name of Object.keys(b)) {
+    const [left, right] = [a[name], b[name]!];
+    merged[name] = isStructuredValue(left) && isStructuredValue(right) ? mergeValues(left, right) : right;
+  }
+  return merged;
+}
