@@ -11,6 +11,13 @@ import { type ComplexReader, readValue } from './read-value.ts';
 
 const identifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]{0,127}$/u;
 
+/** What an object without a type declares: nothing. */
+const untypedObject = {
+  open: true,
+  properties: new Map(),
+  navigationProperties: new Map(),
+} as unknown as EdmStructuredType;
+
 /** Reads a property that the type does not declare into `values`, with `name@type` where JSON does not tell its type. */
 export function readDynamicProperty(
   name: string,
@@ -23,7 +30,7 @@ export function readDynamicProperty(
 ): void {
   const target = joinPath(path, name);
   if (!type.open) violate(reading, 'UnknownProperty', target, unknownProperty(name, type));
-  else if (!identifier.test(name))
+  else if (type !== untypedObject && !identifier.test(name))
     violate(reading, 'UnknownProperty', target, `${JSON.stringify(name)} is no valid name of a property.`);
   const value = json[name] ?? null;
   const annotation = json[`${name}@odata.type`] ?? json[`${name}@type`];
@@ -104,13 +111,6 @@ function readUntypedObject(
   }
   return values;
 }
-
-/** What an object without a type declares: nothing. */
-const untypedObject = {
-  open: true,
-  properties: new Map(),
-  navigationProperties: new Map(),
-} as unknown as EdmStructuredType;
 
 /** Keeps an instance annotation, with its term's namespace instead of an alias. */
 export function readAnnotation(

@@ -1,141 +1,197 @@
-// JSON Schema draft 2020-12 by ajv, one type at a time; OData JSON Format 4.01, section 4.6.3 "type" decides at run time which.
+// JSON Schema draft 2020-12 by ajv, one member at a time; OData JSON Format 4.01, section 4.6.3 "type" decides of which type.
 import { createRequire } from 'node:module';
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import { type EdmStructuredType, isSameOrDerived } from '../edm/edm-model.ts';
 import type { ODataErrorDetail } from '../error/odata-error.ts';
 import { qualifiedNameOfTypeUri } from './control-information.ts';
-import { exactSchema, leafSchema, typeKeyword } from './exact-schema.ts';
+import { leafSchema, memberSchema, ownMemberSchemas, typeKeyword } from './member-schema.ts';
 import { violationsOf } from './validation-errors.ts';
 
-/** Checks JSON values with the schemas of their types. Schemas are compiled when the first value of a type comes. */
+/** Checks JSON values with the schemas of their types. */
 export interface Validator {
   /**
    * Every violation of a value (as JSON.parse gives it) that is declared to be of the type, at most one for each
-   * target; empty where there is none. A type annotation in the value is honoured.
+   * target; empty where there is none. A type annotation in the value is honoured. Nothing is required: that depends on
+   * what is done with the value.
    */
   validate(qualifiedTypeName: string, json: unknown): readonly ODataErrorDetail[];
 }
 
-/** ajv is loaded with the first value that is validated: it costs a third of the start of a server. */
+/**
+ * Schemas are compiled member by member when the first value comes that has the member: a type of Graph has a hundred
+ * properties and more, of which a payload names a dozen. ajv itself is loaded with the first value.
+ */
 export function createValidator(definition: ServiceDefinition): Validator {
   const load = createRequire(import.meta.url);
-  let compiler: Compiler | undefined;
+  let checker: Checker | undefined;
   return {
     validate(qualifiedTypeName, json) {
-      compiler ??= createCompiler(definition, load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js'));
-      const validate = compiler.declared(qualifiedTypeName);
-      return validate(json) ? [] : violationsOf(validate.errors ?? [], definition.model);
+      checker ??= createChecker(definition, load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js'));
+      const errors: ValidationError[] = [];
+      checker(qualifiedTypeName, json, errors);
+      return errors.length === 0 ? [] : violationsOf(errors, definition.model);
     },
   };
 }
 
-interface Compiler {
-  /** A validator of values that are declared to be of the type. */
-  declared(qualifiedName: string): ValidateFunction;
-}
+export type ValidationError = Partial<ErrorObject>;
+type Checker = (qualifiedName: string, json: unknown, errors: ValidationError[]) => void;
 
-function createCompiler(
+function createChecker(
   definition: ServiceDefinition,
   { Ajv2020 }: typeof import('ajv/dist/2020.js'),
-): Compiler {
-  const ajv: Ajv2020 = new Ajv2020({
+): Checker {
+  const { model } = definition;
+  const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
     strict: false,
     validateFormats: false,
     validateSchema: false,
-    addUsedSchema: false,
-    inlineRefs: 8,
+    // the schemas are small: making them smaller costs more than it gives
+    code: { optimize: false },
   });
-  const exact = new Map<EdmStructuredType, ValidateFunction>();
-  const byName = new Map<string, ValidateFunction>();
-  const compileExact = (type: EdmStructuredType): ValidateFunction => {
-    let validate = exact.get(type);
-    if (validate === undefined) {
-      const { schema, leaves } = exactSchema(type, definition);
-      for (const leaf of leaves)
-        if (ajv.getSchema(leaf) === undefined) ajv.addSchema(leafSchema(leaf, definition), leaf);
-      validate = ajv.compile(schema);
-      exact.set(type, validate);
-    }
-    return validate;
+  const compile = (schema: unknown): ValidateFunction => {
+    const member = memberSchema(schema, definition);
+    for (const leaf of member.leaves)
+      if (ajv.getSchema(leaf) === undefined) ajv.addSchema(leafSchema(leaf, definition), leaf);
+    return ajv.compile(member.schema);
   };
+  const structured = createStructuredChecker(definition, compile);
   ajv.addKeyword({
     keyword: typeKeyword,
     schemaType: 'string',
     errors: 'full',
-    compile: (qualifiedName: string) => dispatcher(qualifiedName, definition, compileExact),
+    compile: (value: string) => keywordFunction(value, definition, structured),
   });
-  return {
-    declared(qualifiedName) {
-      let validate = byName.get(qualifiedName);
-      if (validate === undefined) {
-        validate = definition.model.findStructuredType(qualifiedName)
-          ? ajv.compile({ [typeKeyword]: qualifiedName })
-          : ajv.compile(leafSchema(qualifiedName, definition));
-        byName.set(qualifiedName, validate);
-      }
-      return validate;
-    },
+  const leaves = new Map<string, ValidateFunction>();
+  return (qualifiedName, json, errors) => {
+    const type = model.findStructuredType(qualifiedName);
+    if (type !== undefined) return structured(type, json, '', errors);
+    let leaf = leaves.get(qualifiedName);
+    if (leaf === undefined) {
+      leaf = compile(leafSchema(qualifiedName, definition));
+      leaves.set(qualifiedName, leaf);
+    }
+    if (!leaf(json)) errors.push(...(leaf.errors ?? []));
   };
 }
 
-/** What ajv passes to the function of a keyword. */
-interface DataContext {
-  readonly instancePath: string;
-  readonly parentData: object;
-  readonly parentDataProperty: string | number;
-  readonly rootData: object;
-}
-interface KeywordFunction {
-  (data: unknown, context?: DataContext): boolean;
-  errors?: Partial<ErrorObject>[];
+type StructuredChecker = (
+  declared: EdmStructuredType,
+  json: unknown,
+  path: string,
+  errors: ValidationError[],
+) => void;
+interface MemberTable {
+  /** Of the members that the type itself declares. */
+  readonly schemas: Readonly<Record<string, unknown>>;
+  /** Of members that have come, inherited ones too. */
+  readonly compiled: Map<string, ValidateFunction>;
 }
 
-/** The function that validates a value declared as a structured type: by the type that the value names, else by that. */
-function dispatcher(
-  qualifiedName: string,
+/** Checks objects: dispatches on the type that they name, and lets each member be checked by its own schema. */
+function createStructuredChecker(
   definition: ServiceDefinition,
-  compileExact: (type: EdmStructuredType) => ValidateFunction,
-): KeywordFunction {
-  const declared = definition.model.findStructuredType(qualifiedName);
-  const validate: KeywordFunction = (data, context) => {
-    const instancePath = context?.instancePath ?? '';
-    if (declared === undefined || typeof data !== 'object' || data === null || Array.isArray(data)) {
-      validate.errors = [
-        { keyword: 'type', instancePath, params: { type: 'object' }, data, parentSchema: {} },
-      ];
-      return data === null && declared === undefined;
+  compile: (schema: unknown) => ValidateFunction,
+): StructuredChecker {
+  const tables = new Map<EdmStructuredType, MemberTable>();
+  const tableOf = (type: EdmStructuredType): MemberTable => {
+    let table = tables.get(type);
+    if (table === undefined) {
+      table = { schemas: ownMemberSchemas(type, definition), compiled: new Map() };
+      tables.set(type, table);
     }
-    const type = typeOf(data as Readonly<Record<string, unknown>>, declared, definition);
+    return table;
+  };
+  // what a base type declares is compiled once for all that derive from it
+  const findMember = (type: EdmStructuredType, name: string): ValidateFunction | undefined => {
+    const { schemas, compiled } = tableOf(type);
+    let member = compiled.get(name);
+    if (member !== undefined) return member;
+    if (Object.hasOwn(schemas, name)) member = compile(schemas[name]);
+    else if (type.baseType !== undefined) member = findMember(type.baseType, name);
+    if (member !== undefined) compiled.set(name, member);
+    return member;
+  };
+  return (declared, json, path, errors) => {
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+      errors.push({ keyword: 'type', instancePath: path, message: 'must be an object', data: json });
+      return;
+    }
+    const object = json as Readonly<Record<string, unknown>>;
+    const type = typeOf(object, declared, definition);
     if (typeof type === 'string') {
-      validate.errors = [
-        { keyword: typeKeyword, instancePath, params: { name: type }, message: typeProblem(data, declared) },
-      ];
-      return false;
+      const message = typeProblem(object, declared);
+      errors.push({ keyword: typeKeyword, instancePath: path, params: { member: type }, message });
     }
-    if (type === undefined) return true;
-    const exact = compileExact(type);
-    if (exact(data, context as never)) return true;
-    validate.errors = exact.errors ?? [];
-    return false;
+    if (type === undefined || typeof type === 'string') return;
+    const { compiled } = tableOf(type);
+    for (const name in object) {
+      if (name.charCodeAt(0) === 0x40) continue;
+      const member = compiled.get(name) ?? findMember(type, name);
+      if (member !== undefined) checkMember(member, object, name, path, errors);
+      else if (!type.open && !/[@#]|^\$value$/.test(name))
+        errors.push({ keyword: 'additionalProperties', instancePath: path, params: { member: name } });
+    }
+  };
+}
+
+/** The path is made only when something is wrong. */
+function checkMember(
+  member: ValidateFunction,
+  object: Readonly<Record<string, unknown>>,
+  name: string,
+  path: string,
+  errors: ValidationError[],
+): void {
+  if (member(object[name])) return;
+  const instancePath = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  member(object[name], {
+    instancePath,
+    parentData: object,
+    parentDataProperty: name,
+    rootData: object,
+    dynamicAnchors: {},
+  });
+  errors.push(...(member.errors ?? []));
+}
+
+interface KeywordFunction {
+  (data: unknown, context?: { readonly instancePath: string }): boolean;
+  errors?: ValidationError[];
+}
+
+function keywordFunction(
+  value: string,
+  definition: ServiceDefinition,
+  check: StructuredChecker,
+): KeywordFunction {
+  const nullable = value.endsWith('?');
+  const declared = definition.model.findStructuredType(nullable ? value.slice(0, -1) : value);
+  const validate: KeywordFunction = (data, context) => {
+    if (declared === undefined || (data === null && nullable)) return true;
+    const errors: ValidationError[] = [];
+    check(declared, data, context?.instancePath ?? '', errors);
+    validate.errors = errors;
+    return errors.length === 0;
   };
   return validate;
 }
 
 /** The type of a value; the name of the offending annotation; undefined for a reference, which no type is asked of. */
 function typeOf(
-  data: Readonly<Record<string, unknown>>,
+  object: Readonly<Record<string, unknown>>,
   declared: EdmStructuredType,
   definition: ServiceDefinition,
 ): EdmStructuredType | string | undefined {
-  const name = data['@odata.type'] === undefined ? '@type' : '@odata.type';
-  const annotation = data[name];
+  const name = object['@odata.type'] === undefined ? '@type' : '@odata.type';
+  const annotation = object[name];
   if (annotation === undefined) {
     if (!declared.abstract) return declared;
     const isReference = ['@odata.id', '@id', '@odata.removed', '@removed'].some(
-      (member) => data[member] !== undefined,
+      (member) => object[member] !== undefined,
     );
     return isReference ? undefined : '@odata.type';
   }
@@ -144,9 +200,8 @@ function typeOf(
   return type !== undefined && !type.abstract && isSameOrDerived(type, declared) ? type : name;
 }
 
-function typeProblem(data: object, declared: EdmStructuredType): string {
-  const members = data as Readonly<Record<string, unknown>>;
-  const annotation = members['@odata.type'] ?? members['@type'];
+function typeProblem(object: Readonly<Record<string, unknown>>, declared: EdmStructuredType): string {
+  const annotation = object['@odata.type'] ?? object['@type'];
   return annotation === undefined
     ? `The type ${declared.qualifiedName} is abstract, so the value must name its type with @odata.type.`
     : `${JSON.stringify(annotation)} is not ${declared.qualifiedName} and no type that derives from it and may have instances.`;

@@ -1,38 +1,44 @@
 // OData JSON Format 4.01, section 21.1 "Error Response": what ajv found, as details of an error.
-import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { EdmModel, EdmPrimitiveTypeName } from '../edm/edm-model.ts';
 import type { ErrorCode } from '../error/error-codes.ts';
 import type { ODataErrorDetail } from '../error/odata-error.ts';
-import { typeKeyword } from './exact-schema.ts';
+import { typeKeyword } from './member-schema.ts';
 import { expectedValues } from './read-primitive.ts';
+import type { ValidationError } from './validate.ts';
 
 /** One violation for each target: alternatives of one value (`anyOf`) are one mistake, not several. */
 export function violationsOf(
-  errors: readonly Partial<ErrorObject>[],
+  errors: readonly ValidationError[],
   model: EdmModel,
 ): readonly ODataErrorDetail[] {
-  const byTarget = new Map<string, Partial<ErrorObject>>();
+  const byTarget = new Map<string, ValidationError>();
   for (const error of errors) {
     const target = targetOf(error);
     const before = byTarget.get(target);
-    if (before === undefined || error.keyword === 'anyOf') byTarget.set(target, error);
+    if (before === undefined || tells(error) > tells(before)) byTarget.set(target, error);
   }
   return [...byTarget].map(([target, error]) => ({ ...describe(error, target, model), target }));
 }
 
+/** How much an error tells of what is allowed: a whole primitive type, the members of an enumeration, anything, nothing. */
+function tells({ keyword, parentSchema }: ValidationError): number {
+  if (typeof (parentSchema as { $comment?: unknown } | undefined)?.$comment === 'string') return 3;
+  if (keyword === 'enum') return 2;
+  return keyword === 'anyOf' ? 0 : 1;
+}
+
 /** JSON Pointer `/emailAddresses/0/address` as `emailAddresses/0/address`, with the member that is in the parameters. */
-function targetOf(error: Partial<ErrorObject>): string {
+function targetOf(error: ValidationError): string {
   const path = (error.instancePath ?? '')
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const { additionalProperty, name } = (error.params ?? {}) as { additionalProperty?: string; name?: string };
-  const member = error.keyword === typeKeyword ? name : additionalProperty;
+  const { member } = (error.params ?? {}) as { readonly member?: string };
   return (member === undefined ? path : [...path, member]).join('/');
 }
 
 function describe(
-  error: Partial<ErrorObject>,
+  error: ValidationError,
   target: string,
   model: EdmModel,
 ): { code: ErrorCode; message: string } {
@@ -48,7 +54,7 @@ function describe(
   return { code: 'InvalidValue', message: `${label} ${expectation(error, model)}.` };
 }
 
-function expectation(error: Partial<ErrorObject>, model: EdmModel): string {
+function expectation(error: ValidationError, model: EdmModel): string {
   const { keyword, params, parentSchema } = error;
   const schema = parentSchema as
     | { readonly $comment?: string; readonly enum?: readonly unknown[] }

@@ -60,7 +60,8 @@ function entityControl(
       text,
       `"${prefix}type":${quote(typeUri({ type: entity.type, collection: false }, version))}`,
     );
-  if (full || state.context.alwaysId === true || omitsKey(writer)) text = append(text, `"${prefix}id":${quote(idOf(entity, state))}`);
+  if (full || state.context.alwaysId === true || omitsKey(writer))
+    text = append(text, `"${prefix}id":${quote(idOf(entity, state))}`);
   const etag = state.context.etag?.(entity);
   if (etag !== undefined) text = append(text, `"${prefix}etag":${quote(etag)}`);
   if (full) {
