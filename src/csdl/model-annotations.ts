@@ -18,7 +18,7 @@ export function findExternalAnnotations(schemas: readonly SchemaSource[]): Exter
   for (const schema of schemas)
     for (const target of schema.targets) {
       // Signatures of overloads come with and without blanks.
-      const path = expandPath(schema.expandAlias, target.replace(/\s/g, ''));
+      const path = expandPath(schema.expandAlias, target.includes(' ') ? target.replaceAll(' ', '') : target);
       const annotations = found.get(path);
       if (annotations === undefined) found.set(path, [{ schema, target }]);
       else annotations.push({ schema, target });

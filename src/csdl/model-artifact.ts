@@ -94,7 +94,13 @@ function* packedValues(
   yield head;
   for (const { own, children, external } of schemas) {
     yield own;
-    for (const [name, value] of [...children, ...external]) {
+    for (const [target, value] of external) {
+      yield target;
+      yield value;
+    }
+    for (const [name, value] of children) {
+      // Twice, so that they stay whole: a model reads all of them when it looks up the first.
+      yield name;
       yield name;
       yield value;
     }
@@ -259,9 +265,15 @@ function namedTexts(unpacker: ValueUnpacker, packedNames: string, texts: readonl
   return {
     names: listed,
     value(name) {
-      indexes ??= new Map(listed().map((listedName, index) => [listedName, index]));
+      indexes ??= indexByName(listed());
       const index = indexes.get(name);
       return index === undefined ? undefined : unpacker.unpack(texts[index] as string);
     },
   };
+}
+
+function indexByName(names: readonly string[]): ReadonlyMap<string, number> {
+  const indexes = new Map<string, number>();
+  for (let index = 0; index < names.length; index++) indexes.set(names[index] as string, index);
+  return indexes;
 }

@@ -104,8 +104,8 @@ class NavigationSource {
   readonly includeInServiceDocument: boolean;
   readonly nullable: boolean;
   readonly annotations: EdmAnnotations;
-  readonly navigationPropertyBindings: ReadonlyMap<string, string>;
   readonly #place: ElementPlace;
+  #bindings: ReadonlyMap<string, string> | undefined;
   #entityType: EdmEntityType | undefined;
 
   constructor(
@@ -115,23 +115,35 @@ class NavigationSource {
     targets: readonly string[],
     readonly kind: 'EntitySet' | 'Singleton',
   ) {
-    const { object, schema } = place;
+    const { object } = place;
     this.#place = place;
     this.includeInServiceDocument = object.$IncludeInServiceDocument !== false;
     this.nullable = object.$Nullable === true;
     this.annotations = annotationsOf(place, targets);
-    this.navigationPropertyBindings = new Map(
-      Object.entries((object.$NavigationPropertyBinding ?? {}) as CsdlObject).map(([path, target]) => [
-        expandPath(schema.expandAlias, path),
-        withoutContainer(container, expandPath(schema.expandAlias, String(target))),
-      ]),
-    );
+  }
+
+  get navigationPropertyBindings(): ReadonlyMap<string, string> {
+    this.#bindings ??= findBindings(this.container, this.#place);
+    return this.#bindings;
   }
 
   get entityType(): EdmEntityType {
     this.#entityType ??= entityTypeNamed(this.#place, this.#place.object.$Type);
     return this.#entityType;
   }
+}
+
+function findBindings(
+  container: EdmEntityContainer,
+  { object, schema }: ElementPlace,
+): ReadonlyMap<string, string> {
+  const bindings = isCsdlObject(object.$NavigationPropertyBinding) ? object.$NavigationPropertyBinding : {};
+  return new Map(
+    Object.entries(bindings).map(([path, target]) => [
+      expandPath(schema.expandAlias, path),
+      withoutContainer(container, expandPath(schema.expandAlias, String(target))),
+    ]),
+  );
 }
 
 function createImport(

@@ -120,7 +120,12 @@ export function signaturesOf(schema: SchemaSource, operation: CsdlObject): reado
 
 /** A path, target or type expression with all aliases in it expanded. */
 export function expandPath(expandAlias: AliasExpansion, path: string): string {
-  return path.includes('.') ? path.replace(/[^/@#(),\s]+/g, (part) => expandName(expandAlias, part)) : path;
+  const lastDot = path.lastIndexOf('.');
+  if (lastDot < 0) return path;
+  // Most paths have one qualified name, and have it first.
+  const prefix = path.slice(0, lastDot);
+  if (!/[/@#(),\s]/.test(prefix)) return (expandAlias(prefix) ?? prefix) + path.slice(lastDot);
+  return path.replace(/[^/@#(),\s]+/g, (part) => expandName(expandAlias, part));
 }
 
 function findContainer(schemas: readonly SchemaSource[]): string | undefined {

@@ -47,8 +47,8 @@ const words = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|_|[^A-Za-z0-9_]+/g;
 
 /**
  * The strings that are written in parts, with their parts, which are added to the occurrences. Qualified names and
- * paths are divided at their steps, since their steps have names of their own; a name that occurs once is divided into
- * words where that is shorter. Texts with blanks stay whole.
+ * paths are divided at their steps, since their steps occur as names of their own; a name that occurs once is divided
+ * into words where that is shorter. Texts with blanks stay whole.
  */
 export function divideStrings(occurrences: Occurrences): ReadonlyMap<string, readonly string[]> {
   const divided = new Map<string, readonly string[]>();
@@ -57,14 +57,16 @@ export function divideStrings(occurrences: Occurrences): ReadonlyMap<string, rea
       typeof occurrence.value === 'string' && !occurrence.value.includes(' '),
   );
   for (const { value, count } of strings) {
-    if (count === 1 || !/[./]/.test(value)) continue;
+    if (!/[./]/.test(value)) continue;
     const parts = value.match(steps) ?? [];
-    if (parts.length < 2) continue;
+    if (parts.length < 2 || (count === 1 && !parts.every((part) => occurrences.has(keyOf(part))))) continue;
     divided.set(value, parts);
     // Counted twice, so that a part is never itself taken for a name that occurs once.
     for (const part of parts) addOccurrence(occurrences, part, 2);
   }
-  const once = strings.filter(({ count }) => count === 1).map(({ value }) => value);
+  const once = strings
+    .filter(({ value, count }) => count === 1 && !divided.has(value))
+    .map(({ value }) => value);
   for (const [value, parts] of divideIntoWords(occurrences, once)) divided.set(value, parts);
   return divided;
 }
