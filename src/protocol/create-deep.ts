@@ -43,7 +43,8 @@ export async function createDeep(
     );
   const navigation = payloadNavigation(type, payload);
   const principal = navigation.filter(isPrincipal);
-  const values = valuesForCreate(exchange.service, type, { ...payload.values, ...implied });
+  const sent = { ...payload.values, ...implied };
+  const values = valuesForCreate(exchange.service, type, sent, modification.seeding);
   for (const item of principal) Object.assign(values, await principalValues(modification, target, item));
   const complete = await withGeneratedKey(exchange.service, transaction, target, type, values);
   const entity = await transaction.create(target, type, complete);
@@ -164,7 +165,8 @@ export function impliedValues(navigationProperty: EdmNavigationProperty, source:
   return partner === undefined ? {} : dependentValues(partner, source.values);
 }
 
-async function relateNew(modification: Modification, entity: Entity, item: PayloadNavigation): Promise<void> {
+/** Creates and links what a payload has for one navigation property of a new entity. */
+export async function relateNew(modification: Modification, entity: Entity, item: PayloadNavigation): Promise<void> {
   const { navigationProperty, payload, path } = item;
   switch (payload.kind) {
     case 'references':

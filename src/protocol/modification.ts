@@ -12,6 +12,8 @@ export interface Modification {
   readonly transaction: StoreTransaction;
   /** Entities that this request created. */
   readonly created: ReadonlySet<EntityIdentity>;
+  /** Data are loaded: computed properties have what the data say. */
+  readonly seeding?: boolean;
 }
 
 /** Runs the changes of a request in a transaction of its own, or in that of the change set that it belongs to. */

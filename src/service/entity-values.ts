@@ -13,18 +13,19 @@ import { normalizedValue } from './normalize-value.ts';
 import type { ODataService } from './odata-service.ts';
 import { plausibleSingle } from './plausible-value.ts';
 
-/** The values of a new entity, but for keys that the service makes: those are null where they are still to be made. */
+/** The values of a new entity, but for keys that the service makes: those are null where they are still to be made. Computed properties take what was sent only in `seeding`. */
 export function valuesForCreate(
   service: ODataService,
   type: EdmEntityType,
   sent: StructuredValue,
+  seeding = false,
 ): StructuredValue {
   const values = createRecord();
   for (const property of storedProperties(type)) {
     const { name } = property;
     const value = sent[name];
     values[name] =
-      value === undefined || isComputed(property)
+      value === undefined || (isComputed(property) && !seeding)
         ? initialValue(service, type, property, isKey(type, property) ? undefined : value)
         : completeValue(service, property, value);
   }

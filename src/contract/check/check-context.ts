@@ -1,11 +1,11 @@
 // What every check of an example needs.
 import type { EdmModel } from '../../edm/edm-model.ts';
 import type { RequiredOnCreate } from '../../edm/write-rules.ts';
+import { locateJson, placeOfOffset } from '../../json/locate-json.ts';
 import type { Validator } from '../../json/validate.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { HttpExample, Place, RequestExample, ResponseExample } from '../examples/http-example.ts';
 import type { CheckFinding, CheckRule } from './finding.ts';
-import { locateJson, placeOfOffset } from './locate-json.ts';
 
 export interface CheckContext {
   readonly model: EdmModel;

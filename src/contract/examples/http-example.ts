@@ -1,11 +1,8 @@
 // RFC 9110, section 3.4 "Messages": requests and responses as people write them down, with the place where each stands.
 
-/** A place in a file; line and column are 1-based, columns count UTF-16 units. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+import type { Place } from '../../json/locate-json.ts';
+
+export type { Place } from '../../json/locate-json.ts';
 
 interface HttpMessage {
   /** Names as written, values trimmed; a repeated header is joined with `, `. */

@@ -1,0 +1,87 @@
+// Files of entities: OData JSON, as the body of a request that creates them, a file for each entity set or singleton.
+
+import { ODataError } from '../error/odata-error.ts';
+import { locateJson, type Place, placeOfOffset } from '../json/locate-json.ts';
+import { type JsonValue, type ParsedJson, parseJson } from '../json/parse-json.ts';
+
+/** The text of a file, by what its ending says: a JSON array (or one object), or NDJSON, an object a line. */
+export interface DataText {
+  readonly text: string;
+  /** Name for messages. */
+  readonly file: string;
+}
+
+/** One entity of a file. */
+export interface DataItem {
+  readonly json: ParsedJson;
+  /** Where a member of the entity stands, by its path; the entity itself for an empty path. */
+  readonly placeOf: (path: string) => Place;
+}
+
+/** Something that keeps data from being loaded. */
+export interface DataProblem {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** Thrown with all problems of all files; nothing has been loaded then. */
+export class DataError extends Error {
+  override readonly name = 'DataError';
+
+  constructor(readonly problems: readonly DataProblem[]) {
+    super(
+      problems
+        .map(({ place, message }) => `${place.file}:${place.line}:${place.column}: ${message}`)
+        .join('\n'),
+    );
+  }
+}
+
+/** The entities of a file, in its order. Throws a DataError for a text that is not JSON. */
+export function readData({ text, file }: DataText): readonly DataItem[] {
+  return /\.(ndjson|jsonl)$/i.test(file) ? readLines(text, file) : readJson(text, file);
+}
+
+function readJson(text: string, file: string): readonly DataItem[] {
+  const start: Place = { file, line: 1, column: 1 };
+  const parsed = parse(text, start);
+  const items = arrayOf(parsed.value);
+  const plain = arrayOf(parsed.plain as JsonValue);
+  const isArray = Array.isArray(parsed.value);
+  return items.map((value, index) => ({
+    json: { value, plain: plain[index] },
+    placeOf: (path) => {
+      const full = isArray ? (path === '' ? String(index) : `${index}/${path}`) : path;
+      return placeOfOffset(text, locateJson(text, full), start);
+    },
+  }));
+}
+
+function arrayOf(value: JsonValue): readonly JsonValue[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function readLines(text: string, file: string): readonly DataItem[] {
+  return text.split(/\r?\n/).flatMap((line, index): DataItem[] => {
+    if (line.trim() === '') return [];
+    const start: Place = { file, line: index + 1, column: 1 };
+    return [
+      { json: parse(line, start), placeOf: (path) => placeOfOffset(line, locateJson(line, path), start) },
+    ];
+  });
+}
+
+function parse(text: string, start: Place): ParsedJson {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof ODataError)) throw error;
+    const at = /line (\d+), column (\d+)/.exec(error.message);
+    const place = {
+      file: start.file,
+      line: start.line + Number(at?.[1] ?? 1) - 1,
+      column: Number(at?.[2] ?? 1),
+    };
+    throw new DataError([{ place, message: error.message }]);
+  }
+}

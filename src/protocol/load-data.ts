@@ -1,0 +1,141 @@
+// Data for a service to start with: created like deep inserts, but with keys and computed values as the data say.
+
+import { DataError, type DataItem, type DataProblem, type DataText, readData } from '../data/read-data.ts';
+import type { EdmEntityType, EdmNavigationSource } from '../edm/edm-model.ts';
+import type { Entity } from '../edm/entity.ts';
+import { createRecord } from '../edm/value.ts';
+import { ODataError } from '../error/odata-error.ts';
+import { deserializeEntity } from '../json/deserialize.ts';
+import type { EntityPayload } from '../json/payload.ts';
+import { valuesForCreate } from '../service/entity-values.ts';
+import type { ODataService } from '../service/odata-service.ts';
+import { createDeep, payloadNavigation, relateNew } from './create-deep.ts';
+import { openExchange } from './exchange.ts';
+import { type Modification, modify } from './modification.ts';
+import { storePayloadStreams } from './payload-streams.ts';
+
+/** Texts by the name of the entity set or singleton whose entities they hold. */
+export type DataSet = ReadonlyMap<string, DataText>;
+
+interface Row {
+  readonly source: EdmNavigationSource;
+  readonly payload: EntityPayload;
+  readonly item: DataItem;
+}
+
+/**
+ * Loads all of the data or nothing, and makes it the state that the service's reset goes back to.
+ * @throws DataError with every problem, each with its file and line
+ */
+export async function loadData(service: ODataService, data: DataSet): Promise<void> {
+  const rows = await readRows(service, data);
+  const exchange = openExchange(service, new Request(`http://localhost${service.path}/`), {});
+  await modify(exchange, async (modification) => {
+    const seeding: Modification = { ...modification, seeding: true };
+    const loaded: (readonly [Row, Entity])[] = [];
+    for (const row of rows) loaded.push([row, await atRow(row, () => createRow(seeding, row))]);
+    // what rows refer to may stand in a later row
+    for (const [row, entity] of loaded) await atRow(row, () => relateReferences(seeding, row, entity));
+  });
+  service.keepSeed();
+}
+
+async function readRows(service: ODataService, data: DataSet): Promise<readonly Row[]> {
+  const { model } = service.definition;
+  const validator = await service.validator();
+  const context = {
+    model,
+    mode: 'value',
+    requiredOnCreate: service.profile.requiredOnCreate,
+    validator,
+  } as const;
+  const problems: DataProblem[] = [];
+  const rows: Row[] = [];
+  for (const [name, text] of data) {
+    const source = model.entityContainer?.children.get(name);
+    if (source?.kind !== 'EntitySet' && source?.kind !== 'Singleton') {
+      const place = { file: text.file, line: 1, column: 1 };
+      problems.push({ place, message: `The service has no entity set or singleton ${name}.` });
+      continue;
+    }
+    for (const item of readData(text)) {
+      const { payload, violations } = readItem(item, source.entityType, context, problems);
+      for (const { message, target } of violations)
+        problems.push({ place: item.placeOf(target ?? ''), message });
+      if (payload !== undefined) rows.push({ source, payload, item });
+    }
+  }
+  if (problems.length > 0) throw new DataError(problems);
+  return rows;
+}
+
+function readItem(
+  item: DataItem,
+  type: EdmEntityType,
+  context: Parameters<typeof deserializeEntity>[2],
+  problems: DataProblem[],
+): Partial<ReturnType<typeof deserializeEntity>> & Pick<ReturnType<typeof deserializeEntity>, 'violations'> {
+  try {
+    return deserializeEntity(item.json, type, context);
+  } catch (error) {
+    if (!(error instanceof ODataError)) throw error;
+    problems.push({ place: item.placeOf(''), message: error.message });
+    return { violations: [] };
+  }
+}
+
+/** Says of a refusal which row it is about. */
+async function atRow<T>({ item }: Row, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ODataError)) throw error;
+    throw new DataError([{ place: item.placeOf(error.target ?? ''), message: error.message }]);
+  }
+}
+
+async function createRow(modification: Modification, { source, payload }: Row): Promise<Entity> {
+  const nested = new Map([...payload.navigation].filter(([, { kind }]) => kind !== 'references'));
+  if (source.kind === 'EntitySet') {
+    const entity = await createDeep(
+      modification,
+      { kind: 'entitySet', entitySet: source },
+      { ...payload, navigation: nested },
+    );
+    await storePayloadStreams(modification.transaction, entity, payload);
+    return entity;
+  }
+  return replaceSingleton(modification, source.name, { ...payload, navigation: nested });
+}
+
+/** A singleton is there from the start: it gets the data's values. */
+async function replaceSingleton(
+  modification: Modification,
+  name: string,
+  payload: EntityPayload,
+): Promise<Entity> {
+  const { transaction, exchange } = modification;
+  const { service } = exchange;
+  const result = await transaction.read(service.resolve(name));
+  const values = valuesForCreate(service, payload.type, payload.values, true);
+  const singleton = service.definition.model.entityContainer?.children.get(name);
+  if (singleton?.kind !== 'Singleton')
+    throw new ODataError(400, 'NotFound', `There is no singleton ${name}.`);
+  const entity =
+    result?.kind === 'entity'
+      ? await transaction.replace(
+          result.entity.identity,
+          Object.assign(createRecord(), result.entity.values, values),
+          payload.type,
+        )
+      : await transaction.create({ kind: 'singleton', singleton }, payload.type, values);
+  for (const item of payloadNavigation(payload.type, payload)) await relateNew(modification, entity, item);
+  await storePayloadStreams(transaction, entity, payload);
+  return entity;
+}
+
+async function relateReferences(modification: Modification, { payload }: Row, entity: Entity): Promise<void> {
+  for (const item of payloadNavigation(payload.type, payload)) {
+    if (item.payload.kind === 'references') await relateNew(modification, entity, item);
+  }
+}
