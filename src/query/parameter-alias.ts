@@ -1,6 +1,11 @@
 // OData URL Conventions 4.01, section 5.3 "Parameter Aliases".
 import type { Expr } from '../uri/syntax-tree.ts';
-import { expressionError, type ResolveContext } from './resolve-context.ts';
+import { expressionError, type ResolveContext, urlError } from './resolve-context.ts';
+
+/** How deep aliases may refer to others inside larger expressions. */
+const deepest = 50;
+/** How often the values of aliases may be used. */
+const most = 1000;
 
 /**
  * Follows an alias to the expression that it stands for, through aliases of aliases. An alias without a value is null.
@@ -28,5 +33,13 @@ export function dereference(context: ResolveContext, expression: Expr): Expr {
 export function insideAlias(context: ResolveContext, name: string, at: number): ResolveContext {
   if (context.openAliases?.has(name))
     throw expressionError(context, `The parameter alias @${name} refers to itself.`, at);
+  if ((context.openAliases?.size ?? 0) >= deepest || context.aliasUses.count++ > most)
+    throw urlError(
+      context,
+      400,
+      'TooComplex',
+      `Aliases are limited to ${deepest} levels and ${most} uses.`,
+      at,
+    );
   return { ...context, openAliases: new Set([...(context.openAliases ?? []), name]) };
 }

@@ -18,6 +18,8 @@ export interface ResolveContext {
   readonly aliases: ReadonlyMap<string, Expr>;
   /** Aliases whose values are being resolved just now. */
   readonly openAliases?: ReadonlySet<string>;
+  /** How many values of aliases were resolved so far: aliases that use others twice would double with each level. */
+  readonly aliasUses: { count: number };
   /** Custom query options, which may stand in for function parameters ("implicit parameter aliases"). */
   readonly custom: ReadonlyMap<string, string>;
   /** The text that offsets count in, when the caller has it: messages then show it with a caret. */

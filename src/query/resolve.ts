@@ -1,5 +1,6 @@
 // OData URL Conventions 4.01, section 2 "URL Components": a parsed URL against a model.
 import type { EdmModel } from '../edm/edm-model.ts';
+import { ODataError } from '../error/odata-error.ts';
 import type { Expr, ODataUri, QueryOption } from '../uri/syntax-tree.ts';
 import { allowedOptions } from './allowed-options.ts';
 import type { PathState } from './path-state.ts';
@@ -21,11 +22,30 @@ export function resolve(
   options: ResolveOptions,
   text?: string,
 ): ResolvedRequest {
+  try {
+    return resolveRequest(uri, model, options, text);
+  } catch (error) {
+    // The parser bounds the height of one expression; aliases can still put several on top of each other.
+    if (error instanceof RangeError)
+      throw new ODataError(400, 'TooComplex', 'The expressions of the URL are nested too deep.', {
+        cause: error,
+      });
+    throw error;
+  }
+}
+
+function resolveRequest(
+  uri: ODataUri,
+  model: EdmModel,
+  options: ResolveOptions,
+  text: string | undefined,
+): ResolvedRequest {
   const custom = customOptions(uri.options);
   const context: ResolveContext = {
     model,
     options,
     aliases: new Map(),
+    aliasUses: { count: 0 },
     custom,
     text,
   };

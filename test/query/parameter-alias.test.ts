@@ -31,3 +31,10 @@ test.each([
 test('an alias is given once', () => {
   expect(() => filter('Products?$filter=Price gt @p&@p=1&@p=2')).toThrow(/@p is given twice/);
 });
+
+test('aliases that double with each level are refused in no time', () => {
+  const levels = Array.from({ length: 40 }, (_, i) => `@a${i}=@a${i + 1} add @a${i + 1}`).join('&');
+  expect(() => filter(`Products?$filter=@a0 eq 1&${levels}&@a40=1`)).toThrow(
+    expect.objectContaining({ status: 400, code: 'TooComplex' }),
+  );
+});
