@@ -1,6 +1,17 @@
-// OData Protocol 4.01, section 11.7 "Batch Requests".
+// OData Protocol 4.01, section 11.7 "Batch Requests": one unit after the other, each change set in one transaction.
+import { ODataError } from '../error/odata-error.ts';
 import type { ODataService } from '../service/odata-service.ts';
-import { type Exchange, type ExchangeContext, notImplemented } from './exchange.ts';
+import type { StoreTransaction } from '../store/store.ts';
+import { isConditionMet } from './batch-condition.ts';
+import { parseJsonBatch, writeJsonBatch } from './batch-json.ts';
+import { parseMultipart, writeMultipart } from './batch-multipart.ts';
+import type { BatchRequest, BatchResponse, BatchResult, BatchUnit } from './batch-request.ts';
+import { relativeId } from './entity-reference.ts';
+import type { Exchange, ExchangeContext } from './exchange.ts';
+import { methodNotAllowed } from './exchange.ts';
+import { covers, parseAccept } from './headers.ts';
+import { contentTypeOf, readBytes, readText } from './read-body.ts';
+import { respond, respondError } from './respond.ts';
 
 /** What answers one request of a batch. */
 export type Handle = (
@@ -9,6 +20,299 @@ export type Handle = (
   context?: ExchangeContext,
 ) => Promise<Response>;
 
-export async function handleBatch(_exchange: Exchange, _handle: Handle): Promise<Response> {
-  throw notImplemented('$batch');
+/** Most requests of one batch. */
+const requestLimit = 1_000;
+
+type Format = 'multipart/mixed' | 'application/json';
+
+export async function handleBatch(exchange: Exchange, handle: Handle): Promise<Response> {
+  if (exchange.method !== 'POST') throw methodNotAllowed(exchange, ['POST']);
+  const { request, preferences } = exchange;
+  const format = contentTypeOf(exchange)?.type;
+  if (format !== 'multipart/mixed' && format !== 'application/json')
+    throw new ODataError(415, 'UnsupportedMediaType', 'A batch is multipart/mixed or application/json.', {
+      target: 'Content-Type',
+    });
+  const answerFormat = negotiateBatch(request.headers.get('accept'), format);
+  const units =
+    format === 'multipart/mixed'
+      ? parseMultipart(await readBytes(exchange), request.headers.get('content-type') ?? '')
+      : parseJsonBatch(await readText(exchange));
+  checkSize(units);
+  preferences.apply('continue-on-error');
+  const stopsOnError = stopsAtFirstError(request.headers.get('prefer'), format);
+  const results = await runUnits(
+    { exchange, handle, answers: new Map(), contentIds: new Map() },
+    units,
+    stopsOnError,
+  );
+  if (answerFormat === 'application/json')
+    return respond(exchange, 200, writeJsonBatch(results), 'application/json');
+  const { bytes, contentType } = writeMultipart(results);
+  return respond(exchange, 200, bytes, contentType);
+}
+
+/** The format of the request, unless Accept prefers the other one. */
+function negotiateBatch(accept: string | null, own: Format): Format {
+  if (accept === null) return own;
+  const other = own === 'application/json' ? 'multipart/mixed' : 'application/json';
+  for (const range of parseAccept(accept)) {
+    if (range.quality <= 0) continue;
+    if (covers(range, own)) return own;
+    if (covers(range, other)) return other;
+  }
+  throw new ODataError(406, 'NotAcceptable', 'A batch is answered as multipart/mixed or application/json.', {
+    target: 'Accept',
+  });
+}
+
+function checkSize(units: readonly BatchUnit[]): void {
+  const size = units.reduce((sum, unit) => sum + (unit.kind === 'request' ? 1 : unit.requests.length), 0);
+  if (size > requestLimit)
+    throw new ODataError(
+      413,
+      'TooComplex',
+      `A batch has at most ${requestLimit} requests; this one has ${size}.`,
+    );
+}
+
+/** Multipart stops unless `continue-on-error`; JSON goes on unless `continue-on-error=false`. */
+function stopsAtFirstError(prefer: string | null, format: Format): boolean {
+  const preference = /(?:^|[,\s])(?:odata\.)?continue-on-error\s*(?:=\s*"?(true|false)"?)?/i.exec(
+    prefer ?? '',
+  );
+  if (preference === null) return format === 'multipart/mixed';
+  return preference[1]?.toLowerCase() === 'false';
+}
+
+interface BatchRun {
+  readonly exchange: Exchange;
+  readonly handle: Handle;
+  /** Answers so far, by id. */
+  readonly answers: Map<string, BatchResponse>;
+  /** URLs of what was created or read, by `$<id>`. */
+  readonly contentIds: Map<string, string>;
+}
+
+async function runUnits(
+  run: BatchRun,
+  units: readonly BatchUnit[],
+  stopsOnError: boolean,
+): Promise<readonly BatchResult[]> {
+  const results: BatchResult[] = [];
+  const failedGroups = new Set<string>();
+  for (const unit of units) {
+    const result =
+      unit.kind === 'request'
+        ? ({
+            kind: 'request',
+            response: await runDependent(run, unit.request, failedGroups, undefined),
+          } as const)
+        : await runChangeSet(run, unit, failedGroups);
+    results.push(result);
+    const failed = result.kind === 'request' ? result.response.status >= 400 : result.failed;
+    if (failed && stopsOnError) break;
+  }
+  return results;
+}
+
+/** Undoes the transaction of a change set. */
+class ChangeSetFailed extends Error {
+  constructor(readonly responses: readonly BatchResponse[]) {
+    super('a request of the change set failed');
+  }
+}
+
+async function runChangeSet(
+  run: BatchRun,
+  unit: BatchUnit & { readonly kind: 'changeSet' },
+  failedGroups: Set<string>,
+): Promise<BatchResult> {
+  const { group, requests } = unit;
+  try {
+    const responses = await run.exchange.service.store.transaction((transaction) =>
+      runMembers(run, requests, failedGroups, transaction),
+    );
+    return { kind: 'changeSet', group, failed: false, responses };
+  } catch (error) {
+    if (!(error instanceof ChangeSetFailed)) throw error;
+    if (group !== undefined) failedGroups.add(group);
+    return { kind: 'changeSet', group, failed: true, responses: failedResponses(run, unit, error.responses) };
+  }
+}
+
+async function runMembers(
+  run: BatchRun,
+  requests: readonly BatchRequest[],
+  failedGroups: ReadonlySet<string>,
+  transaction: StoreTransaction,
+): Promise<readonly BatchResponse[]> {
+  const responses: BatchResponse[] = [];
+  for (const request of requests) {
+    const response = await runDependent(run, request, failedGroups, transaction);
+    responses.push(response);
+    if (response.status >= 400) throw new ChangeSetFailed(responses);
+  }
+  return responses;
+}
+
+/** The one that failed has its own answer; in the JSON format all others of the group failed with it. */
+function failedResponses(
+  run: BatchRun,
+  { group, requests }: BatchUnit & { readonly kind: 'changeSet' },
+  responses: readonly BatchResponse[],
+): readonly BatchResponse[] {
+  const failed = responses.at(-1) as BatchResponse;
+  if (group === undefined) return [failed];
+  return requests.map(({ id }) => {
+    const response =
+      id === failed.id
+        ? failed
+        : failure(run, id, dependencyError('Another request of the atomicity group failed.'));
+    remember(run, id, response, undefined);
+    return response;
+  });
+}
+
+function dependencyError(message: string): ODataError {
+  return new ODataError(424, 'FailedDependency', message);
+}
+
+/** 424 where what it depends on failed, or its condition does not hold. */
+async function runDependent(
+  run: BatchRun,
+  request: BatchRequest,
+  failedGroups: ReadonlySet<string>,
+  transaction: StoreTransaction | undefined,
+): Promise<BatchResponse> {
+  const response = await runOrRefuse(run, request, failedGroups, transaction);
+  remember(run, request.id, response, request);
+  return response;
+}
+
+async function runOrRefuse(
+  run: BatchRun,
+  request: BatchRequest,
+  failedGroups: ReadonlySet<string>,
+  transaction: StoreTransaction | undefined,
+): Promise<BatchResponse> {
+  try {
+    const failed = request.dependsOn.find((name) => failedGroups.has(name) || isFailed(run, name));
+    if (request.condition === undefined) {
+      if (failed !== undefined) throw dependencyError(`The request depends on ${failed}, which failed.`);
+    } else if (!isConditionMet(request.condition, run.answers))
+      throw dependencyError(`The condition ${request.condition.slice(0, 100)} does not hold.`);
+    const context: ExchangeContext = { transaction, contentIds: run.contentIds };
+    return await toResponse(
+      request.id,
+      await run.handle(run.exchange.service, innerRequest(run, request), context),
+    );
+  } catch (error) {
+    return failure(run, request.id, error);
+  }
+}
+
+function isFailed(run: BatchRun, name: string): boolean {
+  const answer = run.answers.get(name);
+  return answer !== undefined && (answer.status < 200 || answer.status > 299);
+}
+
+function failure(run: BatchRun, id: string | undefined, error: unknown): BatchResponse {
+  const { service, request } = run.exchange;
+  const body = respondError(service, request, undefined, error);
+  const headers = headersOf(body);
+  return { id, status: body.status, headers, body: errorBytes(error, service) };
+}
+
+function errorBytes(error: unknown, service: ODataService): Uint8Array<ArrayBuffer> {
+  const { code, message } =
+    error instanceof ODataError
+      ? error
+      : { code: 'InternalError', message: 'The service failed; its log has the cause.' };
+  if (!(error instanceof ODataError))
+    service.options.log?.({
+      kind: 'defect',
+      message: 'A request of a batch failed by a defect of the service.',
+      cause: error,
+    });
+  return new Uint8Array(Buffer.from(JSON.stringify({ error: { code, message } })));
+}
+
+async function toResponse(id: string | undefined, response: Response): Promise<BatchResponse> {
+  return {
+    id,
+    status: response.status,
+    headers: headersOf(response),
+    body: new Uint8Array(await response.arrayBuffer()),
+  };
+}
+
+function headersOf(response: Response): Record<string, string> {
+  return Object.fromEntries([...response.headers].filter(([name]) => name !== 'content-length'));
+}
+
+/** References by `$<id>` stand for what Location says, or for the URL of the request. */
+function remember(
+  run: BatchRun,
+  id: string | undefined,
+  response: BatchResponse,
+  request: BatchRequest | undefined,
+): void {
+  if (id === undefined) return;
+  run.answers.set(id, response);
+  const url = response.headers.location ?? (request && withoutQuery(absoluteUrl(run, request.url)));
+  if (url !== undefined && response.status < 300) run.contentIds.set(`$${id}`, url);
+}
+
+function withoutQuery(url: string): string {
+  return url.split('?')[0] ?? url;
+}
+
+const inherited = [
+  'odata-maxversion',
+  'odata-version',
+  'accept-language',
+  'authorization',
+  'client-request-id',
+];
+
+function innerRequest(run: BatchRun, { method, url, headers, body }: BatchRequest): Request {
+  const outer = run.exchange.request.headers;
+  const all: Record<string, string> = {};
+  for (const name of inherited) {
+    const value = outer.get(name);
+    if (value !== null) all[name] = value;
+  }
+  for (const [name, value] of Object.entries(headers))
+    if (name !== 'host' && name !== 'content-length')
+      all[name] = isTagHeader(name) ? tagOf(run, value) : value;
+  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
+  try {
+    return new Request(absoluteUrl(run, url), { method, headers: all, ...(hasBody && { body }) });
+  } catch (cause) {
+    throw new ODataError(
+      400,
+      'BadRequest',
+      `A request of the batch is malformed: ${method} ${url.slice(0, 100)}`,
+      { cause },
+    );
+  }
+}
+
+function isTagHeader(name: string): boolean {
+  return name === 'if-match' || name === 'if-none-match';
+}
+
+/** `If-Match: $1` stands for the ETag of an earlier answer. */
+function tagOf(run: BatchRun, value: string): string {
+  const id = /^\$(.+)$/.exec(value.trim())?.[1];
+  return (id === undefined ? undefined : run.answers.get(id)?.headers.etag) ?? value;
+}
+
+function absoluteUrl(run: BatchRun, url: string): string {
+  const { exchange, contentIds } = run;
+  const relative = relativeId({ ...exchange, contentIds }, url);
+  if (relative === undefined)
+    throw new ODataError(404, 'NotFound', `${url.slice(0, 120)} is no URL of this service.`);
+  return exchange.serviceRoot + relative;
 }

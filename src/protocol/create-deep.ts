@@ -166,7 +166,11 @@ export function impliedValues(navigationProperty: EdmNavigationProperty, source:
 }
 
 /** Creates and links what a payload has for one navigation property of a new entity. */
-export async function relateNew(modification: Modification, entity: Entity, item: PayloadNavigation): Promise<void> {
+export async function relateNew(
+  modification: Modification,
+  entity: Entity,
+  item: PayloadNavigation,
+): Promise<void> {
   const { navigationProperty, payload, path } = item;
   switch (payload.kind) {
     case 'references':

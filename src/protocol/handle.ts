@@ -33,8 +33,8 @@ async function answer(exchange: Exchange): Promise<Response> {
   return respond(exchange, 204, null);
 }
 
-function isBatch({ relativeUrl, method, transaction }: Exchange): boolean {
-  return method === 'POST' && transaction === undefined && /^(?:\$|%24)batch(?:\?|$)/i.test(relativeUrl);
+function isBatch({ relativeUrl, contentIds }: Exchange): boolean {
+  return contentIds === undefined && /^(?:\$|%24)batch(?:\?|$)/i.test(relativeUrl);
 }
 
 /** Section 8.2.9 "Header Isolation": snapshots over several requests are not promised. */

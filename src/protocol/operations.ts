@@ -93,6 +93,8 @@ export async function invokeAction(exchange: Exchange, resolved: ResolvedRequest
     });
     return { action, given };
   });
+  if (resets && exchange.transaction !== undefined)
+    throw notImplemented('Going back to the seed inside of a change set');
   if (resets) await exchange.service.reset();
   return answerAction(exchange, resolved, segment, outcome.action, outcome.given);
 }
