@@ -68,8 +68,8 @@ function singletonValues(options: ServiceOptions): (singleton: EdmSingleton) => 
   };
 }
 
-/** `v1.0/` → `/v1.0`, `/` → `` */
+/** `v1.0/` → `/v1.0`, `/` → ``, `a b` → `/a%20b`: as it stands in URLs. */
 function normalizePath(path: string): string {
   const trimmed = path.replace(/^\/+|\/+$/g, '');
-  return trimmed === '' ? '' : `/${trimmed}`;
+  return trimmed === '' ? '' : new URL(`/${trimmed}`, 'http://host').pathname;
 }

@@ -95,7 +95,7 @@ describe('validation', () => {
       const response = await post(`${server.urls[0]}Products`, wrong);
       expect(response.status).toBe(201);
       expect(response.headers.get('odata-emulator-violations')).toContain('Name');
-      await expect.poll(() => server.output()).toMatch(/POST \/shop\/Products .*Name/);
+      await expect.poll(() => server.output()).toMatch(/POST \/shop\/Products: .*Name/);
       await server.stop();
     });
   });
