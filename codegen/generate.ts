@@ -9,7 +9,6 @@ import { readLocalReference } from '../src/csdl/local-reference.ts';
 import type { ServiceDefinition } from '../src/csdl/service-definition.ts';
 import type { EdmModel } from '../src/edm/edm-model.ts';
 import type { RequiredOnCreate } from '../src/edm/write-rules.ts';
-import { createFileNames } from './file-names.ts';
 import { headerText } from './header.ts';
 import { emitModel } from './model.ts';
 import { emitSchemas } from './schemas/emit-schemas.ts';
@@ -57,10 +56,8 @@ function read(input: string): Input {
 /** ts-morph brings a whole compiler: it is loaded when it is needed. */
 async function emitModules(model: EdmModel, origin: ServiceDefinition['origin'], options: GenerateOptions) {
   const { emitTypes } = await import('./types/emit-types.ts');
-  const namespaces = model.schemas.map((schema) => schema.namespace);
   return emitTypes(model, {
     requiredOnCreate: options.requiredOnCreate ?? 'model',
     header: `// ${headerText(origin)}`,
-    fileName: createFileNames(namespaces, ['Edm', 'index']),
   });
 }

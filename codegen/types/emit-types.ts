@@ -3,8 +3,10 @@
 // Declarations are plain structures, printed once for each file: ts-morph parses a file again with every node that is
 // added to it.
 import { IndentationText, Project, QuoteKind, type StatementStructures, StructureKind } from 'ts-morph';
-import type { EdmModel, EdmSchemaElement, EdmStructuredType } from '../../src/edm/edm-model.ts';
+import type { EdmModel, EdmStructuredType } from '../../src/edm/edm-model.ts';
 import type { RequiredOnCreate } from '../../src/edm/write-rules.ts';
+import { createFileNames } from '../file-names.ts';
+import { isNamedType, type NamedType, typesOf } from '../model-types.ts';
 import { byName } from '../schemas/json-schema.ts';
 import { complexTypeStatements } from './complex-type.ts';
 import { entityTypeStatements } from './entity-type.ts';
@@ -17,16 +19,8 @@ import type { Statement } from './statement.ts';
 import { typeDefinitionStatements } from './type-definition.ts';
 import { createWriteRules } from './write-rules.ts';
 
-type TypeElement = Extract<
-  EdmSchemaElement,
-  { kind: 'EntityType' | 'ComplexType' | 'EnumType' | 'TypeDefinition' }
->;
-
 const emitters: {
-  readonly [K in TypeElement['kind']]: (
-    type: Extract<TypeElement, { kind: K }>,
-    module: Module,
-  ) => Statement[];
+  readonly [K in NamedType['kind']]: (type: Extract<NamedType, { kind: K }>, module: Module) => Statement[];
 } = {
   EntityType: entityTypeStatements,
   ComplexType: complexTypeStatements,
@@ -38,8 +32,6 @@ export interface EmitTypesOptions {
   readonly requiredOnCreate: RequiredOnCreate;
   /** Comment lines at the top of each file. */
   readonly header: string;
-  /** File name, without extension, of a namespace's module. */
-  readonly fileName: (namespace: string) => string;
 }
 
 /** Texts of the modules, by file name. */
@@ -48,14 +40,15 @@ export function* emitTypes(
   options: EmitTypesOptions,
 ): Generator<readonly [fileName: string, text: string]> {
   const print = createPrinter();
-  const { header, fileName } = options;
+  const { header } = options;
   yield ['Edm.ts', `${header}\n${print([primitiveTypeStatements()])}`];
   const scope = modelScope(model, options.requiredOnCreate);
   const types = typesByNamespace(model);
+  const fileName = createFileNames(types.keys(), ['Edm', 'index']);
   for (const [namespace, elements] of types) {
     const module = createModule(scope, namespace);
     const declarations = print(declarationsOf(elements, module));
-    const head = print([imports(module, options)]);
+    const head = print([imports(module, fileName)]);
     yield [
       `${fileName(namespace)}.ts`,
       [header, head, declarations, print([reservedExports(elements)])]
@@ -65,17 +58,18 @@ export function* emitTypes(
   }
   const service = createModule(scope, undefined);
   const declarations = print([serviceStatements(service)]);
-  const head = print([imports(service, options), reexports([...types.keys()], options)]);
+  const head = print([imports(service, fileName), reexports([...types.keys()], fileName)]);
   yield ['index.ts', [header, head, declarations].join('\n')];
 }
 
-function* declarationsOf(elements: readonly TypeElement[], module: Module): Generator<Statement[]> {
+function* declarationsOf(elements: readonly NamedType[], module: Module): Generator<Statement[]> {
   for (const element of elements) {
-    const emit = emitters[element.kind] as (type: TypeElement, module: Module) => Statement[];
+    const emit = emitters[element.kind] as (type: NamedType, module: Module) => Statement[];
     yield emit(element, module);
   }
 }
 
+type FileName = (namespace: string) => string;
 type Print = (groups: Iterable<Statement[]>) => string;
 
 // Printing parses what it printed: in portions, so that no syntax tree of a whole namespace is ever in memory.
@@ -129,22 +123,17 @@ function byQualifiedName(a: EdmStructuredType, b: EdmStructuredType): number {
   return byName({ name: a.qualifiedName }, { name: b.qualifiedName });
 }
 
-/** Types by namespace; both sorted by name, so that the order of the document does not show. */
-function typesByNamespace(model: EdmModel): Map<string, TypeElement[]> {
-  const groups = new Map<string, TypeElement[]>();
-  for (const { namespace } of [...model.schemas].sort((a, b) =>
-    byName({ name: a.namespace }, { name: b.namespace }),
-  )) {
-    groups.set(namespace, []);
-  }
-  for (const element of model.elements()) {
-    if (element.kind in emitters) groups.get(element.namespace)?.push(element as TypeElement);
-  }
-  for (const elements of groups.values()) elements.sort(byName);
+/** Types by namespace, both in the order of their names; a namespace without types has a module as well. */
+function typesByNamespace(model: EdmModel): Map<string, NamedType[]> {
+  const types = typesOf(model).filter(isNamedType);
+  const namespaces = new Set([...model.schemas, ...types].map(({ namespace }) => namespace));
+  const groups = new Map<string, NamedType[]>([...namespaces].sort().map((namespace) => [namespace, []]));
+  for (const type of types) groups.get(type.namespace)?.push(type);
+  for (const group of groups.values()) group.sort(byName);
   return groups;
 }
 
-function imports(module: Module, { fileName }: EmitTypesOptions): StatementStructures[] {
+function imports(module: Module, fileName: FileName): StatementStructures[] {
   return [...module.imports].sort().map((namespace) => ({
     kind: StructureKind.ImportDeclaration,
     isTypeOnly: true,
@@ -154,7 +143,7 @@ function imports(module: Module, { fileName }: EmitTypesOptions): StatementStruc
 }
 
 /** The service's module gives access to all others, constants of the enumeration types included. */
-function reexports(namespaces: readonly string[], { fileName }: EmitTypesOptions): StatementStructures[] {
+function reexports(namespaces: readonly string[], fileName: FileName): StatementStructures[] {
   return [
     {
       kind: StructureKind.ExportDeclaration,
@@ -171,9 +160,9 @@ function reexports(namespaces: readonly string[], { fileName }: EmitTypesOptions
 }
 
 /** What had to be declared as `case$` is exported as `case` too. */
-function reservedExports(elements: readonly TypeElement[]): StatementStructures[] {
+function reservedExports(elements: readonly NamedType[]): StatementStructures[] {
   const named = elements.filter((element) => isReserved(element.name));
-  const specifier = (element: TypeElement) => ({ name: declaredName(element.name), alias: element.name });
+  const specifier = (element: NamedType) => ({ name: declaredName(element.name), alias: element.name });
   const values = named.filter((element) => element.kind === 'EnumType').map(specifier);
   const types = named.filter((element) => element.kind !== 'EnumType').map(specifier);
   const statements: StatementStructures[] = [];

@@ -1,20 +1,11 @@
 // One CSDL namespace as one TypeScript module: what its declarations refer to, and so what it must import.
-import type {
-  EdmComplexType,
-  EdmEntityType,
-  EdmEnumType,
-  EdmModel,
-  EdmStructuredType,
-  EdmTypeDefinition,
-  EdmTypeReference,
-} from '../../src/edm/edm-model.ts';
+import type { EdmModel, EdmStructuredType, EdmTypeReference } from '../../src/edm/edm-model.ts';
+import type { NamedType } from '../model-types.ts';
 import { type Companion, declaredName, moduleName } from './names.ts';
 import type { WriteRules } from './write-rules.ts';
 
 /** How a value is used: as the service returns it, or as a client sends it. */
 export type Usage = 'read' | 'create' | 'update';
-
-type NamedType = EdmEntityType | EdmComplexType | EdmEnumType | EdmTypeDefinition;
 
 export interface Module {
   readonly model: EdmModel;

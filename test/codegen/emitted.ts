@@ -1,5 +1,4 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { createFileNames } from '../../codegen/file-names.ts';
 import { emitSchema } from '../../codegen/schemas/emit-schema.ts';
 import { emitTypes } from '../../codegen/types/emit-types.ts';
 import type { EdmModel } from '../../src/edm/edm-model.ts';
@@ -10,9 +9,7 @@ export function modulesOf(
   model: EdmModel,
   requiredOnCreate: RequiredOnCreate = 'model',
 ): Map<string, string> {
-  const namespaces = model.schemas.map(({ namespace }) => namespace);
-  const fileName = createFileNames(namespaces, ['Edm', 'index']);
-  return new Map(emitTypes(model, { requiredOnCreate, header: '// generated', fileName }));
+  return new Map(emitTypes(model, { requiredOnCreate, header: '// generated' }));
 }
 
 /**
