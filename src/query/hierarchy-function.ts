@@ -1,12 +1,13 @@
-// OData Data Aggregation Extension 4.0, section 5.5.2 "Hierarchy Functions": isnode, isroot, isleaf, isancestor, isdescendant, issibling.
+// OData Data Aggregation Extension 4.0, section 5.5.2 "Hierarchy Functions" and 6.3.1 "rollupnode".
 import type { EdmPrimitiveTypeName } from '../edm/edm-model.ts';
 import type { NamedArgument, PathExpr } from '../uri/syntax-tree.ts';
 import type { CanonicalFunction, Expression } from './expression.ts';
 import { dereference } from './parameter-alias.ts';
 import { expressionError, primitive, type ResolveContext } from './resolve-context.ts';
 import { resolveExpression, resolveTyped } from './resolve-expression.ts';
+import { rollupNodeVariable } from './resolve-groupby.ts';
 import { resolveHierarchyNodes } from './resolve-hierarchy.ts';
-import type { Scope } from './scope.ts';
+import type { Scope, Shaped } from './scope.ts';
 
 const namespace = 'Org.OData.Aggregation.V1';
 
@@ -25,14 +26,31 @@ const optional: Readonly<Record<string, readonly [EdmPrimitiveTypeName, number |
   IncludeSelf: ['Boolean', false],
 };
 
-/** The function of the vocabulary, by alias or namespace; undefined where the name is another. */
-function hierarchyFunctionName(context: ResolveContext, name: string): CanonicalFunction | undefined {
+/** The local name of a function of the vocabulary, by alias or namespace; undefined where the name is another. */
+function vocabularyFunction(context: ResolveContext, name: string): string | undefined {
   const dot = name.lastIndexOf('.');
   const prefix = name.slice(0, dot);
-  if (prefix !== 'Aggregation' && prefix !== namespace && context.model.expandAlias(prefix) !== namespace)
-    return undefined;
-  const local = name.slice(dot + 1) as CanonicalFunction;
-  return parameters[local] === undefined ? undefined : local;
+  const isVocabulary =
+    prefix === 'Aggregation' || prefix === namespace || context.model.expandAlias(prefix) === namespace;
+  return isVocabulary ? name.slice(dot + 1) : undefined;
+}
+
+/** Section 6.3.1 "Function rollupnode": the node that the current group is about. */
+function rollupNode(
+  context: ResolveContext,
+  scope: Scope,
+  given: readonly NamedArgument[],
+  at: number,
+): Shaped {
+  const written = given.find(({ name }) => name === 'Position')?.value;
+  const value = written === undefined ? undefined : dereference(context, written);
+  const position = value?.kind === 'literal' ? Number(value.value) : 1;
+  const name = rollupNodeVariable(position);
+  const node = scope.variables.get(name);
+  if (node === undefined)
+    throw expressionError(context, `There is no rolluprecursive at position ${position} around this.`, at);
+  const result = { type: node.type, collection: false };
+  return { expression: { kind: 'variable', name, result, at }, shape: node.shape };
 }
 
 export function hierarchyFunction(
@@ -41,9 +59,11 @@ export function hierarchyFunction(
   qualified: string,
   given: readonly NamedArgument[],
   at: number,
-): { readonly expression: Expression; readonly shape: undefined } | undefined {
-  const name = hierarchyFunctionName(context, qualified);
-  if (name === undefined) return undefined;
+): Shaped | undefined {
+  const local = vocabularyFunction(context, qualified);
+  if (local === 'rollupnode') return rollupNode(context, scope, given, at);
+  const name = local as CanonicalFunction;
+  if (local === undefined || parameters[name] === undefined) return undefined;
   const named = new Map(given.map((argument) => [argument.name, argument.value]));
   const missing = (parameter: string) =>
     expressionError(context, `The function '${qualified}' needs the parameter ${parameter}.`, at);

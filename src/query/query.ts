@@ -85,6 +85,8 @@ export interface ExpandItem {
   readonly source: EntitySource | undefined;
   /** In a cross join: the joined entity set whose entity is written inline; everything else is undefined then. */
   readonly entitySet?: EdmEntitySet;
+  /** Name of a member that join, outerjoin, nest or addnested made; `navigationProperty` is undefined then. */
+  readonly dynamic?: string;
 }
 
 export type ExpandStep =

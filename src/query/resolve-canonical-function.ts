@@ -22,7 +22,7 @@ import {
 } from './resolve-context.ts';
 import { adapt, adaptable, resolveBoolean, resolveExpression } from './resolve-expression.ts';
 import { currentInstance, resolvePathExpression } from './resolve-path-expression.ts';
-import type { Scope } from './scope.ts';
+import { type Scope, withShape } from './scope.ts';
 
 export function resolveCall(context: ResolveContext, scope: Scope, expr: CallExpr): Expression {
   const name = expr.function.toLowerCase();
@@ -190,7 +190,10 @@ function resolveIsdefined(context: ResolveContext, scope: Scope, expr: CallExpr)
   const [argument] = expr.arguments;
   if (argument?.kind !== 'path' || expr.arguments.length !== 1)
     throw expressionError(context, `'isdefined' takes a path.`, expr.at);
-  const { expression } = resolvePathExpression(context, scope, argument);
+  // What the transformations before took away may be named here: that is what the function asks about.
+  const shape = scope.current?.shape;
+  const whole = shape === undefined ? scope : withShape(scope, { ...shape, declared: undefined });
+  const { expression } = resolvePathExpression(context, whole, argument);
   const result = { type: primitive(context, 'Boolean'), collection: false };
   return { kind: 'canonicalFunction', name: 'isdefined', arguments: [expression], result, at: expr.at };
 }

@@ -47,7 +47,11 @@ function pathOf(item: ExpandItem): string {
   );
   const stream = item.stream === '$value' || item.stream === undefined ? item.stream : item.stream.name;
   const cast = item.cast === undefined ? [] : [item.cast.qualifiedName];
-  return [...steps, item.navigationProperty?.name ?? item.entitySet?.name ?? stream, ...cast].join('/');
+  return [
+    ...steps,
+    item.navigationProperty?.name ?? item.entitySet?.name ?? item.dynamic ?? stream,
+    ...cast,
+  ].join('/');
 }
 
 /** How far the path of an item is resolved. */
@@ -57,23 +61,25 @@ interface Walk {
   complexPath: readonly string[];
   readonly path: ExpandStep[];
   shape: Shape | undefined;
-  end: Partial<Pick<ExpandItem, 'navigationProperty' | 'stream' | 'cast' | 'entitySet'>>;
+  end: Partial<Pick<ExpandItem, 'navigationProperty' | 'stream' | 'cast' | 'entitySet' | 'dynamic'>>;
+  /** Whether what is expanded is a collection. */
+  many: boolean;
 }
 
 function startWalk({ type, origin, complexPath }: OptionsTarget, shape: Shape | undefined): Walk {
-  return { type, origin, complexPath, path: [], shape, end: {} };
+  return { type, origin, complexPath, path: [], shape, end: {}, many: false };
 }
 
 /** Follows the names of the path; true where it ends with a star. */
 function walkTo(context: ResolveContext, walk: Walk, item: ExpandSyntax): boolean {
   for (const [index, { name, at }] of item.path.entries()) {
     if (name === '*' && index === item.path.length - 1) return true;
-    if (walk.end.navigationProperty !== undefined || walk.end.entitySet !== undefined)
+    if (walk.end.navigationProperty ?? walk.end.entitySet ?? walk.end.dynamic)
       addCastAfter(context, walk, name, at);
     else if (walk.end.stream !== undefined) throw unknownStep(context, walk, name, at);
     else takeStep(context, walk, name, at);
   }
-  if (walk.end.navigationProperty ?? walk.end.stream ?? walk.end.entitySet) return false;
+  if (walk.end.navigationProperty ?? walk.end.stream ?? walk.end.entitySet ?? walk.end.dynamic) return false;
   const shown = item.path.map((step) => step.name).join('/');
   throw expressionError(context, `'${shown}' is no navigation property and no stream.`, item.at);
 }
@@ -101,8 +107,7 @@ function takeStep(context: ResolveContext, walk: Walk, name: string, at: number)
     walk.end = { stream: '$value' };
     return;
   }
-  const joined = crossjoinMember(context, walk, name);
-  if (joined) return;
+  if (crossjoinMember(context, walk, name) || dynamicMember(walk, name)) return;
   if (!isStructured(walk.type)) throw unknownStep(context, walk, name, at);
   const member = findMember(context, walk.type, name) ?? findDerivedMember(context, walk.type, name)?.member;
   if (member === undefined) {
@@ -114,6 +119,7 @@ function takeStep(context: ResolveContext, walk: Walk, name: string, at: number)
   walk.shape = walk.shape?.declared?.get(member.name);
   if (member.kind === 'NavigationProperty') {
     walk.end = { navigationProperty: member };
+    walk.many = member.collection;
     walk.type = member.entityType;
     return;
   }
@@ -140,6 +146,17 @@ function crossjoinMember(context: ResolveContext, walk: Walk, name: string): boo
   return true;
 }
 
+/** A member that $apply made: related instances of join, nest or addnested. */
+function dynamicMember(walk: Walk, name: string): boolean {
+  const member = walk.shape?.dynamic.get(name);
+  if (!isStructured(member?.type)) return false;
+  walk.end = { dynamic: name };
+  walk.many = member.collection;
+  walk.type = member.type;
+  walk.shape = member.shape;
+  return true;
+}
+
 function takeCast(
   context: ResolveContext,
   walk: Walk,
@@ -157,9 +174,9 @@ function takeCast(
 const forms = { $ref: '$ref', $count: '$count' } as const;
 
 function finishItem(context: ResolveContext, scope: Scope, walk: Walk, item: ExpandSyntax): ExpandItem {
-  const { navigationProperty, stream, cast, entitySet } = walk.end;
+  const { navigationProperty, stream, cast, entitySet, dynamic } = walk.end;
   const form = item.suffix === undefined ? 'entities' : forms[item.suffix];
-  const many = navigationProperty?.collection ?? false;
+  const { many } = walk;
   if (form === '$count' && !many)
     throw expressionError(context, `'/$count' follows a collection only.`, item.at);
   const place =
@@ -188,6 +205,7 @@ function finishItem(context: ResolveContext, scope: Scope, walk: Walk, item: Exp
     options,
     source: place?.source,
     ...(entitySet && { entitySet }),
+    ...(dynamic !== undefined && { dynamic }),
   };
 }
 
@@ -211,6 +229,7 @@ function allMembers(
         type: member.entityType,
         shape: undefined,
         end: { navigationProperty: member },
+        many: member.collection,
       };
       return finishItem(context, scope, one, item);
     });

@@ -24,9 +24,27 @@ export function resolveGroupby(
   const groups = items
     .flatMap(pathsOf)
     .reduce<Shape>((shape, path) => withPath(shape, path, input.shape, input.type), emptyShape);
-  const then = resolveApply(context, input, syntax.then);
+  const then = resolveApply(context, withRollupNodes(input, items), syntax.then);
   const output = syntax.then.length === 0 ? groups : unionOf(groups, then.shape);
   return { kind: 'groupby', items, then: then.transformations, output, outputType: then.type };
+}
+
+/** Name of the variable that `Aggregation.rollupnode(Position=n)` stands for. */
+export function rollupNodeVariable(position: number): string {
+  return `$rollupnode${position}`;
+}
+
+/** Section 6.3.1: inside the grouping, the node of each rolluprecursive can be referred to. */
+function withRollupNodes(input: ApplyInput, items: readonly GroupbyItem[]): ApplyInput {
+  const variables = new Map(input.outer.variables);
+  let position = 0;
+  for (const item of items) {
+    if (item.kind !== 'rolluprecursive') continue;
+    position++;
+    const node = { type: item.hierarchy.nodeType, collection: false, shape: undefined };
+    variables.set(rollupNodeVariable(position), node);
+  }
+  return position === 0 ? input : { ...input, outer: { ...input.outer, variables } };
 }
 
 function resolveItem(context: ResolveContext, input: ApplyInput, item: GroupbyItemSyntax): GroupbyItem {

@@ -54,6 +54,10 @@ describe('later options see the shape only', () => {
     'Products?$apply=groupby((Category))&$expand=Category',
     'Products?$apply=aggregate(Price with sum as T)/filter(T gt 5)/compute(T add 1 as U)',
     'Orders?$apply=join(Items as I)/filter(I/Amount gt 1)',
+    'Orders?$apply=join(Items as I)&$expand=I($expand=Product)',
+    'Products?$apply=groupby((Colors))/filter(isdefined(Price))',
+    `Products?$apply=groupby((rolluprecursive($root/Categories,Tree,Category/ID)),filter(Aggregation.rollupnode()/Title eq 'x'))`,
+    `Products?$apply=groupby((rolluprecursive($root/Categories,Tree,Category/ID)),filter(Category eq Aggregation.rollupnode(Position=1)))`,
   ])('%s', (url) => {
     expect(() => resolveUrl(url)).not.toThrow();
   });
