@@ -4,6 +4,7 @@ import type { EdmValue } from '../edm/value.ts';
 import type { Expression } from '../query/expression.ts';
 import { comparatorOf, compareStrings, type Equality, equalityOf } from './compare.ts';
 import { convertNumber } from './convert-number.ts';
+import { decimalOrderTo } from './decimal.ts';
 import { isEntityTyped, type NumericKind, numericKind, primitiveName, promoted } from './edm-kind.ts';
 import { type Instance, isSameInstance, type Operand } from './instance.ts';
 import type { Compiled } from './scope.ts';
@@ -58,12 +59,24 @@ export function compileComparison(
   const x = kind === undefined ? a : converted(a, left, kind);
   const y = kind === undefined ? b : converted(b, right, kind);
   if (kind === 'double') return compileNumberOrder(operator, x, y, right);
-  const compare = primitiveName(type) === 'String' ? stringOrder : comparatorOf(type);
   const test = orderTest(operator);
+  if (kind === 'decimal' && right.kind === 'literal') return compileDecimalOrder(x, y, test);
+  const compare = primitiveName(type) === 'String' ? stringOrder : comparatorOf(type);
   return (scope) => {
     const l = x(scope);
     const r = y(scope);
     return l === null || r === null ? false : test(compare(l as EdmValue, r as EdmValue));
+  };
+}
+
+/** The constant is read once. */
+function compileDecimalOrder(left: Compiled, constant: Compiled, test: (order: number) => boolean): Compiled {
+  const text = constant(undefined as never);
+  if (typeof text !== 'string') return () => false;
+  const order = decimalOrderTo(text);
+  return (scope) => {
+    const value = left(scope);
+    return typeof value === 'string' && test(order(value));
   };
 }
 

@@ -62,6 +62,16 @@ export function compareDecimals(a: string, b: string): number {
   return new Decimal(libraryText(left)).cmp(libraryText(right));
 }
 
+/** The order of decimals to one of them. */
+export function decimalOrderTo(constant: string): (text: string) => number {
+  if (!fitsDouble(constant)) return (text) => compareDecimals(text, constant);
+  const number = numberOfText(constant);
+  return (text) =>
+    fitsDouble(text) && Number.isFinite(number)
+      ? numberOfText(text) - number
+      : compareDecimals(text, constant);
+}
+
 function libraryText(text: string): string {
   return text === 'INF' ? 'Infinity' : text === '-INF' ? '-Infinity' : text;
 }

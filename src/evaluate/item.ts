@@ -34,8 +34,13 @@ function itemOf(
   expanded: ReadonlyMap<string, ExpandedResult> | undefined,
   selected: ReadonlyMap<string, CollectionResult> | undefined,
 ): ItemResult {
+  const isRow = isInstance(row);
+  if (expanded === undefined && selected === undefined) {
+    if (!isRow) return { kind: 'value', value: row as EdmValue };
+    if (!isDerived(row)) return { kind: 'entity', entity: row };
+  }
   const more = { ...(expanded && { expanded }), ...(selected && { selected }) };
-  if (!isInstance(row)) return { kind: 'value', value: row as EdmValue, ...more };
+  if (!isRow) return { kind: 'value', value: row as EdmValue, ...more };
   if (!isDerived(row)) return { kind: 'entity', entity: row, ...more };
   const computed = hasMembers(row.computed) ? { computed: row.computed } : {};
   if (row.original !== undefined) return { kind: 'value', value: valueOfRow(row), ...computed, ...more };

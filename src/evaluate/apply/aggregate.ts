@@ -10,7 +10,12 @@ import { numericKind } from '../edm-kind.ts';
 import { createDerivedInstance, entityOf, type Operand } from '../instance.ts';
 import { flat, isInstance, memberOf, typeOfOperand } from '../member.ts';
 import type { Compiled, Scope } from '../scope.ts';
-import { aggregateByService, aggregateValues } from './aggregation-method.ts';
+import {
+  type Accumulator,
+  aggregateByService,
+  aggregateValues,
+  createAccumulator,
+} from './aggregation-method.ts';
 import { compileGrouping } from './grouping.ts';
 import { at, type Transform } from './transform.ts';
 
@@ -55,6 +60,38 @@ function compileFrom(item: AggregateItem, clauses: readonly AggregateFrom[]): Ag
       .filter((value) => value !== null);
     if (last.method !== undefined) return aggregateValues(last.method, results, type, scope.evaluation);
     return aggregateByService(item.customAggregate ?? item.alias, results, scope.evaluation);
+  };
+}
+
+/** What one pass over the rows of each group computes: a value of each row, and what takes them. */
+export interface StreamedAggregate {
+  readonly value: Compiled;
+  readonly create: () => Accumulator;
+}
+
+/**
+ * An aggregate that needs no more than one value of each row, so that groups need not be collected first; undefined for those
+ * that follow paths to other entities, or have `from` clauses.
+ */
+export function streamedAggregate(item: AggregateItem): StreamedAggregate | undefined {
+  if (item.from.length > 0 || item.kind === 'custom') return undefined;
+  if (item.expression === undefined) {
+    return item.kind === 'count' ? { value: (scope) => scope.it, create: countAccumulator } : undefined;
+  }
+  const { expression, method } = item;
+  if (expression.result.collection || splitPath(expression)?.entities !== undefined) return undefined;
+  const value = compileExpression(expression);
+  if (item.kind === 'count') return { value, create: countAccumulator };
+  return { value, create: () => createAccumulator(method!, expression.result.type) };
+}
+
+function countAccumulator(): Accumulator {
+  let count = 0;
+  return {
+    add: () => {
+      count++;
+    },
+    result: () => String(count),
   };
 }
 

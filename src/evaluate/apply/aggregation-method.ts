@@ -4,7 +4,7 @@ import type { Entity } from '../../edm/entity.ts';
 import type { EdmValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { canonicalText, comparatorOf } from '../compare.ts';
-import { convertNumber } from '../convert-number.ts';
+import { doubleOf } from '../convert-number.ts';
 import { decimalText, divisionLibrary } from '../decimal.ts';
 import { numericKind } from '../edm-kind.ts';
 import { entityOf, type Operand } from '../instance.ts';
@@ -12,70 +12,88 @@ import { isInstance } from '../member.ts';
 import type { Evaluation } from '../scope.ts';
 import { createExactSum } from './exact-sum.ts';
 
-/** Aggregates values, none of which is null. `type` is theirs. */
-export function aggregateValues(
-  method: string,
-  values: readonly Operand[],
-  type: EdmType | undefined,
-  evaluation: Evaluation,
-): EdmValue {
+/** Takes the values one by one, none of which is null, and gives what they aggregate to. */
+export interface Accumulator {
+  add(value: Operand): void;
+  result(evaluation: Evaluation): EdmValue;
+}
+
+/** An accumulator for values of the type. */
+export function createAccumulator(method: string, type: EdmType | undefined): Accumulator {
   switch (method) {
     case 'sum':
-      return values.length === 0 ? null : sumOf(values, type);
     case 'average':
-      return values.length === 0 ? null : averageOf(values, type);
+      return numericKind(type) === 'double' ? doubleAccumulator(method) : exactAccumulator(method);
     case 'min':
+      return extremeAccumulator(-1, type);
     case 'max':
-      return extremeOf(method === 'min' ? -1 : 1, values, type);
+      return extremeAccumulator(1, type);
     case 'countdistinct':
-      return String(countDistinct(values, type));
+      return distinctAccumulator(type);
     default:
-      return aggregateByService(method, values, evaluation);
+      return serviceAccumulator(method);
   }
 }
 
-function isDoubleTyped(type: EdmType | undefined): boolean {
-  return numericKind(type) === 'double';
-}
-
-function sumOf(values: readonly Operand[], type: EdmType | undefined): EdmValue {
-  if (isDoubleTyped(type)) return doubleSum(values);
-  const sum = createExactSum();
-  for (const value of values) sum.add(value as EdmValue);
-  return sum.isDouble() ? sum.double() : decimalText(sum.decimal());
-}
-
-function doubleSum(values: readonly Operand[]): number {
+function doubleAccumulator(method: 'sum' | 'average'): Accumulator {
   let sum = 0;
-  for (const value of values) sum += convertNumber(value, 'double') as number;
-  return sum;
+  let count = 0;
+  return {
+    add(value) {
+      sum += typeof value === 'number' ? value : doubleOf(value);
+      count++;
+    },
+    result: () => (count === 0 ? null : method === 'sum' ? sum : sum / count),
+  };
 }
 
-function averageOf(values: readonly Operand[], type: EdmType | undefined): EdmValue {
-  if (isDoubleTyped(type)) return doubleSum(values) / values.length;
+function exactAccumulator(method: 'sum' | 'average'): Accumulator {
   const sum = createExactSum();
-  for (const value of values) sum.add(value as EdmValue);
-  if (sum.isDouble()) return sum.double() / values.length;
-  return decimalText(divisionLibrary().div(sum.decimal(), values.length));
+  let count = 0;
+  return {
+    add(value) {
+      sum.add(value as EdmValue);
+      count++;
+    },
+    result() {
+      if (count === 0) return null;
+      if (sum.isDouble()) return method === 'sum' ? sum.double() : sum.double() / count;
+      return decimalText(method === 'sum' ? sum.decimal() : divisionLibrary().div(sum.decimal(), count));
+    },
+  };
 }
 
-function extremeOf(direction: number, values: readonly Operand[], type: EdmType | undefined): EdmValue {
+function extremeAccumulator(direction: number, type: EdmType | undefined): Accumulator {
   const compare = comparatorOf(type);
   let best: EdmValue = null;
-  for (const value of values as readonly EdmValue[]) {
-    if (best === null || compare(value, best) * direction > 0) best = value;
-  }
-  return best;
+  return {
+    add(value) {
+      if (best === null || compare(value as EdmValue, best) * direction > 0) best = value as EdmValue;
+    },
+    result: () => best,
+  };
 }
 
-function countDistinct(values: readonly Operand[], type: EdmType | undefined): number {
+function distinctAccumulator(type: EdmType | undefined): Accumulator {
   const distinct = new Set<unknown>();
-  for (const value of values) {
-    distinct.add(
-      isInstance(value) ? (entityOf(value)?.identity ?? value) : canonicalText(value as EdmValue, type),
-    );
-  }
-  return distinct.size;
+  return {
+    add(value) {
+      distinct.add(
+        isInstance(value) ? (entityOf(value)?.identity ?? value) : canonicalText(value as EdmValue, type),
+      );
+    },
+    result: () => String(distinct.size),
+  };
+}
+
+function serviceAccumulator(name: string): Accumulator {
+  const values: Operand[] = [];
+  return {
+    add(value) {
+      values.push(value);
+    },
+    result: (evaluation) => aggregateByService(name, values, evaluation),
+  };
 }
 
 /** A custom aggregation method or custom aggregate: the service knows what it does. */
@@ -95,4 +113,16 @@ export function aggregateByService(
     isInstance(value) ? (entityOf(value) ?? value.values) : (value as EdmValue),
   ) as readonly (EdmValue | Entity)[];
   return access.aggregate(name, stored);
+}
+
+/** Aggregates values that are at hand. */
+export function aggregateValues(
+  method: string,
+  values: readonly Operand[],
+  type: EdmType | undefined,
+  evaluation: Evaluation,
+): EdmValue {
+  const accumulator = createAccumulator(method, type);
+  for (const value of values) accumulator.add(value);
+  return accumulator.result(evaluation);
 }

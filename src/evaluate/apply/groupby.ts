@@ -1,8 +1,17 @@
 // OData Data Aggregation Extension 4.0, section 3.2.3 "Transformation groupby", with rollup and rolluprecursive.
 import type { EdmStructuredType } from '../../edm/edm-model.ts';
-import type { GroupbyItem, GroupingProperty, Transformation } from '../../query/transformation.ts';
-import type { Operand } from '../instance.ts';
-import { compileGrouping } from './grouping.ts';
+import { createRecord } from '../../edm/value.ts';
+import type {
+  AggregateItem,
+  GroupbyItem,
+  GroupingProperty,
+  Transformation,
+} from '../../query/transformation.ts';
+import { putComputed } from '../compute.ts';
+import { createDerivedInstance, type Operand } from '../instance.ts';
+import type { Scope } from '../scope.ts';
+import { type StreamedAggregate, streamedAggregate } from './aggregate.ts';
+import { compileGroupFold, compileGrouping } from './grouping.ts';
 import { injectProjection } from './inject-projection.ts';
 import { rollupRecursive } from './rolluprecursive.ts';
 import type { Transform, TransformInput } from './transform.ts';
@@ -32,10 +41,57 @@ function groupSimply(
   { input, scope, applySequence }: TransformInput,
   type: EdmStructuredType | undefined,
 ): readonly Operand[] {
+  const streamed = streamedAggregates(then);
+  if (streamed !== undefined) return groupAndAggregate(grouping, streamed, input, scope, type);
   const groups = compileGrouping(grouping)(input, scope, type);
   return groups.flatMap(({ projection, members }) => {
     if (then.length === 0) return [projection];
     return injectProjection(applySequence(then, members, scope), projection);
+  });
+}
+
+interface Streamed extends StreamedAggregate {
+  readonly item: AggregateItem;
+}
+
+/** Where each group is aggregated in one pass, and nothing else: the aggregates. */
+function streamedAggregates(then: readonly Transformation[]): readonly Streamed[] | undefined {
+  const [only] = then;
+  if (then.length !== 1 || only?.kind !== 'aggregate') return undefined;
+  const streamed: Streamed[] = [];
+  for (const item of only.items) {
+    const one = streamedAggregate(item);
+    if (one === undefined) return undefined;
+    streamed.push({ ...one, item });
+  }
+  return streamed;
+}
+
+function groupAndAggregate(
+  grouping: readonly GroupingProperty[],
+  aggregates: readonly Streamed[],
+  input: readonly Operand[],
+  scope: Scope,
+  type: EdmStructuredType | undefined,
+): readonly Operand[] {
+  const groups = compileGroupFold(grouping)(
+    input,
+    scope,
+    () => aggregates.map(({ create }) => create()),
+    (accumulators) => {
+      for (let i = 0; i < accumulators.length; i++) {
+        const value = aggregates[i]!.value(scope);
+        if (value !== null) accumulators[i]!.add(value);
+      }
+    },
+    type,
+  );
+  return groups.flatMap(({ projection, state }) => {
+    const values = createRecord();
+    aggregates.forEach(({ item }, i) => {
+      putComputed(values, item.alias, state[i]!.result(scope.evaluation), item.result);
+    });
+    return injectProjection([createDerivedInstance({ type, values, computed: values })], projection);
   });
 }
 

@@ -40,20 +40,46 @@ type Path = readonly PathStep[];
 export function compileGrouping(
   properties: readonly GroupingProperty[],
 ): (rows: readonly Operand[], scope: Scope, type?: EdmStructuredType) => readonly Group[] {
+  const fold = compileGroupFold(properties);
+  return (rows, scope, type) =>
+    fold<Operand[]>(
+      rows,
+      scope,
+      () => [],
+      (members) => members.push(scope.it),
+      type,
+    ).map(({ projection, state }) => ({ projection, members: state }));
+}
+
+export type GroupFold = <S>(
+  rows: readonly Operand[],
+  scope: Scope,
+  create: () => S,
+  /** The scope is at the row. */
+  add: (state: S) => void,
+  type?: EdmStructuredType,
+) => readonly { readonly projection: DerivedInstance; readonly state: S }[];
+
+/** Makes a state for each group and hands every row to the state of its group. */
+export function compileGroupFold(properties: readonly GroupingProperty[]): GroupFold {
   const paths = properties.map(({ expression }) => pathOf(expression));
   const keyOf = compileKey(paths);
-  return (rows, scope, type) => {
-    const groups = new Map<unknown, Operand[]>();
+  return (rows, scope, create, add, type) => {
+    type S = ReturnType<typeof create>;
+    const groups = new Map<unknown, { readonly first: Operand; readonly state: S }>();
     const identities: IdentityNumbers = new Map();
     for (const row of rows) {
       const key = keyOf(at(scope, row), identities);
-      const members = groups.get(key);
-      if (members === undefined) groups.set(key, [row]);
-      else members.push(row);
+      let group = groups.get(key);
+      if (group === undefined) {
+        group = { first: row, state: create() };
+        groups.set(key, group);
+      }
+      add(group.state);
     }
-    return [...groups.values()].map((members) => ({
-      projection: projectionOf(paths, at(scope, members[0]!), type),
-      members,
+    return [...groups.values()].map(({ first, state }) => ({
+      projection: projectionOf(paths, at(scope, first), type),
+      state,
     }));
   };
 }
