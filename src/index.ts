@@ -6,6 +6,7 @@ import type { ServiceDefinition } from './csdl/service-definition.ts';
 import { createApp } from './server/create-app.ts';
 import type { Listener, ListenOptions } from './server/listen.ts';
 import { createService as createServiceOf, type ServiceSettings } from './service/create-service.ts';
+import type { OperationHandlers } from './service/handlers.ts';
 import { loadDefinition } from './service/load-definition.ts';
 import type { ODataService, ServiceOptions } from './service/odata-service.ts';
 import type { Profile, ProfileName } from './service/profile.ts';
@@ -15,7 +16,10 @@ import type { Store } from './store/store.ts';
 
 export type { CsdlDocument, CsdlFinding } from './csdl/csdl-document.ts';
 export type { JsonSchema, ServiceDefinition } from './csdl/service-definition.ts';
+export { DataError, type DataProblem } from './data/read-data.ts';
 export type * from './edm/edm-model.ts';
+export type { Entity, EntityIdentity } from './edm/entity.ts';
+export type { EdmValue, StructuredValue } from './edm/value.ts';
 export { type ErrorCode, errorCodes } from './error/error-codes.ts';
 export { ODataError, type ODataErrorDetail } from './error/odata-error.ts';
 export type { Listener, ListenOptions } from './server/listen.ts';
@@ -36,6 +40,11 @@ export interface DefinitionSource {
 }
 
 export interface EmulatorSettings extends Omit<ServiceSettings, 'profile'> {
+  /**
+   * What the service starts with: a folder of files named like entity sets and singletons (`People.json`, `People.ndjson`),
+   * or the entities themselves in OData JSON, by the same names.
+   */
+  readonly data?: string | URL | Readonly<Record<string, unknown>>;
   /** What differs from the standard; default `odata`. */
   readonly profile?: ProfileName | Profile;
 }
@@ -73,6 +82,7 @@ export class CsdlError extends Error {
  */
 export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
   const service = createService(await openDefinition(options), options);
+  if (options.data !== undefined) await loadServiceData(service, options.data);
   const app = createApp([service]);
   let origin = 'http://localhost';
   let listener: Listener | undefined;
@@ -103,11 +113,29 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
 
 /** A service over a definition, with an empty store unless one is given. */
 export function createService(definition: ServiceDefinition, settings: EmulatorSettings = {}): ODataService {
-  const { profile = 'odata' } = settings;
+  const { profile = 'odata', data: _, ...rest } = settings;
   return createServiceOf(definition, {
-    ...settings,
+    ...rest,
     profile: typeof profile === 'string' ? profiles[profile] : profile,
   });
+}
+
+/** Loads data into a service and makes them what its reset goes back to; rejects with a DataError that lists every problem. */
+export async function loadServiceData(
+  service: ODataService,
+  data: NonNullable<EmulatorSettings['data']>,
+): Promise<void> {
+  const [{ loadData }, { readDataFolder }] = await Promise.all([
+    import('./protocol/load-data.ts'),
+    import('./data/data-files.ts'),
+  ]);
+  if (typeof data === 'string' || data instanceof URL) {
+    return await loadData(service, await readDataFolder(await filePath(data)));
+  }
+  const texts = Object.entries(data).map(
+    ([name, entities]) => [name, { text: JSON.stringify(entities), file: name }] as const,
+  );
+  return await loadData(service, new Map(texts));
 }
 
 /** Reads what the source names; see DefinitionSource. */
@@ -147,8 +175,8 @@ async function compile(text: string, file: string, source: ReferenceSource): Pro
   return compileDefinition(document, { file, sha256 }, references);
 }
 
-/** One service of a configuration file. Paths of files are relative to the configuration file. */
-export interface ServiceConfig {
+/** One service of a configuration file, with any option of a service. Paths of files are relative to the configuration file. */
+export interface ServiceConfig extends Partial<Omit<ServiceOptions, 'log'>> {
   /** Default: the file's name without `.csdl.xml`. */
   readonly name?: string;
   /** Default: `/` and the name. */
@@ -157,10 +185,11 @@ export interface ServiceConfig {
   readonly metadata: string;
   /** What `generate` made of it; used while it is current. Default: `generated/` and the file's name without `.csdl.xml`. */
   readonly generated?: string;
-  readonly profile?: ProfileName;
-  readonly validation?: ServiceOptions['validation'];
-  /** Bytes. */
-  readonly bodyLimit?: number;
+  readonly profile?: ProfileName | Profile;
+  /** What the service starts with: a folder of files, or the entities by the names of their sets; see EmulatorSettings. */
+  readonly data?: string | Readonly<Record<string, unknown>>;
+  /** What its operations do: the file of a module whose default export they are, or the handlers themselves. */
+  readonly handlers?: string | OperationHandlers;
 }
 
 /** What `odata-emulator.config.ts`, `.js`, `.mjs` or `.json` holds; options of the command line win over it. */

@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { EmulatorConfig } from '../index.ts';
-import { packageRoot } from './package-root.ts';
+import type { EmulatorConfig, ServiceConfig } from '../index.ts';
+import { importDefault } from './import-module.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
 
 const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `odata-emulator.config.${extension}`);
@@ -28,19 +27,10 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
 }
 
 async function readConfig(file: string): Promise<unknown> {
+  if (extname(file) !== '.json') return importDefault(file);
   try {
-    if (extname(file) === '.json') return JSON.parse(await readFile(file, 'utf8'));
-    if (!existsSync(file)) throw new UserError(`The file ${file} does not exist`);
-    if (/^\.[cm]?ts$/.test(extname(file))) {
-      const { createJiti } = await import('jiti');
-      // A configuration imports defineConfig from the product that runs it, installed beside it or not.
-      const alias = { 'odata-emulator': join(packageRoot(), 'dist/index.js') };
-      return await createJiti(import.meta.url, { alias }).import(file, { default: true });
-    }
-    const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
-    return module.default;
+    return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    if (error instanceof UserError) throw error;
     if (isSystemError(error)) throw new UserError(systemErrorText(error, `The file ${file}`));
     throw new UserError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -64,14 +54,44 @@ const configMembers: Readonly<Record<string, Check>> = {
     Array.isArray(value) && value.length > 0 ? undefined : 'must be a list of at least one service',
 };
 
-const serviceMembers: Readonly<Record<string, Check>> = {
+const flag: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
+const table: Check = (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'must be an object';
+const code: Check = (value) => (typeof value === 'function' ? undefined : 'must be a function');
+const either =
+  (first: Check, second: Check): Check =>
+  (value) => {
+    const problems = [first(value), second(value)];
+    return problems.includes(undefined) ? undefined : problems.join(' or ');
+  };
+
+const serviceMembers: Readonly<Record<keyof ServiceConfig, Check>> = {
   name: text,
   path: text,
   metadata: text,
   generated: text,
-  profile: oneOf('odata', 'graph'),
+  profile: either(oneOf('odata', 'graph'), table),
+  data: either(text, table),
+  handlers: either(text, table),
   validation: oneOf('strict', 'report'),
   bodyLimit: number,
+  now: code,
+  newGuid: code,
+  pageSize: number,
+  upsert: flag,
+  requireIfMatch: flag,
+  etags: either(oneOf('annotated', 'all'), table),
+  prefixedControlInformation: flag,
+  alwaysId: flag,
+  alwaysMediaLinks: flag,
+  normalizeValues: flag,
+  formEncodedQuery: flag,
+  computedValues: table,
+  searchProperties: table,
+  contentSizes: table,
+  slugProperties: table,
+  emptyStreamMediaType: text,
+  debug: flag,
 };
 
 /** What is wrong with a configuration, or undefined. */

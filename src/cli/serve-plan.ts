@@ -20,6 +20,8 @@ export interface PlannedService {
   readonly metadata: string;
   /** Folder where generated artifacts would be. */
   readonly generated: string;
+  readonly data: ServiceConfig['data'];
+  readonly handlers: ServiceConfig['handlers'];
   readonly settings: EmulatorSettings;
 }
 
@@ -29,8 +31,9 @@ export async function planServices(files: readonly string[], options: ServeOptio
   }
   const given = files.length > 0 ? await fromFiles(files) : await fromConfig(options);
   const { services } = given;
-  if (options.path !== undefined && services.length !== 1) {
-    throw wrongUsage(`--path is for one service, and there are ${services.length}.`);
+  for (const name of ['path', 'data', 'handlers'] as const) {
+    if (options[name] === undefined || services.length === 1) continue;
+    throw wrongUsage(`--${name} is for one service, and there are ${services.length}.`);
   }
   const planned = services.map((service) => planService(service, given.folder, options));
   refuseSamePath(planned);
@@ -79,15 +82,17 @@ export function serviceName(file: string): string {
 }
 
 function planService(service: ServiceConfig, folder: string, options: ServeOptions): PlannedService {
-  const name = serviceName(service.metadata);
-  const path = options.path ?? service.path ?? `/${encodeURIComponent(service.name ?? name)}`;
-  const profile = options.profile ?? service.profile;
-  const validation = options.validation ?? service.validation;
-  const bodyLimit = options.bodyLimit ?? service.bodyLimit;
+  const { name: given, path: configured, metadata, generated, data, handlers, ...settings } = service;
+  const name = serviceName(metadata);
+  const path = options.path ?? configured ?? `/${encodeURIComponent(given ?? name)}`;
+  const { profile, validation, bodyLimit } = options;
   return {
-    metadata: shortest(resolve(folder, service.metadata)),
-    generated: shortest(resolve(folder, service.generated ?? join('generated', name))),
+    metadata: shortest(resolve(folder, metadata)),
+    generated: shortest(resolve(folder, generated ?? join('generated', name))),
+    data: options.data ?? (typeof data === 'string' ? resolve(folder, data) : data),
+    handlers: options.handlers ?? (typeof handlers === 'string' ? resolve(folder, handlers) : handlers),
     settings: {
+      ...settings,
       path,
       ...(profile === undefined ? {} : { profile }),
       ...(validation === undefined ? {} : { validation }),

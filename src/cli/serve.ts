@@ -1,9 +1,12 @@
 // `odata-emulator serve`: the services of CSDL documents, or of a configuration, on one port.
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Listener } from '../server/listen.ts';
 import { requestLine } from '../server/request-log.ts';
+import type { OperationHandlers } from '../service/handlers.ts';
 import type { ODataService, ServiceEvent } from '../service/odata-service.ts';
-import { planServices, type ServePlan } from './serve-plan.ts';
+import { importDefault } from './import-module.ts';
+import { type PlannedService, planServices, type ServePlan } from './serve-plan.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
 
 export interface ServeOptions {
@@ -14,6 +17,8 @@ export interface ServeOptions {
   readonly validation?: 'strict' | 'report';
   readonly bodyLimit?: number;
   readonly config?: string;
+  readonly data?: string;
+  readonly handlers?: string;
   readonly verbose?: boolean;
 }
 
@@ -46,6 +51,8 @@ export function serveCommand(): Command {
         'largest request body: bytes, or 512KiB, 4MiB (default: 4MiB)',
       ).argParser(parseSize),
     )
+    .option('--data <folder>', 'what the service starts with: files named like its entity sets, People.json')
+    .option('--handlers <file>', 'module whose default export tells what actions and functions do')
     .option(
       '-c, --config <file>',
       'configuration (default: odata-emulator.config.{ts,mts,js,mjs,json}, where there is one)',
@@ -89,9 +96,31 @@ async function openServices({ services }: ServePlan): Promise<OpenedService[]> {
       const key = `${entry.metadata}\n${entry.generated}`;
       if (!opened.has(key)) opened.set(key, openService(entry));
       const { definition, source } = await opened.get(key)!;
-      return { service: createService(definition, { ...entry.settings, log: logEvent }), source };
+      const handlers = await openHandlers(entry.handlers);
+      const service = createService(definition, { ...entry.settings, handlers, log: logEvent });
+      await loadInto(service, entry.data);
+      return { service, source };
     }),
   );
+}
+
+async function openHandlers(given: PlannedService['handlers']): Promise<OperationHandlers> {
+  if (typeof given !== 'string') return given ?? {};
+  const handlers = await importDefault(resolve(given));
+  if (typeof handlers === 'object' && handlers !== null) return handlers as OperationHandlers;
+  throw new UserError(`${given}: the default export must be an object with a function for each operation.`);
+}
+
+async function loadInto(service: ODataService, data: PlannedService['data']): Promise<void> {
+  if (data === undefined) return;
+  const { DataError, loadServiceData } = await import('../index.ts');
+  try {
+    await loadServiceData(service, data);
+  } catch (error) {
+    if (error instanceof DataError) throw new UserError(error.message);
+    if (isSystemError(error)) throw new UserError(systemErrorText(error, `The folder ${String(data)}`));
+    throw error;
+  }
 }
 
 /** What a service wants known: accepted violations, default answers, defects with their stack. */
