@@ -221,10 +221,10 @@ function failure(run: BatchRun, id: string | undefined, error: unknown): BatchRe
   const { service, request } = run.exchange;
   const body = respondError(service, request, undefined, error);
   const headers = headersOf(body);
-  return { id, status: body.status, headers, body: errorBytes(error, service) };
+  return { id, status: body.status, headers, body: errorBytes(error, run.exchange) };
 }
 
-function errorBytes(error: unknown, service: ODataService): Uint8Array<ArrayBuffer> {
+function errorBytes(error: unknown, { service, request }: Exchange): Uint8Array<ArrayBuffer> {
   const { code, message } =
     error instanceof ODataError
       ? error
@@ -233,6 +233,7 @@ function errorBytes(error: unknown, service: ODataService): Uint8Array<ArrayBuff
     service.options.log?.({
       kind: 'defect',
       message: 'A request of a batch failed by a defect of the service.',
+      request,
       cause: error,
     });
   return new Uint8Array(Buffer.from(JSON.stringify({ error: { code, message } })));

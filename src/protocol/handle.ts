@@ -1,6 +1,7 @@
 // OData Protocol 4.01: parse, resolve, act, serialize.
 import { ODataError } from '../error/odata-error.ts';
 import type { ODataService } from '../service/odata-service.ts';
+import { answerMonitor, isAsynchronous, isMonitor, startJob } from './asynchronous.ts';
 import { handleBatch } from './batch.ts';
 import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
 import { actFor, allowedMethods } from './methods.ts';
@@ -23,6 +24,8 @@ export async function handle(
 
 async function answer(exchange: Exchange): Promise<Response> {
   checkIsolation(exchange);
+  if (isMonitor(exchange)) return answerMonitor(exchange);
+  if (isAsynchronous(exchange)) return startJob(exchange, handle);
   if (isBatch(exchange)) return handleBatch(exchange, handle);
   const resolved = exchange.service.resolve(exchange.relativeUrl);
   const act = actFor(exchange, resolved.path);

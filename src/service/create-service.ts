@@ -1,13 +1,14 @@
 // A service over a definition, with its own store: what is made once, so that a request finds it ready.
 
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
-import type { EdmSingleton } from '../edm/edm-model.ts';
-import type { StructuredValue } from '../edm/value.ts';
+import type { EdmProperty, EdmSingleton } from '../edm/edm-model.ts';
+import type { EdmValue, StructuredValue } from '../edm/value.ts';
 import type { Validator } from '../json/validate.ts';
 import { createResolver } from '../query/resolve-cached.ts';
 import { createMemoryStore } from '../store/memory/create-memory-store.ts';
 import type { Store } from '../store/store.ts';
 import type { OperationHandlers } from './handlers.ts';
+import type { Job } from './job.ts';
 import type { ODataService, ServiceOptions } from './odata-service.ts';
 import { plausibleInstance, plausibleSingle } from './plausible-value.ts';
 import type { Profile } from './profile.ts';
@@ -38,6 +39,7 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
   const entities =
     store ?? createMemoryStore(definition.model, { singletonValues: singletonValues(options) });
   let seed = entities.snapshot();
+  const jobs = new Map<string, Job>();
   return {
     path: normalizePath(path),
     definition,
@@ -45,6 +47,7 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     profile,
     options,
     handlers,
+    jobs,
     resolve: createResolver(definition.model, profile.resolve),
     validator: () => {
       validator ??= import('../json/validate.ts').then(({ createValidator }) => createValidator(definition));
@@ -53,7 +56,10 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     keepSeed: () => {
       seed = entities.snapshot();
     },
-    reset: () => entities.restore(seed),
+    reset: async () => {
+      await entities.restore(seed);
+      jobs.clear();
+    },
   };
 }
 
@@ -62,10 +68,17 @@ function singletonValues(options: ServiceOptions): (singleton: EdmSingleton) => 
   return ({ entityType }) => {
     const values = plausibleInstance(entityType, options.now());
     for (const { path, property } of entityType.key)
-      if (path.length === 1 && values[property.name] === null)
-        values[property.name] = plausibleSingle(property.type, options.now());
+      if (path.length === 1 && (values[property.name] === null || values[property.name] === ''))
+        values[property.name] = keyValue(property, options);
     return values;
   };
+}
+
+/** Texts and GUIDs are made like the keys of new entities. */
+function keyValue(property: EdmProperty, options: ServiceOptions): EdmValue {
+  const { name } = property.type.type;
+  if (name === 'String' || name === 'Guid') return options.newGuid?.() ?? crypto.randomUUID();
+  return plausibleSingle(property.type, options.now());
 }
 
 /** `v1.0/` → `/v1.0`, `/` → ``, `a b` → `/a%20b`: as it stands in URLs. */

@@ -24,6 +24,7 @@ export interface OperationContext {
 export type Binding = Entity | readonly Entity[] | EdmValue | undefined;
 
 /** What a handler may give: values of the return type, entities of the store, or plain JavaScript values like them. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement is one of an action without a result
 export type OperationResult = Entity | readonly Entity[] | EdmValue | undefined | void;
 
 /**

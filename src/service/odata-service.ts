@@ -5,6 +5,7 @@ import type { Validator } from '../json/validate.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { Store } from '../store/store.ts';
 import type { OperationHandlers } from './handlers.ts';
+import type { Job } from './job.ts';
 import type { Profile } from './profile.ts';
 
 export interface ODataService {
@@ -20,9 +21,11 @@ export interface ODataService {
   readonly resolve: (relativeUrl: string) => ResolvedRequest;
   /** Made on first use, so that a service that only reads never loads a validator. */
   readonly validator: () => Promise<Validator>;
+  /** Requests that are answered later, by id. */
+  readonly jobs: Map<string, Job>;
   /** Makes what the store holds now the state that `reset` goes back to; when the service is made, it is what it holds then. */
   readonly keepSeed: () => void;
-  /** Brings the store back to its seed, once the transactions in progress are done. Delta links from before end. */
+  /** Brings the store back to its seed, once the transactions in progress are done. Delta links and jobs from before end. */
   readonly reset: () => Promise<void>;
 }
 
