@@ -34,12 +34,17 @@ export async function runMeasured(script, args) {
   const report = join(folder, 'usage.json');
   const child = spawn(process.execPath, ['--import', here('usage-at-exit.mjs'), script, ...args], {
     env: { ...process.env, USAGE_REPORT: report },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = [];
+  const errors = [];
   child.stdout.on('data', (chunk) => output.push(chunk));
+  child.stderr.on('data', (chunk) => errors.push(chunk));
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`${script} ${args.join(' ')} ended with code ${code}: ${output.join('')}`);
+  if (code !== 0)
+    throw new Error(
+      `${script} ${args.join(' ')} ended with code ${code}: ${output.join('')}${errors.join('')}`,
+    );
   const usage = JSON.parse(await readFile(report, 'utf8'));
   await rm(folder, { recursive: true });
   return { ...usage, output: output.join('') };
