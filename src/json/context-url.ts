@@ -6,6 +6,7 @@ import type { Expression } from '../query/expression.ts';
 import type { Query } from '../query/query.ts';
 import type { EntitySource, KeyPredicate, ResourceSegment } from '../query/resource-path.ts';
 import type { QueryResult } from '../query/result.ts';
+import { applySelectList } from './apply-select-list.ts';
 import { homePath, homeType } from './entity-url.ts';
 import { urlLiteral } from './literal.ts';
 import { type ODataVersion, selectList } from './select-list.ts';
@@ -27,7 +28,7 @@ export function contextFragment(query: Query, options: ContextUrlOptions, result
   const segments = query.path.segments;
   const special = specialFragment(segments);
   if (special !== undefined) return special + delta;
-  const list = options.selectList ?? selectList(query.options, options.version);
+  const list = listOf(query, options, result);
   const type = query.path.result;
   if (type === undefined) return list + delta;
   if (type.type.kind !== 'EntityType') return `#${valueFragment(segments, type)}${list}${delta}`;
@@ -36,6 +37,16 @@ export function contextFragment(query: Query, options: ContextUrlOptions, result
   const cast = place.type === type.type ? '' : `/${type.type.qualifiedName}`;
   const entity = type.collection || place.single ? '' : '/$entity';
   return `#${place.path}${cast}${list}${entity}${delta}`;
+}
+
+function listOf(query: Query, options: ContextUrlOptions, result: QueryResult | undefined): string {
+  if (options.selectList !== undefined) return options.selectList;
+  const type = query.path.result?.type;
+  const structured = type?.kind === 'EntityType' || type?.kind === 'ComplexType' ? type : undefined;
+  if (query.options.apply === undefined || structured === undefined)
+    return selectList(query.options, options.version);
+  const items = result?.kind === 'collection' ? result.items : [];
+  return applySelectList(query.options, structured, options.version, items);
 }
 
 /** Context URL fragment of one item of a delta response in 4.0, or of a deleted entity: `#Customers/$deletedEntity`. */

@@ -9,7 +9,10 @@ const listsByOptions: Readonly<Record<ODataVersion, WeakMap<QueryOptions, string
   '4.01': new WeakMap(),
 };
 
-/** `(Name,Address/City,Orders(Amount))`, or the empty string where everything is selected and nothing expanded. */
+/**
+ * `(Name,Address/City,Orders(Amount))`, or the empty string where everything is selected and nothing expanded.
+ * What $apply yields is listed by `apply-select-list.ts`.
+ */
 export function selectList(options: QueryOptions, version: ODataVersion): string {
   if (options.select === undefined && options.expand === undefined) return '';
   let list = listsByOptions[version].get(options);
@@ -27,7 +30,7 @@ function selectListItems(options: QueryOptions, version: ODataVersion): readonly
   return [...new Set([...selected, ...expanded])];
 }
 
-function selectedItems(select: Select): readonly string[] {
+export function selectedItems(select: Select): readonly string[] {
   const items: string[] = select.all ? ['*'] : [];
   for (const [key, selected] of select.properties) {
     const name = selected.property?.name ?? key;
@@ -42,7 +45,7 @@ function selectedItems(select: Select): readonly string[] {
   return items;
 }
 
-function expandedItem(item: ExpandItem, version: ODataVersion): readonly string[] {
+export function expandedItem(item: ExpandItem, version: ODataVersion): readonly string[] {
   // expanded references, counts and streams are not represented in the context URL
   if (item.navigationProperty === undefined || item.form !== 'entities') return [];
   const nested = selectList(item.options, version);

@@ -113,17 +113,20 @@ function relatedInstances(result: InstanceResult, writer: StructuredWriter, stat
   const named = new Set(writer.navigation.filter((navigation) => navigation.item).map(({ name }) => name));
   return [...(result.expanded ?? [])]
     .filter(([name]) => !named.has(name))
-    .map(([name, related]) => `${quote(name)}:${relatedText(related, state)}`);
+    .map(([name, related]) => {
+      const item = writer.shape.expand.find((candidate) => candidate.dynamic === name);
+      return `${quote(name)}:${relatedText(related, item === undefined ? {} : nestedOptions(item), state)}`;
+    });
 }
 
-function relatedText(related: ExpandedResult, state: WriteState): string {
+function relatedText(related: ExpandedResult, options: QueryOptions, state: WriteState): string {
   switch (related.kind) {
     case 'collection':
-      return `[${related.items.map((item) => (item.kind === 'value' ? 'null' : relatedText(item, state))).join(',')}]`;
+      return `[${related.items.map((item) => (item.kind === 'value' ? 'null' : relatedText(item, options, state))).join(',')}]`;
     case 'instance':
-      return writeInstance(related, {}, state);
+      return writeInstance(related, options, state);
     case 'entity':
-      return writeEntity(related, {}, related.entity.type, state);
+      return writeEntity(related, options, related.entity.type, state);
     case 'count':
       return countText(related.count, state);
     case 'null':
