@@ -1,11 +1,12 @@
 // OData CSDL XML 4.01, section 14 "Vocabulary and Annotation": annotations and their expressions, written.
+import type { EdmType } from '../edm/edm-model.ts';
 import type { CsdlObject, CsdlValue } from './csdl-document.ts';
-import { isCsdlObject } from './csdl-document.ts';
+import { constantNotation } from './expression-type.ts';
 import { facetAttributes, typeText } from './write-xml-type.ts';
-import type { XmlAttributes, XmlWriter } from './xml-writing.ts';
+import type { CsdlXmlWriter, XmlAttributes } from './xml-writing.ts';
 
 /** Writes the annotations of an object, or those that stand beside a member with its name as prefix. */
-export function writeAnnotations(writer: XmlWriter, object: CsdlObject, prefix = ''): void {
+export function writeAnnotations(writer: CsdlXmlWriter, object: CsdlObject, prefix = ''): void {
   const start = `${prefix}@`;
   for (const [name, value] of Object.entries(object)) {
     if (!name.startsWith(start) || name === '@type') continue;
@@ -16,69 +17,79 @@ export function writeAnnotations(writer: XmlWriter, object: CsdlObject, prefix =
 }
 
 function writeAnnotation(
-  writer: XmlWriter,
+  writer: CsdlXmlWriter,
   object: CsdlObject,
   name: string,
   term: string,
   value: CsdlValue,
 ): void {
   const hash = term.indexOf('#');
-  const attributes = {
-    Term: hash < 0 ? term : term.slice(0, hash),
-    Qualifier: hash < 0 ? undefined : term.slice(hash + 1),
-  };
-  writeWithExpression(writer, 'Annotation', attributes, value, () => writeAnnotations(writer, object, name));
+  const termName = hash < 0 ? term : term.slice(0, hash);
+  const attributes = { Term: termName, Qualifier: hash < 0 ? undefined : term.slice(hash + 1) };
+  writeWithExpression(writer, 'Annotation', attributes, value, writer.types.ofTerm(termName), () =>
+    writeAnnotations(writer, object, name),
+  );
 }
 
 /** Writes an element that has one expression: constants and paths as an attribute, the others as a child. */
 function writeWithExpression(
-  writer: XmlWriter,
+  writer: CsdlXmlWriter,
   name: string,
   attributes: XmlAttributes,
   value: CsdlValue,
+  type: EdmType | undefined,
   annotations: () => void,
 ): void {
-  const [kind, text] = constantNotation(value) ?? [];
+  const [kind, text] = constantNotation(value, type) ?? [];
   if (kind !== undefined) writer.element(name, { ...attributes, [kind]: text }, annotations);
   else
     writer.element(name, attributes, () => {
-      writeExpression(writer, value);
+      writeExpression(writer, value, type);
       annotations();
     });
 }
 
-/**
- * The notation of a constant or of a value path: name and text. Where the term's type would ask for another string
- * constant (a date, an enumeration member, a property path), `String` has the same text.
- */
-function constantNotation(value: CsdlValue): readonly [string, string] | undefined {
-  if (typeof value === 'string') return ['String', value];
-  if (typeof value === 'boolean') return ['Bool', String(value)];
-  if (typeof value === 'number') return [Number.isSafeInteger(value) ? 'Int' : 'Float', String(value)];
-  if (isCsdlObject(value) && typeof value.$Path === 'string' && Object.keys(value).length === 1)
-    return ['Path', value.$Path];
-  return undefined;
-}
+/** @param type what is expected of the value of the whole expression */
+type ExpressionWriter = (
+  writer: CsdlXmlWriter,
+  value: CsdlObject,
+  operand: CsdlValue,
+  type: EdmType | undefined,
+) => void;
 
-type ExpressionWriter = (writer: XmlWriter, value: CsdlObject, operand: CsdlValue) => void;
-
+/** An expression whose operands have types of their own, which nothing declares. */
 const many =
   (name: string, attributes: (value: CsdlObject) => XmlAttributes = () => ({})): ExpressionWriter =>
   (writer, value, operands) => {
     writer.element(name, attributes(value), () => {
-      for (const operand of Array.isArray(operands) ? operands : [operands]) writeExpression(writer, operand);
+      for (const operand of Array.isArray(operands) ? operands : [operands])
+        writeExpression(writer, operand, undefined);
       writeAnnotations(writer, value);
     });
   };
 
+/** An expression with one operand, which has the type of the whole where `isSameType`. */
 const one =
-  (name: string, attributes: (value: CsdlObject) => XmlAttributes = () => ({})): ExpressionWriter =>
-  (writer, value, operand) => {
+  (
+    name: string,
+    attributes: (value: CsdlObject) => XmlAttributes = () => ({}),
+    isSameType = false,
+  ): ExpressionWriter =>
+  (writer, value, operand, type) => {
     writer.element(name, attributes(value), () => {
-      writeExpression(writer, operand);
+      writeExpression(writer, operand, isSameType ? type : undefined);
       writeAnnotations(writer, value);
     });
   };
+
+/** Condition, then the values, which have the type of the whole. */
+const writeIf: ExpressionWriter = (writer, value, operands, type) => {
+  writer.element('If', {}, () => {
+    for (const [index, operand] of (operands as readonly CsdlValue[]).entries())
+      writeExpression(writer, operand, index === 0 ? undefined : type);
+    writeAnnotations(writer, value);
+  });
+};
 
 const typedAttributes = (value: CsdlObject): XmlAttributes => ({
   Type: typeText(value),
@@ -89,13 +100,14 @@ const binary = ['And', 'Or', 'Eq', 'Ne', 'Gt', 'Ge', 'Lt', 'Le', 'Has', 'In', 'A
 
 /** Section 14.4 "Dynamic Expression", by the member that tells them. */
 const expressions: ReadonlyMap<string, ExpressionWriter> = new Map([
-  ...[...binary, 'DivBy', 'Mod', 'If'].map((name): [string, ExpressionWriter] => [`$${name}`, many(name)]),
+  ...[...binary, 'DivBy', 'Mod'].map((name): [string, ExpressionWriter] => [`$${name}`, many(name)]),
+  ['$If', writeIf],
   ['$Not', one('Not')],
   ['$Neg', one('Neg')],
   ['$Apply', many('Apply', (value) => ({ Function: String(value.$Function) }))],
   ['$Cast', one('Cast', typedAttributes)],
   ['$IsOf', one('IsOf', typedAttributes)],
-  ['$LabeledElement', one('LabeledElement', (value) => ({ Name: String(value.$Name) }))],
+  ['$LabeledElement', one('LabeledElement', (value) => ({ Name: String(value.$Name) }), true)],
   [
     '$LabeledElementReference',
     (writer, _value, name) => writer.text('LabeledElementReference', String(name)),
@@ -105,37 +117,39 @@ const expressions: ReadonlyMap<string, ExpressionWriter> = new Map([
   ['$UrlRef', one('UrlRef')],
 ]);
 
-function writeExpression(writer: XmlWriter, value: CsdlValue): void {
-  const constant = constantNotation(value);
+function writeExpression(writer: CsdlXmlWriter, value: CsdlValue, type: EdmType | undefined): void {
+  const constant = constantNotation(value, type);
   if (constant !== undefined) writer.text(...constant);
   else if (value === null) writer.element('Null', {});
   else if (Array.isArray(value))
     writer.element('Collection', {}, () => {
-      for (const item of value) writeExpression(writer, item);
+      for (const item of value) writeExpression(writer, item, type);
     });
-  else writeObject(writer, value as CsdlObject);
+  else writeObject(writer, value as CsdlObject, type);
 }
 
-function writeObject(writer: XmlWriter, value: CsdlObject): void {
+function writeObject(writer: CsdlXmlWriter, value: CsdlObject, type: EdmType | undefined): void {
   for (const [member, operand] of Object.entries(value)) {
     const write = expressions.get(member);
     if (write !== undefined) {
-      write(writer, value, operand);
+      write(writer, value, operand, type);
       return;
     }
   }
-  writeRecord(writer, value);
+  writeRecord(writer, value, type);
 }
 
-function writeRecord(writer: XmlWriter, value: CsdlObject): void {
-  const type = typeof value['@type'] === 'string' ? value['@type'] : undefined;
+function writeRecord(writer: CsdlXmlWriter, value: CsdlObject, type: EdmType | undefined): void {
+  const name = typeof value['@type'] === 'string' ? value['@type'] : undefined;
   // A type of another document is told by its URL; CSDL XML has the qualified name alone.
-  writer.element('Record', { Type: type?.slice(type.indexOf('#') + 1) }, () => {
-    for (const [property, item] of Object.entries(value))
-      if (!property.includes('@'))
-        writeWithExpression(writer, 'PropertyValue', { Property: property }, item, () =>
-          writeAnnotations(writer, value, property),
-        );
+  writer.element('Record', { Type: name?.slice(name.indexOf('#') + 1) }, () => {
+    for (const [property, item] of Object.entries(value)) {
+      if (property.includes('@')) continue;
+      const propertyType = writer.types.ofProperty(value, type, property);
+      writeWithExpression(writer, 'PropertyValue', { Property: property }, item, propertyType, () =>
+        writeAnnotations(writer, value, property),
+      );
+    }
     writeAnnotations(writer, value);
   });
 }

@@ -10,9 +10,9 @@ import {
   typeReferenceAttributes,
   typeText,
 } from './write-xml-type.ts';
-import type { XmlAttributes, XmlWriter } from './xml-writing.ts';
+import type { CsdlXmlWriter, XmlAttributes } from './xml-writing.ts';
 
-type ChildWriter = (writer: XmlWriter, name: string, object: CsdlObject) => void;
+type ChildWriter = (writer: CsdlXmlWriter, name: string, object: CsdlObject) => void;
 
 const schemaChildren: Readonly<Record<string, ChildWriter>> = {
   EntityType: writeStructuredType,
@@ -25,7 +25,7 @@ const schemaChildren: Readonly<Record<string, ChildWriter>> = {
   EntityContainer: writeEntityContainer,
 };
 
-export function writeSchemaChild(writer: XmlWriter, name: string, object: CsdlObject): void {
+export function writeSchemaChild(writer: CsdlXmlWriter, name: string, object: CsdlObject): void {
   const kind = String(object.$Kind);
   if (Object.hasOwn(schemaChildren, kind)) schemaChildren[kind]?.(writer, name, object);
 }
@@ -35,7 +35,7 @@ function* childrenOf(object: CsdlObject): Iterable<readonly [string, CsdlObject]
     if (isChildName(name) && isCsdlObject(value)) yield [name, value];
 }
 
-function writeStructuredType(writer: XmlWriter, name: string, object: CsdlObject): void {
+function writeStructuredType(writer: CsdlXmlWriter, name: string, object: CsdlObject): void {
   const attributes: XmlAttributes = {
     Name: name,
     BaseType: textMember(object, '$BaseType'),
@@ -52,7 +52,7 @@ function writeStructuredType(writer: XmlWriter, name: string, object: CsdlObject
   });
 }
 
-function writeKey(writer: XmlWriter, key: readonly CsdlValue[]): void {
+function writeKey(writer: CsdlXmlWriter, key: readonly CsdlValue[]): void {
   writer.element('Key', {}, () => {
     for (const item of key) {
       if (typeof item === 'string') writer.element('PropertyRef', { Name: item });
@@ -64,7 +64,7 @@ function writeKey(writer: XmlWriter, key: readonly CsdlValue[]): void {
 }
 
 /** A property, parameter, return type or term: type, facets, default value, annotations. */
-function writeTyped(writer: XmlWriter, element: string, named: XmlAttributes, object: CsdlObject): void {
+function writeTyped(writer: CsdlXmlWriter, element: string, named: XmlAttributes, object: CsdlObject): void {
   const attributes = {
     ...named,
     ...typeReferenceAttributes(object),
@@ -73,7 +73,7 @@ function writeTyped(writer: XmlWriter, element: string, named: XmlAttributes, ob
   writer.element(element, attributes, () => writeAnnotations(writer, object));
 }
 
-function writeNavigationProperty(writer: XmlWriter, name: string, object: CsdlObject): void {
+function writeNavigationProperty(writer: CsdlXmlWriter, name: string, object: CsdlObject): void {
   const attributes: XmlAttributes = {
     Name: name,
     Type: typeText(object),
@@ -97,7 +97,7 @@ function writeNavigationProperty(writer: XmlWriter, name: string, object: CsdlOb
   });
 }
 
-function writeEnumType(writer: XmlWriter, name: string, object: CsdlObject): void {
+function writeEnumType(writer: CsdlXmlWriter, name: string, object: CsdlObject): void {
   const attributes = {
     Name: name,
     UnderlyingType: textMember(object, '$UnderlyingType'),
@@ -113,7 +113,7 @@ function writeEnumType(writer: XmlWriter, name: string, object: CsdlObject): voi
   });
 }
 
-function writeTypeDefinition(writer: XmlWriter, name: string, object: CsdlObject): void {
+function writeTypeDefinition(writer: CsdlXmlWriter, name: string, object: CsdlObject): void {
   const attributes = {
     Name: name,
     UnderlyingType: textMember(object, '$UnderlyingType'),
@@ -122,7 +122,7 @@ function writeTypeDefinition(writer: XmlWriter, name: string, object: CsdlObject
   writer.element('TypeDefinition', attributes, () => writeAnnotations(writer, object));
 }
 
-function writeTerm(writer: XmlWriter, name: string, object: CsdlObject): void {
+function writeTerm(writer: CsdlXmlWriter, name: string, object: CsdlObject): void {
   const appliesTo = Array.isArray(object.$AppliesTo) ? object.$AppliesTo.join(' ') : undefined;
   const attributes = {
     Name: name,
@@ -132,7 +132,7 @@ function writeTerm(writer: XmlWriter, name: string, object: CsdlObject): void {
   writeTyped(writer, 'Term', attributes, object);
 }
 
-function writeOperation(writer: XmlWriter, name: string, object: CsdlObject): void {
+function writeOperation(writer: CsdlXmlWriter, name: string, object: CsdlObject): void {
   const attributes = {
     Name: name,
     IsBound: booleanText(object, '$IsBound'),
@@ -147,7 +147,7 @@ function writeOperation(writer: XmlWriter, name: string, object: CsdlObject): vo
   });
 }
 
-function writeEntityContainer(writer: XmlWriter, name: string, object: CsdlObject): void {
+function writeEntityContainer(writer: CsdlXmlWriter, name: string, object: CsdlObject): void {
   const attributes = { Name: name, Extends: textMember(object, '$Extends') };
   writer.element('EntityContainer', attributes, () => {
     for (const [child, value] of childrenOf(object)) writeContainerChild(writer, child, value);
@@ -155,7 +155,7 @@ function writeEntityContainer(writer: XmlWriter, name: string, object: CsdlObjec
   });
 }
 
-function writeContainerChild(writer: XmlWriter, name: string, object: CsdlObject): void {
+function writeContainerChild(writer: CsdlXmlWriter, name: string, object: CsdlObject): void {
   const type = textMember(object, '$Type');
   const entitySet = textMember(object, '$EntitySet');
   if (object.$Action !== undefined) {
@@ -179,7 +179,7 @@ function writeContainerChild(writer: XmlWriter, name: string, object: CsdlObject
   }
 }
 
-function writeBindings(writer: XmlWriter, object: CsdlObject): void {
+function writeBindings(writer: CsdlXmlWriter, object: CsdlObject): void {
   for (const [path, target] of Object.entries((object.$NavigationPropertyBinding ?? {}) as CsdlObject))
     writer.element('NavigationPropertyBinding', { Path: path, Target: String(target) });
   writeAnnotations(writer, object);

@@ -1,19 +1,26 @@
 // OData CSDL XML 4.01, section 4 "CSDL XML Document", written from CSDL JSON.
+import { createEdmModel } from './create-edm-model.ts';
 import type { CsdlDocument, CsdlObject, CsdlValue } from './csdl-document.ts';
 import { elementsOf, isChildName, isCsdlObject } from './csdl-document.ts';
+import { expressionTypes } from './expression-type.ts';
 import { schemaNames } from './model-source.ts';
 import { writeAnnotations } from './write-xml-annotation.ts';
 import { writeSchemaChild } from './write-xml-schema.ts';
 import { textMember } from './write-xml-type.ts';
-import type { XmlWriter } from './xml-writing.ts';
+import type { CsdlXmlWriter } from './xml-writing.ts';
 import { createXmlWriter } from './xml-writing.ts';
 
 const edmxNamespace = 'http://docs.oasis-open.org/odata/ns/edmx';
 const edmNamespace = 'http://docs.oasis-open.org/odata/ns/edm';
 
-/** The text of a document; reading it gives the same document again. */
-export function writeCsdlXml(document: CsdlDocument): string {
-  const writer = createXmlWriter();
+/**
+ * The text of a document; reading it gives the same document again.
+ * @param references documents with the terms that it applies: where they say what type a string has, it is written as
+ *   such (a date, an enumeration member, a path, …), otherwise as `String`
+ */
+export function writeCsdlXml(document: CsdlDocument, references: readonly CsdlDocument[] = []): string {
+  const types = expressionTypes(createEdmModel(document, references));
+  const writer: CsdlXmlWriter = { ...createXmlWriter(), types };
   const root = { 'xmlns:edmx': edmxNamespace, Version: document.$Version };
   writer.element('edmx:Edmx', root, () => {
     for (const [uri, reference] of Object.entries((document.$Reference ?? {}) as CsdlObject))
@@ -26,7 +33,7 @@ export function writeCsdlXml(document: CsdlDocument): string {
   return writer.toString();
 }
 
-function writeReference(writer: XmlWriter, uri: string, reference: CsdlObject): void {
+function writeReference(writer: CsdlXmlWriter, uri: string, reference: CsdlObject): void {
   writer.element('edmx:Reference', { Uri: uri }, () => {
     for (const include of elementsOf(reference.$Include))
       writeMembers(writer, 'edmx:Include', include, ['Namespace', 'Alias']);
@@ -41,13 +48,18 @@ function writeReference(writer: XmlWriter, uri: string, reference: CsdlObject): 
   });
 }
 
-function writeMembers(writer: XmlWriter, name: string, object: CsdlObject, members: readonly string[]): void {
+function writeMembers(
+  writer: CsdlXmlWriter,
+  name: string,
+  object: CsdlObject,
+  members: readonly string[],
+): void {
   const attributes = Object.fromEntries(members.map((member) => [member, textMember(object, `$${member}`)]));
   writer.element(name, attributes, () => writeAnnotations(withNamespace(writer), object));
 }
 
 /** Outside a schema, each annotation must say itself that it is one of the namespace edm. */
-function withNamespace(writer: XmlWriter): XmlWriter {
+function withNamespace(writer: CsdlXmlWriter): CsdlXmlWriter {
   return {
     ...writer,
     element: (name, attributes, content) =>
@@ -59,7 +71,7 @@ function withNamespace(writer: XmlWriter): XmlWriter {
   };
 }
 
-function writeSchema(writer: XmlWriter, namespace: string, schema: CsdlObject): void {
+function writeSchema(writer: CsdlXmlWriter, namespace: string, schema: CsdlObject): void {
   const attributes = { xmlns: edmNamespace, Namespace: namespace, Alias: textMember(schema, '$Alias') };
   writer.element('Schema', attributes, () => {
     for (const [name, value] of Object.entries(schema))
@@ -70,7 +82,7 @@ function writeSchema(writer: XmlWriter, namespace: string, schema: CsdlObject): 
   });
 }
 
-function writeExternal(writer: XmlWriter, target: string, annotations: CsdlValue): void {
+function writeExternal(writer: CsdlXmlWriter, target: string, annotations: CsdlValue): void {
   if (isCsdlObject(annotations))
     writer.element('Annotations', { Target: target }, () => writeAnnotations(writer, annotations));
 }

@@ -1,4 +1,5 @@
 // OData CSDL XML 4.01: elements and attributes as text.
+import type { ExpressionTypes } from './expression-type.ts';
 
 /** Attributes in the order in which they are written; those that are undefined are not. */
 export type XmlAttributes = { readonly [name: string]: string | number | boolean | undefined };
@@ -10,6 +11,11 @@ export interface XmlWriter {
   /** An element with text, which is kept blank for blank. */
   text(name: string, text: string): void;
   toString(): string;
+}
+
+/** A writer for documents, which knows the types of their annotations. */
+export interface CsdlXmlWriter extends XmlWriter {
+  readonly types: ExpressionTypes;
 }
 
 export function createXmlWriter(): XmlWriter {
