@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { marker } from './header.ts';
 
 export interface WriteResult {
@@ -31,40 +31,29 @@ export interface GeneratedFolder {
 
 /** @param check compare only, write and remove nothing */
 export function openGeneratedFolder(folder: string, check: boolean): GeneratedFolder {
+  const existing = new Set(filesOf(folder));
   const put = new Set<string>();
   const written: string[] = [];
-  let unchanged = 0;
+  if (!check) mkdirSync(join(folder, schemas), { recursive: true });
   return {
     put(path, text) {
       put.add(path);
       const file = join(folder, path);
-      if (readIfExists(file) === text) {
-        unchanged += 1;
-        return;
-      }
+      if (existing.has(path) && readFileSync(file, 'utf8') === text) return;
       written.push(path);
-      if (check) return;
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
+      if (!check) writeFileSync(file, text);
     },
     finish() {
-      const removed = filesOf(folder).filter((path) => !put.has(path) && isGenerated(join(folder, path)));
+      const removed = [...existing].filter((path) => !put.has(path) && isGenerated(join(folder, path)));
       if (!check) for (const path of removed) rmSync(join(folder, path));
-      return { written: written.sort(), removed, unchanged };
+      return { written: written.sort(), removed, unchanged: put.size - written.length };
     },
   };
 }
 
-function readIfExists(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
+const schemas = 'schemas';
 
-/** The files that the folder may own: its own, and those of `schemas`; with slashes, sorted. */
+/** The files that the folder may own: its own, and those of its one subfolder; with slashes, sorted. */
 function filesOf(folder: string): string[] {
   const list = (subfolder: string): string[] => {
     const path = join(folder, subfolder);
@@ -72,7 +61,7 @@ function filesOf(folder: string): string[] {
     const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
     return files.map((entry) => (subfolder === '' ? entry.name : `${subfolder}/${entry.name}`));
   };
-  return [...list(''), ...list('schemas')].filter((path) => /\.(ts|json)$/.test(path)).sort();
+  return [...list(''), ...list(schemas)].filter((path) => /\.(ts|json)$/.test(path)).sort();
 }
 
 const headerLength = 1024;
