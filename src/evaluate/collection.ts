@@ -149,9 +149,9 @@ function selectRows(
   const limit = take === undefined ? undefined : skip + take + (paging && take !== top ? 1 : 0);
   const selection = createSelection(keys.keys, scope, limit);
   const count = runThrough(rows.all, options, scope, place, keys.keys, token, selection.add, limit);
-  const selected = selection.rows();
-  const page = selected.slice(skip, take === undefined ? undefined : skip + take);
-  const more = take !== undefined && take !== top && selected.length > skip + take && page.length > 0;
+  const selected = selection.slice(skip, limit);
+  const page = take === undefined ? selected : selected.slice(0, take);
+  const more = take !== undefined && take !== top && selected.length > take && page.length > 0;
   const skiptoken = more ? nextToken(page, keys.total, skip, top) : undefined;
   return { rows, count, page: page.map(({ row }) => row), skiptoken };
 }

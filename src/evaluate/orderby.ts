@@ -1,9 +1,10 @@
 // OData Protocol 4.01, section 11.2.6.2 "System Query Option $orderby".
-import type { EdmEntityType, EdmModel } from '../edm/edm-model.ts';
+import type { EdmEntityType, EdmModel, EdmType } from '../edm/edm-model.ts';
 import type { EdmValue } from '../edm/value.ts';
 import type { OrderbyItem } from '../query/query.ts';
-import { type Comparator, comparatorOf, compareForSort } from './compare.ts';
+import { comparatorOf, compareForSort, compareStrings } from './compare.ts';
 import { compileExpression } from './compile-expression.ts';
+import { numericKind, primitiveName } from './edm-kind.ts';
 import type { Operand } from './instance.ts';
 import { memberOf } from './member.ts';
 import type { Compiled, Scope } from './scope.ts';
@@ -22,14 +23,34 @@ export interface OrderedRow {
 }
 
 export function compileOrderby(items: readonly OrderbyItem[]): readonly OrderKey[] {
-  return items.map(({ expression, descending }) => ({
-    value: compileExpression(expression),
-    compare: totalOrder(comparatorOf(expression.result.type), descending),
-  }));
+  return items.map(({ expression, descending }) => {
+    const ascending = totalOrder(expression.result.type);
+    return {
+      value: compileExpression(expression),
+      compare: descending ? (a: EdmValue, b: EdmValue) => ascending(b, a) : ascending,
+    };
+  });
 }
 
-function totalOrder(compare: Comparator, descending: boolean): (a: EdmValue, b: EdmValue) => number {
-  return descending ? (a, b) => compareForSort(compare, b, a) : (a, b) => compareForSort(compare, a, b);
+/** A total order of the type's values; the frequent types are compared without further calls. */
+function totalOrder(type: EdmType | undefined): (a: EdmValue, b: EdmValue) => number {
+  const compare = comparatorOf(type);
+  if (primitiveName(type) === 'String') {
+    return (a, b) =>
+      typeof a === 'string' && typeof b === 'string' ? compareStrings(a, b) : compareForSort(compare, a, b);
+  }
+  const kind = numericKind(type);
+  if (kind === 'integer' || kind === 'double') {
+    return (a, b) =>
+      typeof a === 'number' && typeof b === 'number' && a !== b
+        ? a < b
+          ? -1
+          : a > b
+            ? 1
+            : compareForSort(compare, a, b)
+        : compareForSort(compare, a, b);
+  }
+  return (a, b) => compareForSort(compare, a, b);
 }
 
 /** The key of the entity type, ascending: what makes an order of entities total. An abstract type's is that of its derived types. */
@@ -37,7 +58,7 @@ export function keyOrder(type: EdmEntityType, model: EdmModel): readonly OrderKe
   const keyed = type.key.length > 0 ? type : model.derivedTypes(type).find(({ key }) => key.length > 0);
   return (keyed?.key ?? []).map(({ path, property }) => ({
     value: (scope: Scope) => path.reduce<Operand>((owner, name) => memberOf(owner, name), scope.current),
-    compare: totalOrder(comparatorOf(property.type.type), false),
+    compare: totalOrder(property.type.type),
   }));
 }
 
@@ -68,11 +89,12 @@ export function compareRows(keys: readonly OrderKey[], a: OrderedRow, b: Ordered
   return a.ordinal - b.ordinal;
 }
 
-/** Takes rows one by one, in the order of the input, and gives the first ones by the order. */
+/** Takes rows one by one, in the order of the input. */
 export interface Selection {
   /** The scope is at the row. */
   add(row: Operand): void;
-  rows(): readonly OrderedRow[];
+  /** Rows by the order, from the one with this index up to `end`; to the last without it. */
+  slice(start: number, end: number | undefined): readonly OrderedRow[];
 }
 
 /**
@@ -84,21 +106,65 @@ export function createSelection(
   scope: Scope,
   limit: number | undefined,
 ): Selection {
+  if (keys.length === 0) return inOrder(limit);
+  return limit === undefined ? sorted(keys, scope) : firstOf(keys, scope, limit);
+}
+
+function inOrder(limit: number | undefined): Selection {
+  const rows: Operand[] = [];
+  return {
+    add(row) {
+      if (limit === undefined || rows.length < limit) rows.push(row);
+    },
+    slice: (start, end) => rows.slice(start, end).map((row, i) => ({ row, keys: [], ordinal: start + i })),
+  };
+}
+
+/** The values to order by are kept in columns, and indexes are sorted: no object for each row. */
+function sorted(keys: readonly OrderKey[], scope: Scope): Selection {
+  const rows: Operand[] = [];
+  const columns = keys.map((): EdmValue[] => []);
+  const compareIndexes = (a: number, b: number): number => {
+    for (let i = 0; i < keys.length; i++) {
+      const column = columns[i]!;
+      const order = keys[i]!.compare(column[a]!, column[b]!);
+      if (order !== 0) return order;
+    }
+    return a - b;
+  };
+  let indexes: Uint32Array | undefined;
+  return {
+    add(row) {
+      rows.push(row);
+      for (let i = 0; i < keys.length; i++) columns[i]!.push(keys[i]!.value(scope) as EdmValue);
+    },
+    slice(start, end) {
+      indexes ??= Uint32Array.from(rows.keys()).sort(compareIndexes);
+      return Array.from(indexes.subarray(start, end), (index) => ({
+        row: rows[index]!,
+        keys: columns.map((column) => column[index]!),
+        ordinal: index,
+      }));
+    },
+  };
+}
+
+function firstOf(keys: readonly OrderKey[], scope: Scope, limit: number): Selection {
   const kept: OrderedRow[] = [];
   let ordinal = 0;
   const compare = (a: OrderedRow, b: OrderedRow) => compareRows(keys, a, b);
   return {
     add(row) {
       const place = ordinal++;
-      if (limit === undefined || kept.length < limit) {
+      if (kept.length < limit) {
         kept.push(orderedRow(keys, scope, row, place));
-        if (limit !== undefined && kept.length === limit && keys.length > 0) heapify(kept, compare);
-      } else if (keys.length > 0 && limit > 0 && compareToKeys(keys, scope, kept[0]!.keys) < 0) {
+        if (kept.length === limit) heapify(kept, compare);
+      } else if (limit > 0 && compareToKeys(keys, scope, kept[0]!.keys) < 0) {
         kept[0] = orderedRow(keys, scope, row, place);
         siftDown(kept, 0, compare);
       }
     },
-    rows: () => (keys.length === 0 ? kept : kept.sort(compare)),
+    slice: (start, end) => [...kept].sort(compare).slice(start, end),
   };
 }
 

@@ -60,7 +60,7 @@ export function sortedTree(
   }
   return treeOf(
     hierarchy,
-    selection.rows().map(({ row }) => row as Instance),
+    selection.slice(0, undefined).map(({ row }) => row as Instance),
     scope.evaluation,
   );
 }
