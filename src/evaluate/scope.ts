@@ -12,8 +12,11 @@ export interface EvaluateOptions {
   readonly now?: (() => Date) | undefined;
   /** Most items in a page, of the whole result and of each expanded collection; undefined: no paging. */
   readonly pageSize?: number | undefined;
-  /** Paths of the properties that $search looks into; by default all String properties, those of complex values included. */
-  readonly searchable?: ((type: EdmStructuredType) => readonly (readonly string[])[]) | undefined;
+  /**
+   * Paths of the properties that $search looks into; `undefined` for a type that the base type decides for. By default all
+   * String properties, those of complex values included.
+   */
+  readonly searchable?: ((type: EdmStructuredType) => readonly (readonly string[])[] | undefined) | undefined;
 }
 
 /** Where a complex value lives, so that its navigation properties can be followed. */

@@ -13,7 +13,7 @@ export type SearchTest = (item: Operand, evaluation: Evaluation) => boolean;
 type TextTest = (texts: readonly string[]) => boolean;
 
 /**
- * A word matches where a searched text has it as a word or as the start of one; a phrase where its words stand one after another.
+ * A word matches where a searched text has it as a whole word; a phrase where its words stand one after another.
  */
 export function compileSearch(search: SearchExpr): SearchTest {
   const test = compileTest(search);
@@ -44,11 +44,12 @@ function compileTest(search: SearchExpr): TextTest {
 
 const letterOrDigit = /[\p{L}\p{N}]/u;
 
-/** The text has the words, beginning where a word begins. */
+/** The text has the words as whole words. */
 function hasWords(text: string, wanted: string): boolean {
-  const startsWithWord = letterOrDigit.test(wanted.charAt(0));
+  const bounded = (at: number, neighbour: number) =>
+    !letterOrDigit.test(wanted.charAt(at)) || !letterOrDigit.test(text.charAt(neighbour));
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
-    if (!startsWithWord || at === 0 || !letterOrDigit.test(text.charAt(at - 1))) return true;
+    if (bounded(0, at - 1) && bounded(wanted.length - 1, at + wanted.length)) return true;
   }
   return false;
 }
@@ -61,7 +62,7 @@ function textsOf(item: Operand, evaluation: Evaluation): readonly string[] {
     else if (isCollectionValue(value)) for (const one of value) add(one);
   };
   const type = isInstance(item) ? item.type : undefined;
-  const paths = type && evaluation.searchable?.(type);
+  const paths = type && searchablePaths(type, evaluation);
   if (paths !== undefined) {
     for (const path of paths) add(valueAt(membersOf(item) as EdmValue, path));
   } else if (type === undefined) {
@@ -70,6 +71,15 @@ function textsOf(item: Operand, evaluation: Evaluation): readonly string[] {
     addAllTexts(membersOf(item) as EdmValue, type, add);
   }
   return texts;
+}
+
+/** What the service says of the type, or of the nearest base type that it says something of. */
+function searchablePaths(type: EdmStructuredType, { searchable }: Evaluation) {
+  for (let t: EdmStructuredType | undefined = type; t !== undefined; t = t.baseType) {
+    const paths = searchable?.(t);
+    if (paths !== undefined) return paths;
+  }
+  return undefined;
 }
 
 function valueAt(value: EdmValue, path: readonly string[]): EdmValue {

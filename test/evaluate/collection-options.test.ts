@@ -122,6 +122,7 @@ describe('$search', () => {
     ['NOT bike', [3]],
     ['bike AND NOT red', [1]],
     ['ike', []],
+    ['bik', []],
   ])('%s', (search, expected) => {
     expect(keys(evaluate(`Products?$search=${encodeURIComponent(search)}`, shop))).toEqual(expected);
   });
