@@ -1,6 +1,6 @@
 // OData CSDL 4.01, section 12 "Action and Function".
 import type { CheckContext, Checked } from './check-context.ts';
-import { typeNameOf } from './check-context.ts';
+import { findStructured, followPath, typeNameOf } from './check-context.ts';
 import { checkFacets } from './check-property.ts';
 import { allTypes, checkTypeName } from './check-type-reference.ts';
 import type { CsdlObject } from './csdl-document.ts';
@@ -38,12 +38,34 @@ function checkOperation(context: CheckContext, operation: Checked, signatures: S
     checkTyped(context, operation, object.$ReturnType, [...path, '$ReturnType']);
   else if (object.$Kind === 'Function')
     context.report('error', 'missing-return-type', path, 'The function has no return type.');
+  checkEntitySetPath(context, operation, parameters[0]);
   const signature = signatureOf(operation, parameters);
   if (signatures.has(signature)) {
     const message = `An overload of this signature is there already: ${signature}.`;
     context.report('warning', 'duplicate-overload', path, message);
   }
   signatures.add(signature);
+}
+
+/** Section 12.6 "Entity Set Path": it starts with the binding parameter, and goes on along properties of its type. */
+function checkEntitySetPath(
+  context: CheckContext,
+  { object, schema, path }: Checked,
+  binding: CsdlObject | undefined,
+): void {
+  const { $EntitySetPath: entitySetPath } = object;
+  if (typeof entitySetPath !== 'string') return;
+  const [first, ...rest] = entitySetPath.split('/');
+  const type = binding && findStructured(context, typeNameOf({ object: binding, schema }));
+  const isKnown =
+    object.$IsBound === true &&
+    first === binding?.$Name &&
+    (rest.length === 0 ||
+      (type !== undefined && followPath(context, type, rest.join('/'), schema).unknown === undefined));
+  if (!isKnown) {
+    const message = `The entity set path ${entitySetPath} leads nowhere from the binding parameter.`;
+    context.report('warning', 'unknown-entity-set-path', path, message);
+  }
 }
 
 function checkTyped(

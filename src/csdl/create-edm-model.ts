@@ -1,7 +1,6 @@
 // OData CSDL 4.01: the Entity Data Model of a document, its elements made on first use.
 import type {
   EdmAction,
-  EdmAnnotations,
   EdmEntityContainer,
   EdmFunction,
   EdmModel,
@@ -51,39 +50,18 @@ const nothing: NamedElements = {
 };
 
 export function createModelOf(source: ModelSource): EdmModel {
-  const schemas = new Map(source.schemas.map((schema) => [schema.namespace, schema]));
+  const { named, expandAlias, external } = createLookUp(source);
   const own = source.schemas.slice(0, source.ownSchemas);
-  const made = new Map<string, NamedElements>();
-  const expandAlias = (name: string): string | undefined =>
-    own[0]?.expandAlias(name) ?? (schemas.has(name) ? name : undefined);
-  const named = (qualifiedName: string): NamedElements => {
-    const known = made.get(qualifiedName);
-    if (known !== undefined) return known;
-    const canonical = expandName(expandAlias, qualifiedName);
-    return canonical === qualifiedName ? make(canonical) : (made.get(canonical) ?? make(canonical));
-  };
-  const make = (qualifiedName: string): NamedElements => {
-    const elements = makeElements(context, schemas, qualifiedName);
-    // Names that are not in the model are not kept: they come from clients, without end.
-    if (elements !== nothing) made.set(qualifiedName, elements);
-    return elements;
-  };
-  let external: ExternalAnnotations | undefined;
-  const findExternal = (): ExternalAnnotations => {
-    external ??= findExternalAnnotations(source.schemas);
-    return external;
-  };
   const derivations = createDerivationIndex(source, (name) => named(name).type);
   const bindings = createBindingIndex(source, (name, overload) => named(name).all[overload] as EdmOperation);
-  const findType = (name: string): EdmType | undefined => primitiveTypes.get(name) ?? named(name).type;
-  const model: EdmModel = {
+  return Object.freeze<EdmModel>({
     version: source.version === '4.0' ? '4.0' : '4.01',
-    schemas: own.map((schema) => createSchema(schema, findExternal)),
+    schemas: own.map((schema) => createSchema(schema, external)),
     get entityContainer() {
       return source.entityContainer === undefined ? undefined : named(source.entityContainer).container;
     },
     expandAlias,
-    findType,
+    findType: (name) => primitiveTypes.get(name) ?? named(name).type,
     findStructuredType: (name) => {
       const { type } = named(name);
       return type?.kind === 'EntityType' || type?.kind === 'ComplexType' ? type : undefined;
@@ -97,20 +75,50 @@ export function createModelOf(source: ModelSource): EdmModel {
     boundOperations: bindings,
     findTerm: (name) => named(name).term,
     derivedTypes: <T extends EdmStructuredType>(type: T) => derivations(type) as readonly T[],
-    annotationsOf: (target) => annotationsAt(target, findExternal),
+    annotationsOf: (target) => new MergedAnnotations({ targets: [target] }, external),
     *elements() {
       for (const schema of own)
         for (const name of schema.names) yield* named(`${schema.namespace}.${name}`).all;
     },
+  });
+}
+
+interface LookUp {
+  /** What has a qualified name; it is made on first use and then kept. */
+  named(qualifiedName: string): NamedElements;
+  expandAlias(aliasOrNamespace: string): string | undefined;
+  external(): ExternalAnnotations;
+}
+
+function createLookUp(source: ModelSource): LookUp {
+  const schemas = new Map(source.schemas.map((schema) => [schema.namespace, schema]));
+  const made = new Map<string, NamedElements>();
+  const expandAlias = (name: string): string | undefined =>
+    source.schemas[0]?.expandAlias(name) ?? (schemas.has(name) ? name : undefined);
+  let found: ExternalAnnotations | undefined;
+  const external = (): ExternalAnnotations => {
+    found ??= findExternalAnnotations(source.schemas);
+    return found;
+  };
+  const make = (qualifiedName: string): NamedElements => {
+    const elements = makeElements(context, schemas, qualifiedName);
+    // Names that are not in the model are not kept: they come from clients, without end.
+    if (elements !== nothing) made.set(qualifiedName, elements);
+    return elements;
+  };
+  const named = (qualifiedName: string): NamedElements => {
+    const known = made.get(qualifiedName);
+    if (known !== undefined) return known;
+    const canonical = expandName(expandAlias, qualifiedName);
+    return made.get(canonical) ?? make(canonical);
   };
   const context: ModelContext = {
-    model,
-    findType,
-    external: findExternal,
+    findType: (name) => primitiveTypes.get(name) ?? named(name).type,
+    external,
     findObjects: (name) => objectsNamed(schemas, name)?.objects ?? [],
     findSchema: (namespace) => schemas.get(namespace),
   };
-  return Object.freeze(model);
+  return { named, expandAlias, external };
 }
 
 interface NamedObjects {
@@ -168,8 +176,4 @@ function createSchema(schema: SchemaSource, external: () => ExternalAnnotations)
       return schema.names;
     },
   };
-}
-
-function annotationsAt(target: string, external: () => ExternalAnnotations): EdmAnnotations {
-  return new MergedAnnotations({ targets: [target] }, external);
 }

@@ -3,7 +3,6 @@ import type {
   EdmAnnotations,
   EdmEntityType,
   EdmFacets,
-  EdmModel,
   EdmPrimitiveType,
   EdmType,
   EdmTypeReference,
@@ -16,7 +15,6 @@ import type { SchemaSource } from './model-source.ts';
 import { expandName } from './model-source.ts';
 
 export interface ModelContext {
-  readonly model: EdmModel;
   /** A schema child by qualified name without alias. */
   findType(qualifiedName: string): EdmType | undefined;
   readonly external: () => ExternalAnnotations;

@@ -212,6 +212,11 @@ describe('what a service can live with is a warning', () => {
     ],
     ['overloads that nothing tells apart', '<Action Name="A"/><Action Name="A"/>', 'duplicate-overload ns.A'],
     [
+      'an entity set path that leads nowhere',
+      `${entity('E')}<Action Name="A" IsBound="true" EntitySetPath="p/N"><Parameter Name="p" Type="self.E"/></Action>`,
+      'unknown-entity-set-path ns.A',
+    ],
+    [
       'a term used twice',
       '<Term Name="T" Type="Edm.String"/><Term Name="T" Type="Edm.String"/>',
       'duplicate-name ns.T',
