@@ -88,6 +88,7 @@ const serviceMembers: Readonly<Record<keyof ServiceConfig, Check>> = {
   formEncodedQuery: flag,
   computedValues: table,
   searchProperties: table,
+  changeTracking: oneOf('annotated', 'all'),
   contentSizes: table,
   slugProperties: table,
   emptyStreamMediaType: text,

@@ -3,6 +3,7 @@ import type { Entity } from '../edm/entity.ts';
 import { entityPath } from '../json/entity-url.ts';
 import type { ExpandItem } from '../query/query.ts';
 import type { CollectionResult } from '../query/result.ts';
+import { trackedOption } from './delta.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Most items of one page; undefined: all of them. */
@@ -20,6 +21,7 @@ export function collectionNextLink(
   exchange: Exchange,
   collection: CollectionResult,
   within: { readonly entity: Entity; readonly path: string; readonly item: ExpandItem } | undefined,
+  trackedSince: string | undefined,
 ): string | undefined {
   const { skiptoken } = collection;
   if (skiptoken === undefined) return undefined;
@@ -28,7 +30,8 @@ export function collectionNextLink(
     return `${exchange.serviceRoot}${path}?$skiptoken=${encodeURIComponent(skiptoken)}`;
   }
   const [path = '', query = ''] = splitOnce(exchange.relativeUrl);
-  const kept = query.split('&').filter((option) => option !== '' && !isSkiptoken(option));
+  const kept = query.split('&').filter((option) => option !== '' && !isPageOption(option));
+  if (trackedSince !== undefined) kept.push(`${trackedOption}=${trackedSince}`);
   return `${exchange.serviceRoot}${path}?${[...kept, `$skiptoken=${encodeURIComponent(skiptoken)}`].join('&')}`;
 }
 
@@ -37,6 +40,6 @@ function splitOnce(url: string): [string, string] {
   return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
 }
 
-function isSkiptoken(option: string): boolean {
-  return /^(?:\$|%24)?skiptoken=/i.test(option);
+function isPageOption(option: string): boolean {
+  return /^(?:\$|%24)?skiptoken=|^tracked=/i.test(option);
 }

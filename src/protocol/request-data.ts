@@ -3,7 +3,7 @@ import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { QueryResult } from '../query/result.ts';
 import type { ReadOptions, StoreReader } from '../store/store.ts';
-import { trackChanges } from './delta.ts';
+import { requestChanges, trackChanges, withoutDeltaFunction } from './delta.ts';
 import { checkMatch, checkNotModified, entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
 import { isStreamRequest, readStream } from './media-entity.ts';
@@ -13,20 +13,22 @@ import { writeRawValue } from './raw-value.ts';
 import { noContent, respond } from './respond.ts';
 import { writeResult } from './write-result.ts';
 
-export async function requestData(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
+export async function requestData(exchange: Exchange, asked: ResolvedRequest): Promise<Response> {
+  if (asked.options.deltatoken !== undefined) return requestChanges(exchange, asked);
+  const tracking = trackChanges(exchange, asked);
+  const resolved = tracking === undefined ? asked : withoutDeltaFunction(exchange, asked);
   const reader: StoreReader = exchange.transaction ?? exchange.service.store;
   if (isStreamRequest(resolved.path)) return readStream(exchange, reader, resolved);
   const last = resolved.path.segments.at(-1)?.kind;
   if (last === 'value' || last === 'count') return rawData(exchange, reader, resolved, last);
   const format = jsonFormatOf(exchange, resolved);
   const options = await readOptions(exchange, reader, resolved);
-  const deltaLink = trackChanges(exchange, resolved);
   const result = await reader.read(resolved, options);
   if (result === undefined) throw notFound(exchange);
   if (result.kind === 'null' || (result.kind === 'value' && result.value === null))
     return noContent(exchange);
   if (result.kind === 'entity') checkStateHeaders(exchange, entityTag(exchange.service, result.entity));
-  return writeResult(exchange, reader, resolved, result, { format, deltaLink });
+  return writeResult(exchange, reader, resolved, result, { format, tracking });
 }
 
 /** Results of the path's functions and the page size. */
@@ -42,7 +44,7 @@ export async function readOptions(
     ...(pageSize !== undefined && { pageSize }),
     ...(start !== undefined && { start }),
     ...(searchProperties !== undefined && {
-      searchable: (type) => (searchProperties[type.qualifiedName] ?? []).map((path) => path.split('/')),
+      searchable: (type) => searchProperties[type.qualifiedName]?.map((path) => path.split('/')),
     }),
     callFunction: functionCaller(exchange, reader),
     now,

@@ -2,11 +2,12 @@
 
 import type { Entity } from '../edm/entity.ts';
 import { serialize } from '../json/serialize.ts';
-import type { MediaInformation } from '../json/serialize-context.ts';
+import type { MediaInformation, SerializeContext } from '../json/serialize-context.ts';
 import type { Query } from '../query/query.ts';
 import type { QueryResult } from '../query/result.ts';
 import type { StoreReader, StreamContent } from '../store/store.ts';
 import { annotationFilter } from './annotation-filter.ts';
+import type { Tracking } from './delta.ts';
 import { entityTag, streamTag } from './etag.ts';
 import { type Exchange, isPrefixed } from './exchange.ts';
 import { type JsonFormat, jsonContentType } from './headers.ts';
@@ -17,7 +18,7 @@ export interface WriteOptions {
   readonly status?: number;
   readonly format: JsonFormat;
   readonly alwaysType?: boolean;
-  readonly deltaLink?: string | undefined;
+  readonly tracking?: Tracking | undefined;
 }
 
 /** The answer with the result as its JSON body; ETag, Vary and Preference-Applied follow from it. */
@@ -28,15 +29,33 @@ export function writeResult(
   result: QueryResult,
   options: WriteOptions,
 ): Response {
-  const { service, preferences, headers } = exchange;
-  const { format } = options;
-  const prefixed = isPrefixed(exchange);
+  const { service, headers } = exchange;
+  const { format, tracking } = options;
   const isEntity = result.kind === 'entity' && query.path.segments.at(-1)?.kind !== 'ref';
   const etag = isEntity ? entityTag(service, result.entity) : undefined;
   if (etag !== undefined) headers.ETag = etag;
-  if (preferences.omitValues !== undefined) preferences.apply('omit-values');
-  const includeAnnotation = annotationFilter(exchange);
+  const context = serializeContextOf(exchange, reader, query, format);
   const body = serialize(result, {
+    ...context,
+    alwaysType: options.alwaysType,
+    nextLink: (collection, within) => collectionNextLink(exchange, collection, within, tracking?.token),
+    deltaLink: () => tracking?.deltaLink,
+  });
+  headers.Vary = 'Accept, OData-MaxVersion, Prefer';
+  return respond(exchange, options.status ?? 200, body, jsonContentType(format, isPrefixed(exchange)));
+}
+
+/** How results are written for this request. */
+export function serializeContextOf(
+  exchange: Exchange,
+  reader: StoreReader,
+  query: Query,
+  format: JsonFormat,
+): SerializeContext {
+  const { service, preferences } = exchange;
+  const { options } = service;
+  if (preferences.omitValues !== undefined) preferences.apply('omit-values');
+  return {
     query,
     model: service.definition.model,
     serviceRoot: exchange.serviceRoot,
@@ -44,19 +63,14 @@ export function writeResult(
     version: exchange.version,
     ieee754Compatible: format.ieee754Compatible,
     exponentialDecimals: format.exponentialDecimals,
-    prefixed,
+    prefixed: isPrefixed(exchange),
     omitValues: preferences.omitValues,
-    alwaysType: options.alwaysType,
-    alwaysId: service.options.alwaysId,
-    mediaLinks: service.options.alwaysMediaLinks,
+    alwaysId: options.alwaysId,
+    mediaLinks: options.alwaysMediaLinks,
     etag: (entity) => entityTag(service, entity),
-    media: mediaOf(reader, service.options.emptyStreamMediaType),
-    nextLink: (collection, within) => collectionNextLink(exchange, collection, within),
-    deltaLink: () => options.deltaLink,
-    includeAnnotation,
-  });
-  headers.Vary = 'Accept, OData-MaxVersion, Prefer';
-  return respond(exchange, options.status ?? 200, body, jsonContentType(format, prefixed));
+    media: mediaOf(reader, options.emptyStreamMediaType),
+    includeAnnotation: annotationFilter(exchange),
+  };
 }
 
 /** What the store knows of contents; a store that answers later than at once is asked before, see `media-entity.ts`. */
@@ -70,7 +84,7 @@ function mediaOf(
       return property === undefined || emptyMediaType === undefined
         ? undefined
         : { contentType: emptyMediaType };
-    return { contentType: content.mediaType, etag: streamTag(content) };
+    return { contentType: content.mediaType, etag: streamTag(content), content: content.bytes };
   };
 }
 

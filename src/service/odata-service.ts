@@ -83,6 +83,8 @@ export interface ServiceOptions {
   readonly computedValues?: Readonly<Record<string, ComputedValue>>;
   /** String properties that $search looks at, by qualified type name; all of them where absent. */
   readonly searchProperties?: Readonly<Record<string, readonly string[]>>;
+  /** Collections whose changes are tracked; the profile's choice where absent. */
+  readonly changeTracking?: 'annotated' | 'all';
   /** Integer properties that hold the size of a media entity's content, by qualified type name. */
   readonly contentSizes?: Readonly<Record<string, string>>;
   /** String properties that take the text of the Slug header, by qualified type name. */

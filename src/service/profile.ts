@@ -16,6 +16,10 @@ export interface Profile {
   readonly pageSize: number | undefined;
   /** Whether PATCH and PUT create what is not there, unless the service's options say otherwise. */
   readonly upsert: boolean;
+  /** Collections whose changes are tracked where the client asks for it; those annotated with Capabilities.ChangeTracking, or all. */
+  readonly changeTracking: 'annotated' | 'all';
+  /** A function `delta` bound to a collection answers with its changes. */
+  readonly deltaFunctions: boolean;
   /** POST of a full entity to `…/collection/$ref` creates it (as Graph documents). */
   readonly createThroughRef: boolean;
   /** `@odata.` control information whatever the version; false: by OData-Version. */

@@ -22,6 +22,8 @@ export const graphProfile: Profile = {
   requiredOnCreate: 'keys',
   pageSize: 100,
   upsert: false,
+  changeTracking: 'all',
+  deltaFunctions: true,
   createThroughRef: true,
   prefixedControlInformation: true,
   typeInCreated: true,

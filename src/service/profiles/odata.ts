@@ -17,6 +17,8 @@ export const odataProfile: Profile = {
   requiredOnCreate: 'model',
   pageSize: undefined,
   upsert: true,
+  changeTracking: 'annotated',
+  deltaFunctions: false,
   createThroughRef: false,
   prefixedControlInformation: false,
   typeInCreated: false,
