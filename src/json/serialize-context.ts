@@ -11,6 +11,8 @@ export interface MediaInformation {
   readonly contentType?: string | undefined;
   /** The ETag of the content, quotes included. */
   readonly etag?: string | undefined;
+  /** The content itself, for streams that $expand names. */
+  readonly content?: Uint8Array | undefined;
   /** Absolute, where they differ from the conventions. */
   readonly readLink?: string | undefined;
   readonly editLink?: string | undefined;

@@ -17,7 +17,7 @@ export function crossjoinItem(result: InstanceResult, state: WriteState): string
   );
   for (const [name, part] of result.expanded ?? []) {
     if (part.kind !== 'entity') continue;
-    const item = expand.find((candidate) => candidate.navigationProperty?.name === name);
+    const item = expand.find((candidate) => candidate.entitySet?.name === name);
     if (item !== undefined)
       members.push(`${quote(name)}:${writeEntity(part, item.options, part.entity.type, state)}`);
     else if (state.notation.metadata !== 'none')

@@ -9,7 +9,7 @@ import type { ExpandedText, WriteState } from './serialize-context.ts';
 import { mediaMembers } from './write-media.ts';
 import { advertisedOperations } from './write-operations.ts';
 import { quote } from './write-primitive.ts';
-import { nestedOptions } from './write-shape.ts';
+import { isStreamExpanded, nestedOptions } from './write-shape.ts';
 import {
   append,
   type StructuredWriter,
@@ -39,8 +39,10 @@ export function writeEntity(
     computed: result.computed,
     selected: result.selected,
   };
-  const control =
-    state.notation.metadata === 'none' ? head : entityControl(head, writer, around, entity, expected);
+  const isControlled = state.notation.metadata !== 'none';
+  const control = isControlled
+    ? entityControl(head, writer, around, entity, expected)
+    : append(head, mediaOf(writer, around));
   return `{${writeMembers(control, entity.values, writer, around)}}`;
 }
 
@@ -68,9 +70,14 @@ function entityControl(
     const { keyAsSegment = false, serviceRoot } = state.context;
     text = append(text, `"${prefix}editLink":${quote(serviceRoot + editPath(entity, { keyAsSegment }))}`);
   }
-  if (entity.type.hasStream) text = append(text, mediaMembers(undefined, around));
+  text = append(text, mediaOf(writer, around));
   const operations = writer.shape.select?.operations;
   return operations === undefined ? text : append(text, advertisedOperations(operations, entity, state));
+}
+
+function mediaOf(writer: StructuredWriter, around: Surroundings): string {
+  if (writer.type.kind !== 'EntityType' || !writer.type.hasStream) return '';
+  return mediaMembers(undefined, around, isStreamExpanded(writer.shape, '$value'));
 }
 
 const omitsKeyByWriter = new WeakMap<StructuredWriter, boolean>();

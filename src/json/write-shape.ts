@@ -1,5 +1,10 @@
 // OData Protocol 4.01, section 11.2.5.1 "System Query Option $select" and 11.2.5.2 "$expand": which members of an instance are written.
-import { type EdmNavigationProperty, type EdmStructuredType, isSameOrDerived } from '../edm/edm-model.ts';
+import {
+  type EdmNavigationProperty,
+  type EdmProperty,
+  type EdmStructuredType,
+  isSameOrDerived,
+} from '../edm/edm-model.ts';
 import type {
   ComputeItem,
   ExpandItem,
@@ -74,8 +79,13 @@ export function expandsOf(shape: Shape, type: EdmStructuredType): ReadonlyMap<st
   return items;
 }
 
+/** `$expand=Photo`, `$expand=$value`: the content is written inline. */
+export function isStreamExpanded(shape: Shape, stream: EdmProperty | '$value'): boolean {
+  return shape.expand.some((item) => item.stream === stream && withoutCasts(item.path).length === 0);
+}
+
 const withoutCasts = (path: readonly ExpandStep[]): readonly ExpandStep[] =>
-  path.slice(path.findIndex((step) => step.kind === 'property'));
+  path.filter((step) => step.kind === 'property');
 
 /** Whether a link to what the navigation property leads to belongs to the shape. */
 export function isLinkSelected(shape: Shape, navigationProperty: EdmNavigationProperty): boolean {

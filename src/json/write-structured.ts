@@ -10,7 +10,15 @@ import { dynamicMembers, type TypedWriter, typeControl, writeDynamic } from './w
 import { mediaMembers } from './write-media.ts';
 import { type NavigationWriter, navigationMembers, navigationWriters } from './write-navigation.ts';
 import { collectionWriter, isTypeEvident, primitiveWriter, quote } from './write-primitive.ts';
-import { complexShape, isWhole, type Shape, selectionOf, shapeOf, wholeShape } from './write-shape.ts';
+import {
+  complexShape,
+  isStreamExpanded,
+  isWhole,
+  type Shape,
+  selectionOf,
+  shapeOf,
+  wholeShape,
+} from './write-shape.ts';
 
 /** What surrounds a structured value that is being written. */
 export interface Surroundings {
@@ -47,7 +55,7 @@ export interface StructuredWriter {
   readonly notation: JsonNotation;
   readonly shape: Shape;
   readonly properties: readonly PropertyWriter[];
-  readonly streams: readonly EdmProperty[];
+  readonly streams: readonly { readonly name: string; readonly inline: boolean }[];
   readonly navigation: readonly NavigationWriter[];
 }
 
@@ -93,12 +101,14 @@ function complexWriterFor(type: EdmStructuredType, shape: Shape, notation: JsonN
 
 function compile(type: EdmStructuredType, shape: Shape, notation: JsonNotation): StructuredWriter {
   const properties: PropertyWriter[] = [];
-  const streams: EdmProperty[] = [];
+  const streams: { name: string; inline: boolean }[] = [];
   for (const property of type.properties.values()) {
     const selected = selectionOf(shape, type, property.name);
-    if (selected === undefined) continue;
-    if (isStream(property)) streams.push(property);
-    else properties.push(propertyWriter(property, complexShape(shape, property.name, selected), notation));
+    const inline = isStreamExpanded(shape, property);
+    if (isStream(property) && (selected !== undefined || inline))
+      streams.push({ name: property.name, inline });
+    if (selected === undefined || isStream(property)) continue;
+    properties.push(propertyWriter(property, complexShape(shape, property.name, selected), notation));
   }
   return { type, notation, shape, properties, streams, navigation: navigationWriters(type, shape, notation) };
 }
@@ -231,7 +241,8 @@ export function writeMembers(
   if (Object.keys(values).length !== present) text = writeBeside(head, text, values, writer, around);
   if (around.computed !== undefined) text = writeComputed(text, around.computed, writer, around);
   if (writer.streams.length > 0)
-    for (const stream of writer.streams) text = append(text, mediaMembers(stream.name, around));
+    for (const stream of writer.streams)
+      text = append(text, mediaMembers(stream.name, around, stream.inline));
   return writer.navigation.length > 0 ? navigationMembers(text, writer.navigation, around) : text;
 }
 

@@ -11,6 +11,7 @@ import {
   country,
   customer,
   customers,
+  document,
   documents,
   entityOf,
   entitySet,
@@ -292,4 +293,55 @@ it('dynamic properties come after the declared ones, annotations before what the
   expect(
     serialize({ kind: 'entity', entity: open }, contextOf(query, { includeAnnotation: () => false })),
   ).not.toContain('ns.T');
+});
+
+describe('streams that $expand names are inline', () => {
+  const write = (
+    contentType: string | undefined,
+    text: string,
+    more: Partial<SerializeContext> = {},
+  ): unknown => {
+    const photo = document.properties.get('Photo')!;
+    const item = {
+      path: [],
+      navigationProperty: undefined,
+      cast: undefined,
+      form: 'entities',
+      options: {},
+      source: undefined,
+    } as const;
+    const query = queryOf([setSegment(documents), keySegment(setSegment(documents), { id: '1' })], {
+      expand: [
+        { ...item, stream: photo },
+        { ...item, stream: '$value' },
+      ],
+    });
+    const media = (): object =>
+      contentType === undefined ? {} : { contentType, content: Buffer.from(text) };
+    return JSON.parse(
+      serialize(
+        { kind: 'entity', entity: entityOf(documents, { id: '1' }) },
+        contextOf(query, { media, metadata: 'none', ...more }),
+      ),
+    );
+  };
+
+  it.each([
+    ['application/json;odata=x', '{"a":[1]}', { a: [1] }],
+    ['application/json', '{', 'ew'],
+    ['text/plain', 'ä"', 'ä"'],
+    ['text/plain;charset=iso-8859-1', 'a', 'YQ'],
+    ['image/png', '\u0001\u0002', 'AQI'],
+  ])('%s', (contentType, text, value) => {
+    expect(write(contentType, text)).toEqual({
+      '@mediaContentType': contentType,
+      $value: value,
+      id: '1',
+      'Photo@mediaContentType': contentType,
+      Photo: value,
+    });
+  });
+
+  it('null where there is none', () =>
+    expect(write(undefined, '')).toEqual({ $value: null, id: '1', Photo: null }));
 });
