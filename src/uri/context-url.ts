@@ -8,6 +8,7 @@ import {
   primitiveProperties,
 } from './constraints.ts';
 import { nested, rawText } from './cursor.ts';
+import { type NameEdge, type NamePathRule, namePath } from './name-path.ts';
 import {
   allOperationsInSchema,
   complexTypes,
@@ -86,21 +87,25 @@ const keyThen =
       if (rest(c)) return true;
       c.pos = start;
     }
-    while (keyPathSegment(c)) {
-      const end = c.pos;
-      if (rest(c)) return true;
-      c.pos = end;
+    let end = -1;
+    for (c.pos = start; keyPathSegment(c); ) {
+      const keyEnd = c.pos;
+      if (rest(c)) end = Math.max(end, c.pos);
+      c.pos = keyEnd;
     }
-    c.pos = start;
-    return false;
+    c.pos = end < 0 ? start : end;
+    return end >= 0;
   };
 
+const steps: readonly NameEdge[] = [
+  { classes: n.complexProperty, to: 1 },
+  { classes: navigationProperties, to: 2 },
+];
+const toCast: NameEdge = { classes: complexTypes, dotted: 'required', to: 3 };
+const navigationRule: NamePathRule = { edges: [steps, [toCast, ...steps], [], steps], final: 1 << 2 };
+
 /** ABNF navigation. */
-export const navigation: Rule = seq(
-  many(seq(slash, complexProperty, opt(complexCast))),
-  slash,
-  navigationProperty,
-);
+export const navigation: Rule = (c) => namePath(c, navigationRule, 1 << 0) !== undefined;
 /** ABNF containmentNavigation. */
 export const containmentNavigation: Rule = keyThen(seq(opt(entityCast), navigation));
 /** ABNF entitySet. */

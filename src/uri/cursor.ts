@@ -10,10 +10,10 @@ export const END = 0x20000;
 export const MALFORMED = 0x40000;
 
 /**
- * The documented limits. Nesting counts parentheses, brackets, function calls and nested query options; height is that of
+ * The documented limits. Length counts the characters of a URL, segments those of one path. Nesting counts parentheses, brackets, function calls and nested query options; height is that of
  * the tree of operators, so that everything that walks a tree may recurse.
  */
-export const limits = { length: 200_000, nesting: 200, height: 1_000 } as const;
+export const limits = { length: 200_000, nesting: 200, height: 1_000, segments: 1_000 } as const;
 
 /** A text being read: decoded units that know their offset in the raw text, and how far the grammar could follow. */
 export interface Cursor {

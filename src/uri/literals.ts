@@ -189,6 +189,8 @@ function longest(c: Cursor, candidates: readonly Candidate[]): LiteralExpr | und
     if (candidate.rule(c) && c.pos > end) {
       end = c.pos;
       type = candidate.type;
+      // What else stands in single quotes is a string as well, so nothing reaches further.
+      if (type === 'string') break;
     }
   }
   c.pos = end < 0 ? start : end;

@@ -1,5 +1,14 @@
 // OData URL Conventions 4.01, section 2 "URL Components": from the text of a URL to its syntax tree.
-import { type Cursor, type CursorOptions, END, offsetOf, restart, sliceUnits, urlCursor } from './cursor.ts';
+import {
+  type Cursor,
+  type CursorOptions,
+  END,
+  miss,
+  offsetOf,
+  restart,
+  sliceUnits,
+  urlCursor,
+} from './cursor.ts';
 import { boolCommonExpr, commonExpr } from './expression.ts';
 import { optionList, queryOption } from './query-options.ts';
 import { odataRelativeUri, serviceRootUri } from './relative-uri.ts';
@@ -53,7 +62,7 @@ function whole<T>(text: string, rule: TreeRule<T>, startsInQuery: boolean, optio
   const c = urlCursor(text, startsInQuery, options);
   const tree = rule(c);
   if (tree !== undefined && c.codes[c.pos] === END) return tree;
-  if (c.pos > c.furthest) c.furthest = c.pos;
+  if (c.pos > c.furthest) miss(c, 'the end');
   throw syntaxError(c, rule);
 }
 

@@ -12,11 +12,13 @@ import type { ComputeItem, OrderbyItem, QueryOption } from './syntax-tree.ts';
 import {
   alt,
   BWS,
+  type CharClass,
   CLOSE,
   COMMA,
   DIGIT,
   EQ,
   exactly,
+  mediaTypeCharacter,
   OPEN,
   one,
   oneToNine,
@@ -142,12 +144,21 @@ function searchOption(c: Cursor): Value | undefined {
 
 const digits = run(DIGIT, 1);
 const levelsValue = alt(seq(one(oneToNine), run(DIGIT)), word('max'));
-const formatValue = alt(
-  word('atom'),
-  word('json'),
-  word('xml'),
-  seq(run(pchar, 1), exactly('/'), run(pchar, 1)),
-);
+const mediaType = (of: CharClass): Rule => seq(run(of, 1), exactly('/'), run(of, 1));
+const generousMediaType = mediaType(pchar);
+const narrowFormat = alt(word('atom'), word('json'), word('xml'), mediaType(mediaTypeCharacter));
+
+/** A media type ends before `&`, unless it is none without it, which only the grammar as written allows. */
+function formatValue(c: Cursor): boolean {
+  if (c.decoded) return narrowFormat(c);
+  const start = c.pos;
+  generousMediaType(c);
+  const end = c.pos;
+  c.pos = start;
+  if (narrowFormat(c)) return true;
+  c.pos = end;
+  return end > start;
+}
 const toLevels = (text: string): number | 'max' => (text.toLowerCase() === 'max' ? 'max' : Number(text));
 const token = run(qcharNoAMP, 1);
 
@@ -338,7 +349,24 @@ export function queryOption(c: Cursor): QueryOption | undefined {
   return undefined;
 }
 
+const generousFormatOption = seq(alt(word('$format'), word('format')), EQ, generousMediaType);
+
+/** The grammar lets a media type have `&`: where no option follows the sign, it is part of a media type before it. */
+function generousFormat(c: Cursor, start: number, list: QueryOption[]): QueryOption[] {
+  const end = c.pos;
+  if (c.decoded || c.codes[end] !== 38 || !list.some(({ kind }) => kind === 'format')) return list;
+  for (let at = start; at < end; at++) {
+    if (at > start && c.codes[at - 1] !== 38) continue;
+    c.pos = at;
+    if (generousFormatOption(c) && c.pos > end) return list.filter((option) => option.at <= offsetOf(c, at));
+  }
+  c.pos = end;
+  return list;
+}
+
 /** `option&option`, as far as it goes. */
 export function optionList(c: Cursor, rule: OptionRule): QueryOption[] {
-  return items(c, rule, exactly('&')) ?? [];
+  const start = c.pos;
+  const list = items(c, rule, exactly('&')) ?? [];
+  return generousFormat(c, start, list);
 }

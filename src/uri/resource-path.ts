@@ -1,12 +1,25 @@
 // OData ABNF Construction Rules 4.01, section 1 "Resource Path".
 import { functionParameters, keyInParentheses } from './arguments.ts';
 import { allows, functionImports, functions, nameClass as n, properties } from './constraints.ts';
-import { type Cursor, miss, nested, offsetOf, sliceUnits } from './cursor.ts';
+import { type Cursor, limits, miss, nested, offsetOf, refuseComplexity, sliceUnits } from './cursor.ts';
 import { boolCommonExpr } from './expression.ts';
-import { after as inExpression, statesAfter as statesInExpression } from './member-path.ts';
+import { after as inExpression, statesAfter as statesInExpression } from './member-states.ts';
 import { complexTypes, type DottedName, dottedName, entityTypes, identifier, plainName } from './names.ts';
 import type { NameSegment, ParenthesesArguments, PathSegment, SystemSegment } from './syntax-tree.ts';
-import { CLOSE, COMMA, DIGIT, exactly, isNext, OPEN, opt, pchar, type Rule, run, seq } from './terminals.ts';
+import {
+  CLOSE,
+  COMMA,
+  DIGIT,
+  exactly,
+  inClass,
+  isNext,
+  OPEN,
+  opt,
+  pchar,
+  type Rule,
+  run,
+  seq,
+} from './terminals.ts';
 
 /** What may follow a segment, as bits: the names of the grammar's rules. All of them may also be the last. */
 export const follow = {
@@ -142,11 +155,12 @@ function readName(c: Cursor, allowed: Classes, rule = dottedName): NameRead | un
   return states === 0 ? undefined : { name, parentheses, states };
 }
 
-/** The end of the segment that starts here. */
-function segmentEnd(c: Cursor): number {
+/** The end of the segment that starts here; `tried` when a rule of the grammar may take all of it. */
+function segmentEnd(c: Cursor, tried: boolean): number {
   const start = c.pos;
-  characters(c);
-  const end = c.pos;
+  let end = start;
+  while (inClass(c, end, pchar)) end++;
+  if (tried) characters(c);
   c.pos = start;
   return end;
 }
@@ -205,11 +219,11 @@ function textStep(c: Cursor, states: number, end: number, into: PathSegment[]): 
 /** What stands behind one slash: a name, a system segment, a key; where a text is several of these, all are followed. */
 function step(c: Cursor, states: number, into: PathSegment[]): number {
   const start = c.pos;
+  const end = segmentEnd(c, (states & keySegments) !== 0);
   if (isNext(c, 36)) {
     const system = systemStep(c, states, into);
     if (system !== 0) return system;
   }
-  const end = states & (keySegments | otherCollection) || c.decoded ? segmentEnd(c) : -1;
   const read =
     states & bindable
       ? readName(c, {
@@ -221,7 +235,7 @@ function step(c: Cursor, states: number, into: PathSegment[]): number {
       : undefined;
   const nameEnd = c.pos;
   c.pos = start;
-  const byText = end < 0 ? 0 : textStep(c, states, end, into);
+  const byText = textStep(c, states, end, into);
   if (read !== undefined && (byText === 0 || nameEnd === end)) {
     c.pos = nameEnd;
     into.push(nameSegment(c, start, read.name.text, read.parentheses));
@@ -261,28 +275,30 @@ export function pathTail(c: Cursor, from: number, into: PathSegment[]): void {
     }
     if ((states & entityCollection) !== 0) miss(c, '"("');
     if (states === f.nothing) return;
-    if (c.codes[c.pos] !== 47) {
+    if (states === f.querySegment ? !queryAhead(c) : c.codes[c.pos] !== 47) {
       miss(c, '"/"');
       return;
     }
-    c.pos++;
+    c.pos = start + 1;
     const next = step(c, states, into);
     if (next === 0) {
       c.pos = start;
       return;
     }
     states = next;
+    if (into.length > limits.segments) refuseComplexity(c, 'the number of segments', limits.segments);
   }
 }
+
+/** The slash is part of the segment where nothing else may follow. */
+const queryAhead = exactly('/$query');
+const filterAhead = exactly('/$filter');
 
 /** ABNF filterInPath. */
 export function filterInPath(c: Cursor): PathSegment | undefined {
   const start = c.pos;
-  if (c.codes[start] !== 47) {
-    miss(c, '"/"');
-    return undefined;
-  }
-  c.pos++;
+  if (!filterAhead(c)) return undefined;
+  c.pos = start + 1;
   const segment = filterSegment(c);
   if (segment === undefined) c.pos = start;
   return segment;

@@ -3,6 +3,7 @@ import * as aggregate from './aggregate-expression.ts';
 import * as apply from './apply.ts';
 import * as args from './arguments.ts';
 import { calls } from './call-expr.ts';
+import { allExpr, anyExpr } from './collection-step.ts';
 import { functions, nameClass, navigationProperties, primitiveProperties } from './constraints.ts';
 import type { Cursor } from './cursor.ts';
 import { dataAggregationPaths, pathOf } from './data-aggregation-paths.ts';
@@ -12,6 +13,8 @@ import { hierarchyReference } from './hierarchy.ts';
 import * as json from './json-literals.ts';
 import { enumLiteral, primitiveLiteral } from './literals.ts';
 import * as member from './member-path.ts';
+import { after } from './member-states.ts';
+import { annotationSegment, memberTail as readTail } from './member-tail.ts';
 import { type NamePathRule, namePath } from './name-path.ts';
 import * as names from './names.ts';
 import type { MemberSegment } from './syntax-tree.ts';
@@ -46,7 +49,7 @@ const memberTail =
   (c) => {
     const start = c.pos;
     const segments: MemberSegment[] = [];
-    return member.memberTail(c, state, segments) && c.pos > start ? segments : undefined;
+    return readTail(c, state, segments) && c.pos > start ? segments : undefined;
   };
 
 const annotation =
@@ -101,7 +104,7 @@ const expressionRules: Readonly<Record<string, TreeOrRule | undefined>> = {
   directMemberExpr: member.directMemberExpr,
   propertyPathExpr: member.propertyPathExpr,
   annotationExpr: member.annotationExpr,
-  annotationInQuery: member.annotationSegment,
+  annotationInQuery: annotationSegment,
   annotationQualifier: names.named('annotationQualifier'),
   complexAnnotationInQuery: annotation('complexAnnotationInQuery'),
   entityAnnotationInQuery: annotation('entityAnnotationInQuery'),
@@ -109,20 +112,20 @@ const expressionRules: Readonly<Record<string, TreeOrRule | undefined>> = {
   primitiveColAnnotationInQuery: annotation('primitiveColAnnotationInQuery'),
   inscopeVariableExpr: member.inscopeVariableExpr,
   implicitVariableExpr: alt(exactly('$it'), exactly('$this')),
-  collectionNavigationExpr: memberTail(member.after.collectionNavigation),
-  collectionNavNoCastExpr: memberTail(member.after.collectionNavNoCast),
-  singleNavigationExpr: memberTail(member.after.singleNavigation),
-  complexColPathExpr: memberTail(member.after.complexCol),
-  collectionPathExpr: memberTail(member.after.collection),
-  complexPathExpr: memberTail(member.after.complex),
-  primitivePathExpr: memberTail(member.after.primitive),
+  collectionNavigationExpr: memberTail(after.collectionNavigation),
+  collectionNavNoCastExpr: memberTail(after.collectionNavNoCast),
+  singleNavigationExpr: memberTail(after.singleNavigation),
+  complexColPathExpr: memberTail(after.complexCol),
+  collectionPathExpr: memberTail(after.collection),
+  complexPathExpr: memberTail(after.complex),
+  primitivePathExpr: memberTail(after.primitive),
   filterExpr: seq(exactly('/$filter'), t.OPEN, commonExpr, t.CLOSE),
   boundFunctionExpr: member.functionExpr,
   functionExpr: member.functionExpr,
   functionExprParameters: args.functionExprParameters,
   functionExprParameter: args.functionExprParameter,
-  anyExpr: member.anyExpr,
-  allExpr: member.allExpr,
+  anyExpr: anyExpr,
+  allExpr: allExpr,
   ...methodRules,
   boolMethodCallExpr: firstOf(...booleanMethods.filter(isThere)),
   methodCallExpr: firstOf(...Object.values(methods), ...booleanMethods.filter(isThere)),

@@ -133,7 +133,7 @@ const optionRules: Readonly<Record<string, TreeOrRule>> = {
   orderbyItem: options.orderbyItem,
   searchExpr: search.searchExpr,
   searchParenExpr: search.searchParenExpr,
-  searchNegateExpr: search.searchNegateExpr,
+  searchNegateExpr: seq(exactly('NOT'), t.RWS, matching(search.searchExpr)),
   searchOrExpr: seq(t.RWS, exactly('OR'), t.RWS, matching(search.searchExpr)),
   searchAndExpr: seq(
     t.RWS,

@@ -1,6 +1,6 @@
 // OData ABNF Construction Rules 4.01 and Data Aggregation ABNF Construction Rules 4.0: any rule as an entry point.
 import { allows, type Constraints, createConstraints, type NameLists } from './constraints.ts';
-import { type Cursor, END, octetCursor, rawText } from './cursor.ts';
+import { type Cursor, END, miss, octetCursor, rawText } from './cursor.ts';
 import { syntaxError } from './parse.ts';
 import { rulesOfExpressions, type TreeOrRule } from './rules-of-expressions.ts';
 import { literalRules } from './rules-of-literals.ts';
@@ -45,7 +45,7 @@ export function parseRule(ruleName: string, text: string, constraints?: Constrai
   const c = octetCursor(text, { constraints: lists });
   const tree = rule(c);
   if (tree !== undefined && c.codes[c.pos] === END) return tree;
-  if (c.pos > c.furthest) c.furthest = c.pos;
+  if (c.pos > c.furthest) miss(c, 'the end');
   throw syntaxError(c, rule);
 }
 

@@ -1,5 +1,14 @@
 // OData ABNF Construction Rules 4.01, section 2 "Query Options": rule search.
-import { type Cursor, limits, nested, offsetOf, refuseComplexity, sliceUnits } from './cursor.ts';
+import {
+  type Cursor,
+  ENCODED,
+  END,
+  limits,
+  nested,
+  offsetOf,
+  refuseComplexity,
+  sliceUnits,
+} from './cursor.ts';
 import { SQUOTEinString } from './literals.ts';
 import type { SearchExpr } from './syntax-tree.ts';
 import {
@@ -18,13 +27,16 @@ import {
   RWS,
   SQUOTE,
   searchChar,
+  searchWordCharacter,
   seq,
 } from './terminals.ts';
 
 const blank = exactly(' ');
 const phraseCharacters = many(alt(one(qcharNoAMPDQUOTE), blank), 1);
 const phrase: Rule = seq(quotationMark, phraseCharacters, quotationMark);
-const wordRule: Rule = seq(one(searchChar), many(alt(one(searchChar), SQUOTE)));
+const wordOf = (character: Rule): Rule => seq(character, many(alt(character, SQUOTE)));
+const plainWord = wordOf(one(searchWordCharacter));
+const generousWord = wordOf(one(searchChar));
 const not: Rule = seq(exactly('NOT'), RWS);
 const or: Rule = seq(exactly('OR'), RWS);
 const and: Rule = seq(exactly('AND'), RWS);
@@ -40,9 +52,12 @@ export function searchPhrase(c: Cursor): SearchExpr | undefined {
   };
 }
 
-export function searchWord(c: Cursor): SearchExpr | undefined {
+/** ABNF searchWord. */
+export const searchWord = (c: Cursor): SearchExpr | undefined => word(c, generousWord);
+
+function word(c: Cursor, rule: Rule): SearchExpr | undefined {
   const start = c.pos;
-  if (!wordRule(c)) return undefined;
+  if (!rule(c)) return undefined;
   return {
     kind: 'word',
     value: sliceUnits(c, start, c.pos),
@@ -74,8 +89,9 @@ export function searchNegateExpr(c: Cursor): SearchExpr | undefined {
 }
 
 function searchOperand(c: Cursor): SearchExpr | undefined {
-  if (isNext(c, 40)) return searchParenExpr(c);
-  return searchNegateExpr(c) ?? (isNext(c, 34) ? searchPhrase(c) : searchWord(c));
+  if (isNext(c, 34)) return searchPhrase(c);
+  const expression = isNext(c, 40) ? searchParenExpr(c) : searchNegateExpr(c);
+  return expression ?? word(c, plainWord) ?? (c.decoded ? undefined : word(c, generousWord));
 }
 
 /** `RWS "OR" RWS operand` or `RWS [ "AND" RWS ] operand`; a word that no operand follows is itself the operand. */
@@ -102,15 +118,35 @@ const joined = (kind: 'and' | 'or', left: SearchExpr, right: SearchExpr): Search
   end: right.end,
 });
 
+/**
+ * The grammar as written lets a word have percent-encoded blanks and parentheses, though its comment says that a word has
+ * none: they are what they stand for, unless the text can't be read so.
+ */
+function extendWord(c: Cursor, operand: SearchExpr): SearchExpr | undefined {
+  const start = c.pos;
+  if (c.decoded || operand.kind !== 'word' || !generousWord(c)) return undefined;
+  return { ...operand, value: operand.value + sliceUnits(c, start, c.pos), end: offsetOf(c, c.pos) };
+}
+
+/** Whether the next unit is a percent-encoded parenthesis that closes one around the expression. */
+const closesHere = (c: Cursor): boolean => isNext(c, 41) && c.nesting > 0;
+
 /** ABNF searchExpr; AND, written or not, binds stronger than OR. */
 export function searchExpr(c: Cursor): SearchExpr | undefined {
   const first = searchOperand(c);
   if (first === undefined) return undefined;
   let alternatives: SearchExpr | undefined;
   let conjunction = first;
+  let last = first;
   for (let count = 1; ; count++) {
     const next = nextOperand(c);
-    if (next === undefined) break;
+    if (next === undefined) {
+      const longer = closesHere(c) ? undefined : extendWord(c, last);
+      if (longer === undefined) break;
+      last = longer;
+      continue;
+    }
+    last = next.operand;
     if (count > limits.height) refuseComplexity(c, 'the number of search terms', limits.height);
     if (next.kind === 'and') conjunction = joined('and', conjunction, next.operand);
     else {
@@ -121,11 +157,32 @@ export function searchExpr(c: Cursor): SearchExpr | undefined {
   return alternatives ? joined('or', alternatives, conjunction) : conjunction;
 }
 
-const incomplete: Rule = seq(
-  SQUOTE,
-  many(alt(SQUOTEinString, one(qcharNoAMPSQUOTE), quotationMark, blank)),
-  SQUOTE,
-);
+const character = alt(one(qcharNoAMPSQUOTE), quotationMark, blank);
+
+/** Whether the text behind a closing quote goes on as it would behind a whole search expression. */
+function mayEndHere(c: Cursor): boolean {
+  const code = (c.codes[c.pos] as number) & ~ENCODED;
+  return code === END || code === 38 || code === 59 || code === 41;
+}
+
+/** A quote that is percent-encoded may be a character of the text or its end: its end, where that fits. */
+function incomplete(c: Cursor): boolean {
+  const start = c.pos;
+  let end = -1;
+  let fits = false;
+  for (let open = SQUOTE(c); open; ) {
+    const at = c.pos;
+    if (!fits && SQUOTE(c)) {
+      end = c.pos;
+      fits = mayEndHere(c);
+      if (fits && c.decoded) break;
+    }
+    c.pos = at;
+    open = SQUOTEinString(c) || character(c);
+  }
+  c.pos = end < 0 ? start : end;
+  return end >= 0;
+}
 
 /** ABNF searchExpr-incomplete: 4.0 services take one string in single quotes. */
 export function searchExprIncomplete(c: Cursor): SearchExpr | undefined {
@@ -136,5 +193,15 @@ export function searchExprIncomplete(c: Cursor): SearchExpr | undefined {
 }
 
 export function searchValue(c: Cursor): SearchExpr | undefined {
-  return isNext(c, 39) ? searchExprIncomplete(c) : searchExpr(c);
+  if (!isNext(c, 39)) return searchExpr(c);
+  const start = c.pos;
+  const text = searchExprIncomplete(c);
+  const end = c.pos;
+  if (c.decoded) return text;
+  // A quote that is percent-encoded may also start a word.
+  c.pos = start;
+  const expression = searchExpr(c);
+  if (expression !== undefined && c.pos > end) return expression;
+  c.pos = end;
+  return text;
 }

@@ -12,34 +12,47 @@ export interface CharClass {
   readonly decoded: Uint8Array;
   readonly encoded: boolean;
   readonly excluded: readonly number[];
+  /** The same for a URL that is decoded already, where the grammar's oddities don't matter. */
+  readonly undecoded: readonly number[];
 }
 
-export function charClass(name: string, characters: string, encoded = false, excluded = ''): CharClass {
+export function charClass(
+  name: string,
+  characters: string,
+  encoded = false,
+  excluded = '',
+  undecoded = excluded,
+): CharClass {
   const literal = new Uint8Array(256);
   for (const char of characters) literal[char.charCodeAt(0)] = 1;
-  const codes = [...excluded].map((char) => char.charCodeAt(0));
+  const codes = (chars: string): number[] => [...chars].map((char) => char.charCodeAt(0));
   const decoded = literal.slice();
   if (encoded) for (const char of ' \t"{}[]\\') decoded[char.charCodeAt(0)] = 1;
-  for (const code of codes) decoded[code] = 0;
-  return { name, literal, decoded, encoded, excluded: codes };
+  for (const code of codes(undecoded)) decoded[code] = 0;
+  return { name, literal, decoded, encoded, excluded: codes(excluded), undecoded: codes(undecoded) };
 }
 
 export function inClass(c: Cursor, at: number, of: CharClass): boolean {
   const code = c.codes[at] as number;
   if (code < 256) return (c.decoded ? of.decoded : of.literal)[code] === 1;
+  if (of.literal[37] === 1 && (code & END) === 0) return true;
   return (
     of.encoded &&
     (code & (END | MALFORMED)) === 0 &&
     (code & ENCODED) !== 0 &&
-    !of.excluded.includes(code & 0xffff)
+    !(c.decoded ? of.undecoded : of.excluded).includes(code & 0xffff)
   );
 }
 
-/** A percent sequence that breaks off is matched as far as it goes. */
+/** A percent sequence that breaks off, or whose last digit is not allowed, is matched as far as it goes. */
 function missClass(c: Cursor, of: CharClass, at: number): false {
   miss(c, of.name, at);
-  if (of.encoded && c.codes[at] === MALFORMED && at === c.furthest)
-    c.partial = hexDigit(c.text.charCodeAt(offsetOf(c, at) + 1)) < 0 ? 1 : 2;
+  if (!of.encoded || at !== c.furthest) return false;
+  const code = c.codes[at] as number;
+  if (code === MALFORMED) c.partial = hexDigit(c.text.charCodeAt(offsetOf(c, at) + 1)) < 0 ? 1 : 2;
+  else if ((code & ENCODED) !== 0) c.partial = 2;
+  // The grammar excludes all of %70 to %7F where it excludes %27.
+  if (of.excluded.includes(0x70) && c.text[offsetOf(c, at) + 1] === '7') c.partial = 1;
   return false;
 }
 
@@ -167,11 +180,20 @@ export const unreserved = charClass('an unreserved character', unreservedChars);
 export const otherDelimiters = charClass('a delimiter', otherDelims);
 export const subDelims = charClass('a delimiter', `$&'=${otherDelims}`);
 export const pctEncoded = charClass('a percent-encoded character', '', true);
-export const pctEncodedNoSQUOTE = charClass('a percent-encoded character', '', true, "'");
+const noSQUOTE = `'${Array.from({ length: 16 }, (_, i) => String.fromCharCode(0x70 + i)).join('')}`;
+export const pctEncodedNoSQUOTE = charClass('a percent-encoded character', '', true, noSQUOTE);
 export const pctEncodedNoDQUOTE = charClass('a percent-encoded character', '', true, '"');
 export const pctEncodedUnescaped = charClass('a percent-encoded character', '', true, '"\\');
 export const pchar = charClass('a path character', `${unreservedChars}$&'=${otherDelims}:@`, true);
-export const pcharNoSQUOTE = charClass('a character', `${unreservedChars}${otherDelims}$&=:@`, true, "'");
+export const pcharNoSQUOTE = charClass(
+  'a character',
+  `${unreservedChars}${otherDelims}$&=:@`,
+  true,
+  noSQUOTE,
+  "'",
+);
+/** Of a media type; the grammar would also let it have what separates options. */
+export const mediaTypeCharacter = charClass('a media type', `${unreservedChars}$'=${otherDelims}:@`, true);
 const queryChars = `${unreservedChars}${otherDelims}:@/?$'=`;
 export const queryChar = charClass('a query character', `${queryChars}&`, true);
 export const qcharNoAMP = charClass('a query character', queryChars, true);
@@ -181,7 +203,10 @@ export const qcharNoAMPSQUOTE = charClass('a character', queryChars.replace("'",
 export const qcharNoAMPDQUOTE = charClass('a character', queryChars, true, '"');
 export const qcharUnescaped = charClass('a character', queryChars, true, '"\\');
 export const qcharJSONspecial = charClass('a character', ' :{}[]');
-export const searchChar = charClass('a search word', `${unreservedChars}!*+,:@/?$=`, true, '" \t');
+const searchChars = `${unreservedChars}!*+,:@/?$=`;
+export const searchChar = charClass('a search word', searchChars, true, '"', '" \t');
+/** Also without what else the grammar's comment says that a word does not have. */
+export const searchWordCharacter = charClass('a search word', searchChars, true, '" \t()');
 const visible = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).join('');
 const latin = Array.from({ length: 128 }, (_, i) => String.fromCharCode(128 + i)).join('');
 export const VCHAR = charClass('a visible character', visible);

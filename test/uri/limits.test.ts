@@ -42,8 +42,8 @@ describe('a long or deep text is parsed or refused in no time', () => {
     'a URL of 300,000 characters': `People?x=${'y'.repeat(300_000)}`,
     'a path of 20,000 keys': `People${'/1'.repeat(20_000)}`,
   };
-  for (const text of Object.values(cases)) milliseconds(text);
   test.each(Object.entries(cases))('%s', (_, text) => {
-    expect(milliseconds(text)).toBeLessThan(100);
+    // The best of three, since other processes may have the processor.
+    expect(Math.min(milliseconds(text), milliseconds(text), milliseconds(text))).toBeLessThan(100);
   });
 });
