@@ -1,11 +1,10 @@
 // From a CSDL document to `generated/<service>/`: read, emit, write; or with `check`, compare.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createEdmModel } from '../src/csdl/create-edm-model.ts';
 import type { CsdlFinding } from '../src/csdl/csdl-document.ts';
-import { type LoadedCsdl, loadCsdl } from '../src/csdl/load-csdl.ts';
-import { readLocalReference } from '../src/csdl/local-reference.ts';
+import type { LoadedCsdl } from '../src/csdl/load-csdl.ts';
+import { loadCsdlFile } from '../src/csdl/load-csdl-file.ts';
 import type { ServiceDefinition } from '../src/csdl/service-definition.ts';
 import type { EdmModel } from '../src/edm/edm-model.ts';
 import type { RequiredOnCreate } from '../src/edm/write-rules.ts';
@@ -32,7 +31,7 @@ export interface GenerateResult extends WriteResult {
 
 /** Throws the system's error where a file can't be read or written. */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
-  const { document, references, origin, findings } = read(options.input);
+  const { document, references, origin, findings } = await read(options.input);
   if (document === undefined) return { written: [], removed: [], unchanged: 0, findings };
   const folder = openGeneratedFolder(options.out, options.check ?? false);
   folder.put('model.json', emitModel(document, references, origin));
@@ -42,15 +41,13 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   return { ...folder.finish(), findings };
 }
 
-interface Input extends LoadedCsdl {
-  readonly origin: ServiceDefinition['origin'];
-}
-
-function read(input: string): Input {
-  const bytes = readFileSync(input);
+async function read(input: string): Promise<LoadedCsdl & { readonly origin: ServiceDefinition['origin'] }> {
+  const { content, ...loaded } = await loadCsdlFile(input);
+  const sha256 = createHash('sha256')
+    .update(content ?? '')
+    .digest('hex');
   // The name alone: what is generated must not depend on where the document lies.
-  const origin = { file: basename(input), sha256: createHash('sha256').update(bytes).digest('hex') };
-  return { ...loadCsdl(bytes.toString('utf8'), input, { readFile: readLocalReference }), origin };
+  return { ...loaded, origin: { file: basename(input), sha256 } };
 }
 
 /** ts-morph brings a whole compiler: it is loaded when it is needed. */

@@ -17,9 +17,18 @@ interface Annotated {
 /** Which properties a create must have: the standard's rule, or nothing but the keys that clients make. */
 export type RequiredOnCreate = 'model' | 'keys';
 
-/** The service makes the value: what a client sends for it is ignored. */
-export function isComputed(element: Annotated): boolean {
-  return element.annotations.get(Core.Computed) === true || !isWritable(element);
+/**
+ * The service makes the value: what a client sends for it is ignored. A key property that is merely not writable is
+ * not computed: services mark with it that a key never changes, and take the key that a create gives.
+ */
+export function isComputed(element: EdmProperty | EdmNavigationProperty): boolean {
+  if (element.annotations.get(Core.Computed) === true) return true;
+  return !isWritable(element) && !isOfKey(element);
+}
+
+function isOfKey(element: EdmProperty | EdmNavigationProperty): boolean {
+  const { declaringType } = element;
+  return declaringType.kind === 'EntityType' && declaringType.key.some((key) => key.property === element);
 }
 
 /** May be sent on create, and never changes after it. Key properties are immutable without saying so. */
