@@ -3,6 +3,17 @@ import type { CheckContext } from './check-context.ts';
 import type { CsdlPath } from './csdl-document.ts';
 import { elementsOf, isChildName, isCsdlObject, reservedNamespaces } from './csdl-document.ts';
 
+const kinds = new Set([
+  'EntityType',
+  'ComplexType',
+  'EnumType',
+  'TypeDefinition',
+  'Term',
+  'Action',
+  'Function',
+  'EntityContainer',
+]);
+
 export function checkNames(context: CheckContext): void {
   checkNamespaces(context);
   for (const schema of context.schemas) {
@@ -16,8 +27,16 @@ export function checkNames(context: CheckContext): void {
           'This is no element of a schema.',
         );
   }
-  for (const { object, path } of context.elements)
+  for (const { object, path } of context.elements) {
     checkScope(context, Object.keys(object).filter(isChildName), (name) => [...path, name]);
+    if (!kinds.has(String(object.$Kind)))
+      context.report(
+        'error',
+        'invalid-element',
+        path,
+        `${JSON.stringify(object.$Kind)} is no kind of a schema child.`,
+      );
+  }
 }
 
 function checkNamespaces(context: CheckContext): void {
