@@ -168,7 +168,8 @@ export function urlCursor(text: string, startsInQuery: boolean, options: CursorO
     throw new UriSyntaxError(text, limits.length, 'more text', ['end of text'], 'TooComplex', reason);
   }
   const codes = new Uint32Array(text.length + 1);
-  const offsets = text.includes('%') ? new Uint32Array(text.length + 1) : undefined;
+  const rewritten = text.includes('%') || (options.plusIsBlank && text.includes('+'));
+  const offsets = rewritten ? new Uint32Array(text.length + 1) : undefined;
   let inPath = !startsInQuery;
   let queryAt = startsInQuery ? 0 : text.length;
   let n = 0;

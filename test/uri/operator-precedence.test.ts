@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { parseExpression } from '../../src/uri/parse.ts';
+import { withoutSpans } from './without-spans.ts';
+
+test.each([
+  ['a or b and c', 'a or (b and c)'],
+  ['a eq b and c', '(a eq b) and c'],
+  ['a add b mul c', 'a add (b mul c)'],
+  ['a sub b sub c', '(a sub b) sub c'],
+  ['not a eq b', '(not a) eq b'],
+  ['not a in (1,2)', 'not (a in (1,2))'],
+  ['a gt b eq c', '(a gt b) eq c'],
+  ['a add b gt c sub d', '(a add b) gt (c sub d)'],
+  ['- a mul b', '(- a) mul b'],
+  ['a EQ b AND c', '(a eq b) and c'],
+])('%s is %s', (text, grouped) => {
+  expect(withoutSpans(parseExpression(text))).toEqual(withoutSpans(parseExpression(grouped)));
+});
