@@ -1,13 +1,13 @@
 // OData Protocol 4.01, section 11.2.5.2 "System Query Option $expand".
-import { type EdmEntitySet, type EdmType, isSameOrDerived } from '../edm/edm-model.ts';
+import { type EdmType, isSameOrDerived } from '../edm/edm-model.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ExpandItem, QueryOptions } from '../query/query.ts';
 import type { ExpandedResult } from '../query/result.ts';
 import { countCollection, evaluateCollection } from './collection.ts';
-import { entityOf, type Instance, type Operand } from './instance.ts';
+import { entityOf, type Instance, isDerived, type Operand } from './instance.ts';
 import { createItemShaper } from './item.ts';
-import { isInstance, isOfType, memberOf, membersOf, relatedInstances } from './member.ts';
+import { isInstance, isOfType, membersOf, relatedInstances } from './member.ts';
 import { nestedScope, type Scope } from './scope.ts';
 
 /** Deepest recursion of `$levels`. */
@@ -21,28 +21,42 @@ export function createExpander(
   type: EdmType | undefined,
   scope: Scope,
 ): Expander | undefined {
-  const items = (options.expand ?? []).filter((item) => item.navigationProperty ?? item.entitySet);
+  const items = (options.expand ?? []).filter(({ stream }) => stream === undefined);
   if (items.length === 0) return undefined;
   return (row) => {
     const expanded = new Map<string, ExpandedResult>();
     for (const item of items) {
-      if (item.entitySet !== undefined) expandJoined(row, item, item.entitySet, scope, expanded);
+      if (item.entitySet !== undefined) expandMember(row, item.entitySet.name, item, scope, expanded);
+      else if (item.dynamic !== undefined) expandMember(row, item.dynamic, item, scope, expanded);
       else expandItem(row, item, type, scope, expanded);
     }
     return expanded;
   };
 }
 
-/** In a cross join: the entity of a set, with nested options. */
-function expandJoined(
+/** The entity of a set in a cross join, or what $apply related to the instance under a name. */
+function expandMember(
   row: Operand,
-  item: ExpandItem,
-  { name, entityType }: EdmEntitySet,
+  name: string,
+  { options, form }: ExpandItem,
   scope: Scope,
   expanded: Map<string, ExpandedResult>,
 ): void {
-  const joined = memberOf(row, name);
-  if (isInstance(joined)) expanded.set(name, expandSingle(joined, item.options, entityType, scope));
+  const related = isInstance(row) && isDerived(row) ? row.related.get(name) : undefined;
+  if (related === undefined) return;
+  if (related === null) expanded.set(name, { kind: 'null' });
+  else if (!Array.isArray(related)) {
+    const instance = related as Instance;
+    expanded.set(name, expandSingle(instance, options, instance.type, scope));
+  } else {
+    const source = { read: () => related as readonly Instance[], type: undefined };
+    const context = { scope: nestedScope(scope), outermost: false, pageSize: undefined };
+    const result: ExpandedResult =
+      form === '$count'
+        ? { kind: 'count', count: countCollection(source, options, context) }
+        : evaluateCollection(source, options, context);
+    expanded.set(name, result);
+  }
 }
 
 /** An instance or a complex value that owns a navigation property, and the path of names to it for the result. */
@@ -137,7 +151,12 @@ function expandNavigation(owner: Owner, item: ExpandItem, scope: Scope): Expande
   return expandSingle(target, options, type, context.scope);
 }
 
-function expandSingle(target: Instance, options: QueryOptions, type: EdmType, scope: Scope): ExpandedResult {
+function expandSingle(
+  target: Instance,
+  options: QueryOptions,
+  type: EdmType | undefined,
+  scope: Scope,
+): ExpandedResult {
   const nested = nestedScope(scope);
   nested.current = target;
   return createItemShaper(options, type, nested, false)(target) as ExpandedResult;

@@ -21,6 +21,8 @@ export interface DerivedInstance {
   readonly computed: StructuredValue;
   /** Navigation properties (and aliases that hold instances) whose targets the query decides. */
   readonly related: ReadonlyMap<string, Related>;
+  /** Names of related instances that are written only when $expand names them: those of join. */
+  readonly hidden: ReadonlySet<string>;
   /** The complex value that was extended, as it was. */
   readonly original: StructuredValue | undefined;
 }
@@ -32,6 +34,7 @@ export type Related = Instance | readonly Instance[] | null;
 export type Operand = EdmValue | Instance | readonly Operand[];
 
 const nothingRelated: ReadonlyMap<string, Related> = new Map();
+const nothingHidden: ReadonlySet<string> = new Set();
 
 export interface DerivedInit {
   readonly entity?: Entity | undefined;
@@ -39,6 +42,7 @@ export interface DerivedInit {
   readonly values: StructuredValue;
   readonly computed?: StructuredValue;
   readonly related?: ReadonlyMap<string, Related>;
+  readonly hidden?: ReadonlySet<string>;
   readonly original?: StructuredValue;
 }
 
@@ -50,6 +54,7 @@ export function createDerivedInstance(init: DerivedInit): DerivedInstance {
     values: init.values,
     computed: init.computed ?? createRecord(),
     related: init.related ?? nothingRelated,
+    hidden: init.hidden ?? nothingHidden,
     original: init.original,
   };
 }
@@ -77,8 +82,15 @@ export function extendInstance(
     values: Object.assign(createRecord(), instance.values, computed),
     computed: before === undefined ? computed : Object.assign(createRecord(), before.computed, computed),
     related: mergeRelated(before?.related ?? nothingRelated, related ?? nothingRelated),
+    hidden: before?.hidden ?? nothingHidden,
     original: before?.original,
   };
+}
+
+/** The instance with one more related instance, which is written only when $expand names it. */
+export function joinInstance(instance: Instance, name: string, joined: Instance | null): DerivedInstance {
+  const extended = extendInstance(instance, createRecord(), new Map([[name, joined]]));
+  return { ...extended, hidden: new Set([...extended.hidden, name]) };
 }
 
 function mergeRelated(

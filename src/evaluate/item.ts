@@ -6,7 +6,7 @@ import type { CollectionResult, ExpandedResult, InstanceResult, ItemResult } fro
 import { compileCompute } from './compute.ts';
 import { createExpander } from './expand.ts';
 import { extendRow, valueOfRow } from './extend-row.ts';
-import { type Instance, isDerived, type Operand, type Related } from './instance.ts';
+import { type DerivedInstance, type Instance, isDerived, type Operand, type Related } from './instance.ts';
 import { isInstance } from './member.ts';
 import type { Scope } from './scope.ts';
 import { createSelectShaper } from './select.ts';
@@ -44,7 +44,7 @@ function itemOf(
   if (!isDerived(row)) return { kind: 'entity', entity: row, ...more };
   const computed = hasMembers(row.computed) ? { computed: row.computed } : {};
   if (row.original !== undefined) return { kind: 'value', value: valueOfRow(row), ...computed, ...more };
-  const related = mergeExpanded(relatedResults(row.related), expanded);
+  const related = mergeExpanded(relatedResults(row), expanded);
   const all = { ...more, ...(related && { expanded: related }) };
   if (row.entity !== undefined) return { kind: 'entity', entity: row.entity, ...computed, ...all };
   return { kind: 'instance', type: row.type, values: row.values, ...(related && { expanded: related }) };
@@ -63,12 +63,14 @@ function mergeExpanded(
   return new Map([...related, ...expanded]);
 }
 
-/** What the query related to an instance, as results. */
-export function relatedResults(
-  related: ReadonlyMap<string, Related>,
-): ReadonlyMap<string, ExpandedResult> | undefined {
-  if (related.size === 0) return undefined;
-  return new Map([...related].map(([path, instances]) => [path, relatedResult(instances)]));
+/** What the query related to an instance, as results, without what only $expand shows. */
+function relatedResults({
+  related,
+  hidden,
+}: DerivedInstance): ReadonlyMap<string, ExpandedResult> | undefined {
+  const shown = [...related].filter(([path]) => !hidden.has(path));
+  if (shown.length === 0) return undefined;
+  return new Map(shown.map(([path, instances]) => [path, relatedResult(instances)]));
 }
 
 function relatedResult(related: Related): ExpandedResult {

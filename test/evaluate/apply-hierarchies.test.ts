@@ -76,6 +76,16 @@ describe('hierarchies', () => {
       { Organization: { key: 'US' }, Product: { Name: 'Sugar' }, Total: '2', 'Total@type': 'Edm.Decimal' },
     ]);
   });
+  it('rollupnode is the node of the group', () => {
+    const result = apply(
+      `Sales?$apply=groupby((rolluprecursive($root/Organizations,Tree,Organization/ID,descendants(${tree},filter(ID eq 'US'),keep start))),compute(case(Organization eq Aggregation.rollupnode():Amount) as Own)/aggregate(Amount with sum as Incl,Own with sum as Excl))`,
+    );
+    expect(result).toMatchObject([
+      { Organization: { key: 'US' }, Incl: '19', Excl: null },
+      { Organization: { key: 'US East' }, Incl: '12', Excl: '12' },
+      { Organization: { key: 'US West' }, Incl: '7', Excl: '7' },
+    ]);
+  });
   it('hierarchy functions', () => {
     const nodes = "HierarchyNodes=$root/Organizations,HierarchyQualifier='Tree',Node=ID";
     expect(keys(`Organizations?$filter=Aggregation.isroot(${nodes})`)).toEqual(['Sales']);

@@ -58,6 +58,15 @@ describe('concat, compute, join, nest, addnested', () => {
       ),
     ).toEqual([{ Total: '14', 'Total@type': 'Edm.Decimal' }]);
   });
+  it('what is joined is written when $expand names it', () => {
+    const url = 'Products?$apply=join(Sales as Sale)&$filter=Sale/Amount gt 3&$orderby=Sale/Amount desc,ID';
+    expect(apply(url)).toEqual([{ key: 'P2' }, { key: 'P2' }, { key: 'P3' }]);
+    expect(apply(`${url}&$expand=Sale`)).toEqual([
+      { key: 'P2', Sale: { key: 4 } },
+      { key: 'P2', Sale: { key: 3 } },
+      { key: 'P3', Sale: { key: 5 } },
+    ]);
+  });
   it('nest puts results into one instance', () => {
     expect(
       apply('Sales?$apply=nest(groupby((Customer/ID)) as Customers,topcount(1,Amount) as Best)'),

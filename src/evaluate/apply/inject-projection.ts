@@ -39,7 +39,13 @@ function mergeInstances(row: Instance, projection: DerivedInstance): DerivedInst
     values: entity === undefined ? mergeValues(projection.values, row.values) : row.values,
     computed: Object.assign(createRecord(), projection.computed, derived?.computed),
     related,
+    ...(derived !== undefined && { hidden: withoutGrouped(derived.hidden, projection) }),
   });
+}
+
+/** What was grouped by is expanded by default. */
+function withoutGrouped(hidden: ReadonlySet<string>, { related }: DerivedInstance): ReadonlySet<string> {
+  return new Set([...hidden].filter((name) => !related.has(name)));
 }
 
 function mergeRelated(own: Related, common: Related): Related {

@@ -6,6 +6,7 @@ import {
   createDerivedInstance,
   extendInstance,
   type Instance,
+  joinInstance,
   type Operand,
   type Related,
 } from '../instance.ts';
@@ -27,7 +28,7 @@ export const join: Transform<'join' | 'outerjoin'> = (
 };
 
 function joinOne(row: Instance, name: string, one: Operand, entities: boolean): Instance {
-  if (entities) return extendInstance(row, createRecord(), new Map([[name, one as Related]]));
+  if (entities) return joinInstance(row, name, one as Instance | null);
   const computed = createRecord();
   computed[name] = isInstance(one) ? one.values : (one as EdmValue);
   return extendInstance(row, computed);
