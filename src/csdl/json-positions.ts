@@ -1,7 +1,7 @@
 // OData CSDL JSON 4.01, section 4.1 "Document Object": where its values stand in the text, and how deep they nest.
 import type { CsdlPath, CsdlPositions } from './csdl-document.ts';
+import { maximumDepth } from './document-limits.ts';
 import { linePositions } from './line-positions.ts';
-import { maximumDepth } from './xml-limits.ts';
 
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 

@@ -1,11 +1,11 @@
 // OData CSDL 4.01, section 4 "CSDL Document": a document in a file, its references, all of it checked.
 import { readFile, stat } from 'node:fs/promises';
 import type { CsdlFinding } from './csdl-document.ts';
+import { maximumLength } from './document-limits.ts';
 import type { LoadedCsdl } from './load-csdl.ts';
 import { loadCsdl } from './load-csdl.ts';
 import { readLocalReference } from './local-reference.ts';
 import type { ReferenceSource } from './read-references.ts';
-import { maximumLength } from './xml-limits.ts';
 
 export interface LoadedCsdlFile extends LoadedCsdl {
   /** The octets of the file, for its hash; undefined where it is too large to be read. */

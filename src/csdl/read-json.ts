@@ -2,11 +2,11 @@
 import { parse } from 'lossless-json';
 import type { CsdlDocument, CsdlFinding, CsdlPosition, CsdlValue } from './csdl-document.ts';
 import { isCsdlObject } from './csdl-document.ts';
+import { maximumDepth, maximumLength } from './document-limits.ts';
 import { findTooDeep, jsonPositions } from './json-positions.ts';
 import { linePositions } from './line-positions.ts';
+import { numberOrText } from './number-text.ts';
 import type { CsdlReadOptions, CsdlReadResult } from './read.ts';
-import { numberOrText } from './read-xml-type.ts';
-import { maximumDepth, maximumLength } from './xml-limits.ts';
 
 export function readCsdlJson(text: string, options: CsdlReadOptions): CsdlReadResult {
   const { file } = options;

@@ -1,7 +1,8 @@
 // OData CSDL XML 4.01, section 14 "Vocabulary and Annotation": annotations and their expressions.
 import type { CsdlValue } from './csdl-document.ts';
 import { isCsdlObject, setMember } from './csdl-document.ts';
-import { numberOrText, readFacets, readTypeName } from './read-xml-type.ts';
+import { numberOrText } from './number-text.ts';
+import { readFacets, readTypeName } from './read-xml-type.ts';
 import type { Draft, XmlReading } from './xml-reading.ts';
 import { qualify, qualifyPath, remember, report, requiredAttribute } from './xml-reading.ts';
 import type { XmlElement } from './xml-tree.ts';

@@ -1,10 +1,11 @@
 // OData CSDL XML 4.01, section 5 "Schema", 10 "Enumeration Type", 11 "Type Definition", 12 "Action and Function", 14.1 "Term".
 import type { CsdlValue } from './csdl-document.ts';
 import { elementsOf, memberOf, setMember } from './csdl-document.ts';
+import { numberOrText } from './number-text.ts';
 import { readAnnotations } from './read-xml-annotation.ts';
 import { readEntityContainer } from './read-xml-container.ts';
 import { readStructuredType } from './read-xml-structured-type.ts';
-import { numberOrText, readDefaultValue, readFacets, readTypeReference } from './read-xml-type.ts';
+import { readDefaultValue, readFacets, readTypeReference } from './read-xml-type.ts';
 import type { Draft, XmlReading } from './xml-reading.ts';
 import {
   addChild,

@@ -1,5 +1,6 @@
 // OData CSDL XML 4.01, section 7.1 "Type", 7.2 "Type Facets" and 7.3 "Default Value".
 import type { CsdlValue } from './csdl-document.ts';
+import { numberOrText } from './number-text.ts';
 import type { Draft, XmlReading } from './xml-reading.ts';
 import { booleanAttribute, qualify, report, requiredAttribute } from './xml-reading.ts';
 import type { XmlElement } from './xml-tree.ts';
@@ -79,10 +80,4 @@ const numericTypes = new Set([...integerTypes, 'Edm.Decimal', 'Edm.Double', 'Edm
 export function constantOf(type: string, text: string): CsdlValue {
   if (type === 'Edm.Boolean' && (text === 'true' || text === 'false')) return text === 'true';
   return numericTypes.has(type) ? numberOrText(text) : text;
-}
-
-/** A JSON number where JavaScript's number has the same text (`7`, `0.5`, not `007`, `1.50`, `1e400`), else the text. */
-export function numberOrText(text: string): number | string {
-  const number = Number(text);
-  return Number.isFinite(number) && String(number) === text ? number : text;
 }

@@ -1,9 +1,5 @@
 // OData CSDL XML 4.01, section 4 "CSDL XML Document": what is refused before the text is parsed.
-
-/** Longest document that is read, in characters. */
-export const maximumLength = 64 * 1024 * 1024;
-/** Deepest nesting of elements, or of JSON values, that is read. */
-export const maximumDepth = 256;
+import { maximumDepth, maximumLength } from './document-limits.ts';
 
 /** Why a text is refused: where, by offset or by line and column. */
 export type XmlViolation =

@@ -1,6 +1,7 @@
 // OData CSDL XML 4.01, section 4 "CSDL XML Document": elements, attributes and text, read by fast-xml-parser.
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { findXmlViolation, maximumDepth, type XmlViolation } from './xml-limits.ts';
+import { maximumDepth } from './document-limits.ts';
+import { findXmlViolation, type XmlViolation } from './xml-limits.ts';
 
 /** What the parser's `preserveOrder` gives: one member named after the tag, `:@` for attributes, metadata by symbol. */
 type RawNode = { readonly [tag: string]: unknown };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { maximumDepth, maximumLength } from '../../src/csdl/document-limits.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
-import { maximumDepth, maximumLength } from '../../src/csdl/xml-limits.ts';
 import { xmlOf } from './documents.ts';
 
 function refusal(text: string): string {
