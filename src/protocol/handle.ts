@@ -4,6 +4,7 @@ import type { ODataService } from '../service/odata-service.ts';
 import { answerMonitor, isAsynchronous, isMonitor, startJob } from './asynchronous.ts';
 import { handleBatch } from './batch.ts';
 import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
+import { checkSchemaVersion } from './metadata-document.ts';
 import { actFor, allowedMethods } from './methods.ts';
 import { respond, respondError } from './respond.ts';
 
@@ -28,6 +29,7 @@ async function answer(exchange: Exchange): Promise<Response> {
   if (isAsynchronous(exchange)) return startJob(exchange, handle);
   if (isBatch(exchange)) return handleBatch(exchange, handle);
   const resolved = exchange.service.resolve(exchange.relativeUrl);
+  checkSchemaVersion(exchange, resolved.schemaversion);
   const act = actFor(exchange, resolved.path);
   if (act !== undefined) return act(exchange, resolved);
   const allowed = allowedMethods(resolved.path);

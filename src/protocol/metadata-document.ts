@@ -10,7 +10,6 @@ import { respond } from './respond.ts';
 type DocumentFormat = 'application/xml' | 'application/json';
 
 export async function metadataDocument(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
-  checkSchemaVersion(exchange, resolved.schemaversion);
   const format = negotiateDocument(exchange.request.headers.get('accept'), resolved.format);
   exchange.headers.Vary = 'Accept, OData-MaxVersion';
   const document = exchange.service.definition.document();
