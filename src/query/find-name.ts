@@ -3,6 +3,7 @@ import type {
   EdmModel,
   EdmNavigationProperty,
   EdmProperty,
+  EdmSchema,
   EdmStructuredType,
   EdmType,
 } from '../edm/edm-model.ts';
@@ -109,13 +110,35 @@ export function findType(context: ResolveContext, name: string): EdmType | undef
 }
 
 function findTypeIgnoringCase(context: ResolveContext, name: string): EdmType | undefined {
-  const dot = name.lastIndexOf('.');
-  const namespace = context.model.expandAlias(name.slice(0, dot)) ?? name.slice(0, dot);
-  const schema = context.model.schemas.find((s) => s.namespace.toLowerCase() === namespace.toLowerCase());
-  if (schema === undefined) return undefined;
-  const wanted = name.slice(dot + 1).toLowerCase();
-  const found = schema.childNames.filter((child) => child.toLowerCase() === wanted);
-  return found.length === 1 ? context.model.findType(`${schema.namespace}.${found[0]}`) : undefined;
+  const qualified = qualifiedNameIgnoringCase(context.model, name);
+  return qualified === undefined ? undefined : context.model.findType(qualified);
+}
+
+/** Made once for a schema: its children's names by their lower case; null where several differ only by case. */
+const namesByLowerCase = new WeakMap<EdmSchema, ReadonlyMap<string, string | null>>();
+
+function childrenByLowerCase(schema: EdmSchema): ReadonlyMap<string, string | null> {
+  let names = namesByLowerCase.get(schema);
+  if (names === undefined) {
+    const made = new Map<string, string | null>();
+    for (const name of schema.childNames) {
+      const key = name.toLowerCase();
+      made.set(key, made.has(key) ? null : name);
+    }
+    names = made;
+    namesByLowerCase.set(schema, names);
+  }
+  return names;
+}
+
+/** The one qualified name of the model that is the same but for case; the namespace may be an alias. */
+export function qualifiedNameIgnoringCase(model: EdmModel, qualified: string): string | undefined {
+  const dot = qualified.lastIndexOf('.');
+  const prefix = qualified.slice(0, dot);
+  const namespace = (model.expandAlias(prefix) ?? prefix).toLowerCase();
+  const schema = model.schemas.find((candidate) => candidate.namespace.toLowerCase() === namespace);
+  const name = schema && childrenByLowerCase(schema).get(qualified.slice(dot + 1).toLowerCase());
+  return name ? `${schema.namespace}.${name}` : undefined;
 }
 
 /** Type cast segment: the structured type of the name, when it is the type or derived from it (or a base: an upcast). */

@@ -10,7 +10,7 @@ import {
 import { ODataError } from '../error/odata-error.ts';
 import type { NamedArgument } from '../uri/syntax-tree.ts';
 import type { Expression, ExpressionType } from './expression.ts';
-import { qualifiedNames } from './find-name.ts';
+import { qualifiedNameIgnoringCase, qualifiedNames } from './find-name.ts';
 import { type ResolveContext, urlError } from './resolve-context.ts';
 
 /** Parameters beside the binding parameter. */
@@ -49,17 +49,6 @@ function mostSpecific<T extends EdmOperation>(
   return [...operations].sort((a, b) => bindingDistance(a, given) - bindingDistance(b, given));
 }
 
-/** Unqualified names that differ in case, where the options allow it. */
-function ignoringCase(context: ResolveContext, qualified: string): string | undefined {
-  const dot = qualified.lastIndexOf('.');
-  const prefix = qualified.slice(0, dot).toLowerCase();
-  const namespace = context.model.expandAlias(qualified.slice(0, dot))?.toLowerCase() ?? prefix;
-  const schema = context.model.schemas.find((s) => s.namespace.toLowerCase() === namespace);
-  const wanted = qualified.slice(dot + 1).toLowerCase();
-  const names = schema?.childNames.filter((child) => child.toLowerCase() === wanted) ?? [];
-  return names.length === 1 ? `${schema?.namespace}.${names[0]}` : undefined;
-}
-
 export interface OperationCandidates {
   readonly functions: readonly EdmFunction[];
   readonly actions: readonly EdmAction[];
@@ -74,7 +63,9 @@ export function findBoundOperations(
   for (const qualified of qualifiedNames(context, name)) {
     const found = boundOperationsOf(context, qualified, binding);
     if (found !== undefined) return found;
-    const other = context.options.ignoreCase ? ignoringCase(context, qualified) : undefined;
+    const other = context.options.ignoreCase
+      ? qualifiedNameIgnoringCase(context.model, qualified)
+      : undefined;
     const lenient = other === undefined ? undefined : boundOperationsOf(context, other, binding);
     if (lenient !== undefined) return lenient;
   }
