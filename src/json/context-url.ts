@@ -153,9 +153,10 @@ function step(walk: Walk, segment: ResourceSegment): void {
       break;
     }
     case 'key':
+      // a cast before the key holds for what follows it
       walk.entity = walk.place + keyPredicateText(segment.key);
       walk.certain &&= isPrimaryKey(segment);
-      break;
+      return;
     case 'cast':
       walk.cast = segment.type.qualifiedName;
       return;

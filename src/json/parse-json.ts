@@ -98,8 +98,9 @@ function readObject(reader: Reader): JsonObject {
       fail(reader, 'A member name in double quotes is expected');
     const at = reader.at;
     const name = readString(reader);
-    if (name === '__proto__') fail({ ...reader, at }, 'The member name "__proto__" is not allowed');
-    if (object[name] !== undefined) fail({ ...reader, at }, `The member ${JSON.stringify(name)} comes twice`);
+    if (name === '__proto__') refuse({ ...reader, at }, 'The member name "__proto__" is not allowed');
+    if (object[name] !== undefined)
+      refuse({ ...reader, at }, `The member ${JSON.stringify(name)} comes twice`);
     skipSpace(reader);
     if (reader.text.charCodeAt(reader.at) !== 0x3a) fail(reader, 'A colon is expected');
     reader.at++;
@@ -207,6 +208,11 @@ function fail(reader: Reader, expected: string): never {
     'InvalidPayload',
     `The request body is not valid JSON. ${expected}${place(reader)}; ${found}.`,
   );
+}
+
+/** Refuses what is JSON, but not to be read. */
+function refuse(reader: Reader, reason: string): never {
+  throw new ODataError(400, 'InvalidPayload', `${reason} in the request body${place(reader)}.`);
 }
 
 /** ` at line 3, column 7`: both count from 1, columns in UTF-16 units. */

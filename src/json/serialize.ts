@@ -1,5 +1,5 @@
 // OData JSON Format 4.01, section 4.2 "Message Body": a result as the text of a response.
-import type { EdmEntityType, EdmStructuredType, EdmTypeReference } from '../edm/edm-model.ts';
+import type { EdmEntityType, EdmTypeReference } from '../edm/edm-model.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type {
@@ -10,13 +10,14 @@ import type {
   ValueResult,
 } from '../query/result.ts';
 import { contextFragment, entityFragment } from './context-url.ts';
-import { jsonNotation } from './control-information.ts';
+import { jsonNotation, typeUriOfName } from './control-information.ts';
 import type { SerializeContext, WriteState } from './serialize-context.ts';
 import { crossjoinItem } from './write-crossjoin.ts';
+import { impliedTypeName } from './write-dynamic.ts';
 import { countText, writeEntity, writeExpanded, writeInstance, writeReference } from './write-entity.ts';
 import { advertisedCollectionOperations } from './write-operations.ts';
 import { primitiveReferenceWriter, quote } from './write-primitive.ts';
-import { append, writeComplex, writerFor } from './write-structured.ts';
+import { actualType, append, writeComplex, writerFor } from './write-structured.ts';
 
 /**
  * The response body for a result. A result that has no representation (`null`) is the caller's to answer, with 204;
@@ -136,7 +137,17 @@ function writeValue(result: ValueResult, state: WriteState): string {
   const { value } = result;
   if (isStructuredValue(value) && isStructuredType(reference?.type.kind))
     return writeSingle(result, reference, head, state);
-  return `{${append(head, `"value":${writeAny(result, reference, state)}`)}}`;
+  const isDynamic =
+    reference === undefined || (reference.type.kind === 'Primitive' && reference.type.name === 'Untyped');
+  const type = isDynamic ? impliedType(value, state) : '';
+  return `{${append(append(head, type), `"value":${writeAny(result, reference, state)}`)}}`;
+}
+
+/** The type of a dynamic property's value, where JSON does not tell it. */
+function impliedType(value: EdmValue, { notation }: WriteState): string {
+  const typeName = impliedTypeName(value);
+  if (typeName === undefined || notation.metadata === 'none') return '';
+  return `"${notation.prefix}type":${quote(typeUriOfName(typeName, notation.version))}`;
 }
 
 function writeAny(result: ValueResult, reference: EdmTypeReference | undefined, state: WriteState): string {
@@ -161,20 +172,12 @@ function writeSingle(
   const type = reference?.type;
   if (isStructuredValue(value) && (type?.kind === 'ComplexType' || type?.kind === 'EntityType')) {
     const { options } = state.context.query;
-    const writer = writerFor(actualType(value['@type'], type, state), options, state.notation);
+    const writer = writerFor(actualType(value, type, state) ?? type, options, state.notation);
     const around = { state, entity: undefined, expanded, path: '', computed, selected };
     return writeComplex(value, writer, type, around, head);
   }
   const item: EdmTypeReference = { type: type ?? untyped, collection: false, nullable: true };
   return primitiveReferenceWriter(item, state.notation)(value);
-}
-
-function actualType(
-  named: EdmValue | undefined,
-  declared: EdmStructuredType,
-  state: WriteState,
-): EdmStructuredType {
-  return (typeof named === 'string' && state.context.model.findStructuredType(named)) || declared;
 }
 
 const untyped = {

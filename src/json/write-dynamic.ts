@@ -1,6 +1,7 @@
 // OData JSON Format 4.01, section 4.6.3 "type" (dynamic properties), 7.5 "Untyped Value" and 20 "Instance Annotations".
 import type { EdmModel, EdmStructuredType, EdmType } from '../edm/edm-model.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+import type { ComputeItem } from '../query/query.ts';
 import { typeUriOfName } from './control-information.ts';
 import type { WriteState } from './serialize-context.ts';
 import { collectionWriter, isTypeEvident, primitiveWriter, quote } from './write-primitive.ts';
@@ -82,7 +83,7 @@ export function typeControl(
 }
 
 /** What a value in memory tells where nothing is declared: integers beyond a double's reach, and numbers that JSON lacks. */
-function impliedTypeName(value: EdmValue): string | undefined {
+export function impliedTypeName(value: EdmValue): string | undefined {
   if (typeof value === 'bigint') return 'Edm.Int64';
   return typeof value === 'number' && !Number.isFinite(value) ? 'Edm.Double' : undefined;
 }
@@ -144,4 +145,15 @@ const isCollectionName = (typeName: string): boolean => typeName.startsWith('Col
 
 function findType(model: EdmModel, typeName: string): EdmType | undefined {
   return model.findType(isCollectionName(typeName) ? typeName.slice(11, -1) : typeName);
+}
+
+/** The type that the value brings along, else the one that the expression has. */
+export function computedTypeName(
+  brought: EdmValue | undefined,
+  item: ComputeItem | undefined,
+): string | undefined {
+  if (typeof brought === 'string') return brought;
+  const { type, collection } = item?.expression.result ?? { type: undefined, collection: false };
+  if (type === undefined) return undefined;
+  return collection ? `Collection(${type.qualifiedName})` : type.qualifiedName;
 }

@@ -2,11 +2,18 @@
 import type { EdmProperty, EdmStructuredType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
-import type { ComputeItem, QueryOptions } from '../query/query.ts';
+import type { QueryOptions } from '../query/query.ts';
 import type { CollectionResult, EntityResult } from '../query/result.ts';
 import { type JsonNotation, typeUri } from './control-information.ts';
+import { isOmitted } from './omit-values.ts';
 import type { WriteState } from './serialize-context.ts';
-import { dynamicMembers, type TypedWriter, typeControl, writeDynamic } from './write-dynamic.ts';
+import {
+  computedTypeName,
+  dynamicMembers,
+  type TypedWriter,
+  typeControl,
+  writeDynamic,
+} from './write-dynamic.ts';
 import { mediaMembers } from './write-media.ts';
 import { type NavigationWriter, navigationMembers, navigationWriters } from './write-navigation.ts';
 import { collectionWriter, isTypeEvident, primitiveWriter, quote } from './write-primitive.ts';
@@ -129,20 +136,11 @@ function propertyWriter(property: EdmProperty, shape: Shape, notation: JsonNotat
         ? `${quote(`${name}${notation.prefix}type`)}:${quote(typeUri(reference, notation.version))},`
         : '',
     property,
-    omitted: omission(property, notation),
+    omitted: isOmitted(property, notation),
     write: structured
       ? complexPropertyWriter(property, shape, notation)
       : primitivePropertyWriter(property, notation),
   };
-}
-
-/** Protocol, section 8.2.8.6 "Preference omit-values". */
-function omission(property: EdmProperty, notation: JsonNotation): (value: EdmValue) => boolean {
-  const { defaultValue } = property;
-  if (notation.omitValues === 'nulls') return (value) => value === null;
-  if (notation.omitValues === undefined) return () => false;
-  if (defaultValue === undefined || defaultValue === null) return (value) => value === null;
-  return (value) => value !== null && typeof value !== 'object' && String(value) === defaultValue;
 }
 
 function primitivePropertyWriter(property: EdmProperty, notation: JsonNotation): PropertyWriter['write'] {
@@ -182,7 +180,7 @@ function complexPropertyWriter(
 }
 
 /** The type that `@type` names; undefined where the model does not know it. */
-function actualType(
+export function actualType(
   value: StructuredValue,
   declared: EdmStructuredType,
   state: WriteState,
@@ -311,12 +309,4 @@ function writeComputed(
     result = append(result, typeControl(name, value, typeName, state) + member);
   }
   return result;
-}
-
-/** The type that the value brings along, else the one that the expression has. */
-function computedTypeName(brought: EdmValue | undefined, item: ComputeItem | undefined): string | undefined {
-  if (typeof brought === 'string') return brought;
-  const { type, collection } = item?.expression.result ?? { type: undefined, collection: false };
-  if (type === undefined) return undefined;
-  return collection ? `Collection(${type.qualifiedName})` : type.qualifiedName;
 }

@@ -215,6 +215,10 @@ it('properties of derived types keep the cast, those of the declared type do not
   const cast = castSegment(one, vip);
   expect(fragment([set, one, cast, propertySegment(vip, 'Level')])).toBe('#Customers(1)/ns.Vip/Level');
   expect(fragment([set, one, cast, propertySegment(customer, 'Name')])).toBe('#Customers(1)/Name');
+  const before = castSegment(set, vip);
+  const key = keySegment(before, { ID: 1 });
+  expect(fragment([set, before, key, propertySegment(vip, 'Level')])).toBe('#Customers(1)/ns.Vip/Level');
+  expect(fragment([set, before, key])).toBe('#Customers/ns.Vip/$entity');
 });
 
 it('a property behind a single-valued navigation has no canonical URL: the type stands for it', () => {

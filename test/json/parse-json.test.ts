@@ -81,7 +81,9 @@ describe('a body that is not JSON is refused with its place', () => {
 
 describe('a body that could do harm is refused', () => {
   it('a member name that comes twice', () => {
-    expect(refusal('{"a":1,\n"a":2}').message).toContain('The member "a" comes twice at line 2, column 1');
+    expect(refusal('{"a":1,\n"a":2}').message).toContain(
+      'The member "a" comes twice in the request body at line 2, column 1',
+    );
     expect(refusal('{"a":null,"\\u0061":2}').message).toContain('comes twice');
   });
 
