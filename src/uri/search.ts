@@ -88,10 +88,41 @@ export function searchNegateExpr(c: Cursor): SearchExpr | undefined {
   return undefined;
 }
 
+/** A word as the grammar's comment has it, or else as the rule is written; both are tried, for the place of an error. */
+function plainOrGenerousWord(c: Cursor): SearchExpr | undefined {
+  if (c.decoded) return word(c, plainWord);
+  const start = c.pos;
+  const generous = word(c, generousWord);
+  const end = c.pos;
+  c.pos = start;
+  const plain = word(c, plainWord);
+  if (plain !== undefined) return plain;
+  c.pos = end;
+  return generous;
+}
+
+/**
+ * A word that is an operator is only a word where no operand follows. A parenthesis or a quotation mark that starts no
+ * operand behind the operator starts none behind the word either, so it is not tried again: that would double the time
+ * with each level.
+ */
+function mayBeWord(c: Cursor, operandAt: number): boolean {
+  const code = c.codes[operandAt] as number;
+  const char = code & ~ENCODED;
+  return (char !== 40 && char !== 34) || (!c.decoded && code >= ENCODED);
+}
+
 function searchOperand(c: Cursor): SearchExpr | undefined {
   if (isNext(c, 34)) return searchPhrase(c);
-  const expression = isNext(c, 40) ? searchParenExpr(c) : searchNegateExpr(c);
-  return expression ?? word(c, plainWord) ?? (c.decoded ? undefined : word(c, generousWord));
+  if (isNext(c, 40)) return searchParenExpr(c) ?? (c.decoded ? undefined : word(c, generousWord));
+  const start = c.pos;
+  if (not(c)) {
+    const operandAt = c.pos;
+    c.pos = start;
+    const negated = searchNegateExpr(c);
+    if (negated !== undefined || !mayBeWord(c, operandAt)) return negated;
+  }
+  return plainOrGenerousWord(c);
 }
 
 /** `RWS "OR" RWS operand` or `RWS [ "AND" RWS ] operand`; a word that no operand follows is itself the operand. */
@@ -101,8 +132,13 @@ function nextOperand(c: Cursor): { readonly kind: 'and' | 'or'; readonly operand
   const at = c.pos;
   const kind = or(c) ? 'or' : 'and';
   if (kind === 'and') and(c);
+  const operandAt = c.pos;
   let operand = searchOperand(c);
   if (operand !== undefined) return { kind, operand };
+  if (!mayBeWord(c, operandAt)) {
+    c.pos = start;
+    return undefined;
+  }
   c.pos = at;
   operand = searchOperand(c);
   if (operand !== undefined) return { kind: 'and', operand };
@@ -124,7 +160,9 @@ const joined = (kind: 'and' | 'or', left: SearchExpr, right: SearchExpr): Search
  */
 function extendWord(c: Cursor, operand: SearchExpr): SearchExpr | undefined {
   const start = c.pos;
-  if (c.decoded || operand.kind !== 'word' || !generousWord(c)) return undefined;
+  // In parentheses the operand ends before the cursor.
+  if (c.decoded || operand.kind !== 'word' || operand.end !== offsetOf(c, start)) return undefined;
+  if (!generousWord(c)) return undefined;
   return { ...operand, value: operand.value + sliceUnits(c, start, c.pos), end: offsetOf(c, c.pos) };
 }
 
