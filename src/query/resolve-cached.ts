@@ -18,6 +18,9 @@ export function createResolver(
   options: ResolveOptions,
 ): (rawUri: string) => ResolvedRequest {
   const remembered = new Map<string, ResolvedRequest>();
+  // A URL is remembered when it comes a second time: a client that walks through all keys would else fill the cache
+  // with what is never asked for again.
+  let seen = new Set<string>();
   return (rawUri) => {
     const known = remembered.get(rawUri);
     if (known !== undefined) {
@@ -27,7 +30,10 @@ export function createResolver(
       return known;
     }
     const resolved = resolve(parseODataUri(rawUri), model, options, rawUri);
-    if (rawUri.length <= longestRemembered) {
+    if (!seen.has(rawUri)) {
+      if (seen.size >= capacity) seen = new Set();
+      seen.add(rawUri);
+    } else if (rawUri.length <= longestRemembered) {
       if (remembered.size >= capacity) remembered.delete(remembered.keys().next().value as string);
       remembered.set(rawUri, resolved);
     }
