@@ -71,7 +71,8 @@ const formatLimit = 200;
 /** The JSON format that an Accept header or $format asks for; 406 where it wants something else. */
 export function negotiateJson(accept: string | null, format: string | undefined): JsonFormat {
   const wanted = format === undefined ? accept : expandFormat(format);
-  if (wanted === null || wanted === '*/*' || wanted === 'application/json') return defaultJsonFormat;
+  if (wanted === null || wanted === '' || wanted === '*/*' || wanted === 'application/json')
+    return defaultJsonFormat;
   let found = formats.get(wanted);
   if (found === undefined && !formats.has(wanted)) {
     found = findJson(wanted);
