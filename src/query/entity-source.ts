@@ -1,10 +1,11 @@
 // OData CSDL 4.01, section 13.4 "Navigation Property Binding": where the entities live that a path leads to.
-import type {
-  EdmEntityType,
-  EdmModel,
-  EdmNavigationProperty,
-  EdmNavigationSource,
-  EdmStructuredType,
+import {
+  type EdmEntityType,
+  type EdmModel,
+  type EdmNavigationProperty,
+  type EdmNavigationSource,
+  type EdmStructuredType,
+  isSameOrDerived,
 } from '../edm/edm-model.ts';
 import { entitySetOfType, type NavigationOrigin, navigationTarget } from '../edm/navigation-target.ts';
 import type { EntitySource } from './resource-path.ts';
@@ -33,7 +34,9 @@ function placeOfTargetPath(
   const path: string[] = [];
   for (const name of target) {
     if (name.includes('.')) {
-      holder = model.findStructuredType(name) ?? holder;
+      // Real documents also have the type of the next navigation property here, which is no cast: passed over.
+      const cast = model.findStructuredType(name);
+      if (cast !== undefined && isSameOrDerived(cast, holder)) holder = cast;
       continue;
     }
     path.push(name);

@@ -48,14 +48,13 @@ export interface DerivedMember {
 }
 
 function sameShape(a: Member, b: Member): boolean {
-  if (a.kind === 'NavigationProperty')
-    return b.kind === a.kind && a.entityType === b.entityType && a.collection === b.collection;
+  if (a.kind === 'NavigationProperty') return b.kind === a.kind && a.collection === b.collection;
   return b.kind === a.kind && a.type.type === b.type.type && a.type.collection === b.type.collection;
 }
 
 /**
  * Lenient access to members of derived types without a cast: the one derived type that declares the member. Where several
- * declare it in the same shape, it is the first of them; where the shapes differ, none.
+ * declare it in the same shape (navigation: to one or to many), it is the first of them; where the shapes differ, none.
  */
 export function findDerivedMember(
   context: ResolveContext,
