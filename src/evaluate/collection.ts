@@ -107,10 +107,8 @@ function inputRows(source: CollectionSource, options: QueryOptions, scope: Scope
       : undefined;
   let all: readonly Operand[] = indexed ?? source.read();
   if (source.accepts !== undefined) all = all.filter(source.accepts);
-  if (apply !== undefined) {
-    all = applyTransformations(apply, all, scope);
-    scope.these = all;
-  }
+  if (apply !== undefined) all = applyTransformations(apply, all, scope);
+  scope.these = all;
   if (compute === undefined || !computesForOrder(options)) return { all, computed: false };
   const computeAll = compileCompute(compute);
   const rows = all.map((row) => {

@@ -1,10 +1,11 @@
 // OData Protocol 4.01, section 11.2.5.3 "System Query Option $compute".
 import { createRecord, type EdmValue, type StructuredValue } from '../edm/value.ts';
-import type { Expression, ExpressionType } from '../query/expression.ts';
+import type { ExpressionType } from '../query/expression.ts';
 import type { ComputeItem, QueryOptions } from '../query/query.ts';
 import { compileExpression } from './compile-expression.ts';
 import { isEntityTyped } from './edm-kind.ts';
 import type { Related } from './instance.ts';
+import { mentions } from './mentions.ts';
 import type { Scope } from './scope.ts';
 
 /** What $compute adds to an instance: values, and instances where an expression yields such. */
@@ -47,59 +48,9 @@ export function putComputed(
 const evidentTypes = new Set(['Edm.Boolean', 'Edm.String', 'Edm.Double', 'Edm.Untyped', 'Edm.PrimitiveType']);
 
 /** Whether $filter or $orderby use what $compute makes, so that it must come before them. */
-export function computesForOrder(options: QueryOptions): boolean {
-  const expressions = [options.filter, ...(options.orderby ?? []).map((item) => item.expression)];
-  return expressions.some((expression) => expression !== undefined && usesComputed(expression));
-}
-
-const computedUse = new WeakMap<Expression, boolean>();
-
-function usesComputed(expression: Expression): boolean {
-  let uses = computedUse.get(expression);
-  if (uses === undefined) {
-    uses = expression.kind === 'computedProperty' || operandsOf(expression).some(usesComputed);
-    computedUse.set(expression, uses);
-  }
-  return uses;
-}
-
-/** The expressions directly inside an expression. */
-function operandsOf(expression: Expression): readonly Expression[] {
-  const found: Expression[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) visit(item);
-    else if (value instanceof Map) for (const item of value.values()) visit(item);
-    else if (isExpression(value)) found.push(value);
-    else if (isPlainHolder(value)) for (const item of Object.values(value)) visit(item);
-  };
-  for (const [member, value] of Object.entries(expression)) if (holders.has(member)) visit(value);
-  return found;
-}
-
-/** Members of expressions that hold expressions; never model elements, which lead everywhere. */
-const holders = new Set([
-  'source',
-  'left',
-  'right',
-  'operand',
-  'arguments',
-  'predicate',
-  'key',
-  'cases',
-  'items',
-  'members',
-  'parameters',
-  'options',
-]);
-
-function isExpression(value: unknown): value is Expression {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'result' in value && 'at' in value;
-}
-
-function isPlainHolder(value: unknown): value is object {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    ('condition' in value || 'filter' in value || 'expression' in value)
+export function computesForOrder({ filter, orderby = [] }: QueryOptions): boolean {
+  const expressions = [filter, ...orderby.map((item) => item.expression)];
+  return expressions.some(
+    (expression) => expression !== undefined && mentions(expression, 'computedProperty'),
   );
 }

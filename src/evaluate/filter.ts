@@ -5,9 +5,9 @@ import { createRecord, type EdmValue } from '../edm/value.ts';
 import type { Expression } from '../query/expression.ts';
 import { convertNumber } from './convert-number.ts';
 import { numericKind, underlyingType } from './edm-kind.ts';
+import { mentions } from './mentions.ts';
 import { compareRows, keyOrder, orderedRow } from './orderby.ts';
-import type { Evaluation } from './scope.ts';
-import { createScope } from './scope.ts';
+import { createScope, type Evaluation } from './scope.ts';
 
 /** One condition that every result satisfies: the property has one of the values. */
 interface Condition {
@@ -25,7 +25,8 @@ export function indexedEntities(
   evaluation: Evaluation,
 ): readonly Entity[] | undefined {
   const conditions = conditionsOf(filter, entitySet.entityType);
-  if (conditions.length === 0) return undefined;
+  // `$these` is the whole collection: it is read in any case.
+  if (conditions.length === 0 || mentions(filter, 'these')) return undefined;
   const byKey = findByKey(conditions, entitySet, evaluation);
   if (byKey !== undefined) return byKey;
   for (const condition of conditions) {

@@ -52,6 +52,9 @@ describe('aggregate', () => {
       { key: 4 },
       { key: 5 },
     ]);
+    expect(apply('Sales?$filter=Amount eq $these/aggregate(Amount with max) and ID eq 4')).toEqual([
+      { key: 4 },
+    ]);
     expect(apply('Customers?$filter=Sales/aggregate(Amount with sum) gt 10')).toEqual([{ key: 'C2' }]);
   });
 });
