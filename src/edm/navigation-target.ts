@@ -61,7 +61,9 @@ const setsByModel = new WeakMap<EdmModel, readonly EdmEntitySet[]>();
 export function entitySets(model: EdmModel): readonly EdmEntitySet[] {
   let sets = setsByModel.get(model);
   if (sets === undefined) {
-    sets = [...(model.entityContainer?.children.values() ?? [])].filter((child) => child.kind === 'EntitySet');
+    sets = [...(model.entityContainer?.children.values() ?? [])].filter(
+      (child) => child.kind === 'EntitySet',
+    );
     setsByModel.set(model, sets);
   }
   return sets;
