@@ -1,13 +1,13 @@
 // OData Protocol 4.01, section 10 "Context URL".
 import { type EdmType, type EdmTypeReference, isSameOrDerived } from '../edm/edm-model.ts';
-import type { EntityHome } from '../edm/entity.ts';
+import type { Entity, EntityHome } from '../edm/entity.ts';
 import type { EdmValue } from '../edm/value.ts';
 import type { Expression } from '../query/expression.ts';
-import type { Query } from '../query/query.ts';
+import type { ExpandItem, Query } from '../query/query.ts';
 import type { EntitySource, KeyPredicate, ResourceSegment } from '../query/resource-path.ts';
 import type { QueryResult } from '../query/result.ts';
 import { applySelectList } from './apply-select-list.ts';
-import { homePath, homeType } from './entity-url.ts';
+import { entityPath, homePath, homeType } from './entity-url.ts';
 import { urlLiteral } from './literal.ts';
 import { type ODataVersion, selectList } from './select-list.ts';
 
@@ -63,6 +63,36 @@ export function entityFragment(home: EntityHome, type: EdmType): string {
   const single =
     home.kind === 'singleton' || (home.kind === 'contained' && !home.navigationProperty.collection);
   return `#${homePath(home, { encoded: false })}${cast}${single ? '' : '/$entity'}`;
+}
+
+/** Context URL fragment of an expanded navigation property's value. `within`: the entity that it is expanded in. */
+export function expandedFragment(
+  item: ExpandItem,
+  within: Entity | undefined,
+  version: ODataVersion,
+): string {
+  const { source, navigationProperty, options } = item;
+  if (navigationProperty === undefined) return '';
+  const { entityType, collection } = navigationProperty;
+  const list = selectList(options, version);
+  const steps = item.path.map((step) =>
+    step.kind === 'cast' ? step.type.qualifiedName : step.property.name,
+  );
+  switch (source?.kind) {
+    case 'navigationSource': {
+      const { name, kind, entityType: declared } = source.navigationSource;
+      const cast = declared === entityType ? '' : `/${entityType.qualifiedName}`;
+      return `#${name}${cast}${list}${collection || kind === 'Singleton' ? '' : '/$entity'}`;
+    }
+    case 'targetPath':
+      return `#${[source.navigationSource.name, ...source.path].join('/')}${list}${collection ? '' : '/$entity'}`;
+    case 'contained': {
+      if (within === undefined) break;
+      const parent = entityPath(within.identity, { encoded: false }, within.type);
+      return `#${[parent, ...steps, navigationProperty.name].join('/')}${list}`;
+    }
+  }
+  return `#${typeText({ type: entityType, collection, nullable: true })}${list}`;
 }
 
 /** `ns.Type` or `Collection(ns.Type)`. */

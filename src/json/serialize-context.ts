@@ -77,6 +77,8 @@ export interface WriteState {
 
 /** Members of the object that holds an expanded navigation property, each without a comma; undefined: not written. */
 export interface ExpandedText {
+  /** Of a collection; a single entity has its context inside. */
+  readonly context: string | undefined;
   readonly count: string | undefined;
   readonly value: string | undefined;
   readonly nextLink: string | undefined;

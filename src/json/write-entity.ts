@@ -1,11 +1,11 @@
 // OData JSON Format 4.01, section 6 "Entity" and 14 "Entity Reference": control information of an entity.
 import type { EdmEntityType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
-import type { ExpandItem, QueryOptions } from '../query/query.ts';
-import type { EntityResult, ExpandedResult, InstanceResult, ItemResult } from '../query/result.ts';
+import type { QueryOptions } from '../query/query.ts';
+import type { EntityResult, ExpandedResult, InstanceResult } from '../query/result.ts';
 import { typeUri } from './control-information.ts';
 import { editPath, entityUrl } from './entity-url.ts';
-import type { ExpandedText, WriteState } from './serialize-context.ts';
+import type { WriteState } from './serialize-context.ts';
 import { mediaMembers } from './write-media.ts';
 import { advertisedOperations } from './write-operations.ts';
 import { quote } from './write-primitive.ts';
@@ -160,42 +160,6 @@ const anyEntityType: EdmEntityType = {
   properties: new Map(),
   navigationProperties: new Map(),
 };
-
-/** Section 8.3 "Expanded Navigation Property". */
-export function writeExpanded(
-  result: ExpandedResult,
-  item: ExpandItem,
-  expected: EdmEntityType,
-  within: Entity | undefined,
-  state: WriteState,
-): ExpandedText {
-  if (result.kind === 'count')
-    return { count: countText(result.count, state), value: undefined, nextLink: undefined };
-  if (result.kind !== 'collection')
-    return { count: undefined, value: expandedItem(result, item, expected, state), nextLink: undefined };
-  const path = [
-    ...item.path.flatMap((step) => (step.kind === 'property' ? [step.property.name] : [])),
-    item.navigationProperty?.name,
-  ].join('/');
-  const nextLink = state.context.nextLink?.(result, within && { entity: within, path, item });
-  return {
-    count: result.count === undefined ? undefined : countText(result.count, state),
-    value: `[${result.items.map((element) => expandedItem(element, item, expected, state)).join(',')}]`,
-    nextLink: nextLink === undefined ? undefined : quote(nextLink),
-  };
-}
-
-function expandedItem(
-  result: ItemResult | { readonly kind: 'null' },
-  item: ExpandItem,
-  expected: EdmEntityType,
-  state: WriteState,
-): string {
-  if (result.kind === 'null' || result.kind === 'value') return 'null';
-  if (result.kind === 'instance') return writeInstance(result, nestedOptions(item), state);
-  if (item.form === '$ref') return writeReference(result.entity, state);
-  return writeEntity(result, nestedOptions(item), expected, state);
-}
 
 /** Section 4.6.4 "count" is an Edm.Int64. */
 export function countText(count: number, state: WriteState): string {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Entity } from '../../src/edm/entity.ts';
 import { serialize } from '../../src/json/serialize.ts';
 import type { SerializeContext } from '../../src/json/serialize-context.ts';
-import type { QueryOptions } from '../../src/query/query.ts';
+import type { ExpandItem, QueryOptions } from '../../src/query/query.ts';
 import type { EntityResult } from '../../src/query/result.ts';
 import {
   addressCountry,
@@ -216,7 +216,7 @@ describe('expanded members', () => {
     cast: undefined,
     form: 'entities',
     options: {},
-    source: undefined,
+    source: { kind: 'navigationSource', navigationSource: ordersSet },
   } as const;
   const list = { kind: 'collection', items: [order(1), order(2)], count: 5, skiptoken: 's' } as const;
   const with40 = (
@@ -250,7 +250,8 @@ describe('expanded members', () => {
 
   it('inside of complex values, and null', () => {
     const path = [{ kind: 'property', property: customer.properties.get('Address')! }] as const;
-    const options = { expand: [{ ...item, navigationProperty: addressCountry, path }] };
+    const source = { kind: 'navigationSource', navigationSource: countries } as const;
+    const options = { expand: [{ ...item, navigationProperty: addressCountry, path, source }] };
     expect(with40(new Map([['Address/Country', germany]]), options).Address).toEqual({
       Street: null,
       City: 'B',
@@ -258,6 +259,22 @@ describe('expanded members', () => {
     });
     expect(with40(new Map([['Address/Country', { kind: 'null' }]]), options).Address).toMatchObject({
       Country: null,
+    });
+  });
+
+  it('full metadata gives each a context, minimal where the model does not tell the set', () => {
+    const expanded = new Map([['Orders', list]]);
+    expect(with40(expanded, { expand: [item] })['Orders@odata.context']).toBeUndefined();
+    const context = (source: ExpandItem['source'], more: Partial<SerializeContext> = {}): unknown =>
+      with40(expanded, { expand: [{ ...item, source }] }, more)['Orders@odata.context'];
+    expect(context(item.source, { metadata: 'full' })).toBe('http://host/$metadata#Orders');
+    expect(context(undefined)).toBe('http://host/$metadata#Collection(ns.Order)');
+    const implied = { kind: 'contained', navigationProperty: orders, path: [] } as const;
+    expect(context(implied)).toBe('http://host/$metadata#Customers(1)/Orders');
+    const path = [{ kind: 'property', property: customer.properties.get('Address')! }] as const;
+    const single = { ...item, navigationProperty: addressCountry, path, source: undefined };
+    expect(with40(new Map([['Address/Country', germany]]), { expand: [single] }).Address).toMatchObject({
+      Country: { '@odata.context': 'http://host/$metadata#ns.Country', Code: 'DE' },
     });
   });
 
