@@ -178,8 +178,16 @@ function decimalResult(operator: ArithmeticOperator, a: Decimal, b: Decimal): De
     case 'divby':
       return divisionLibrary().div(a, b);
     case 'mod':
+      if (a.e - b.e > mostDigits) throw tooLarge(operator);
       return a.mod(b);
   }
+}
+
+/** Digits that a whole quotient may have: more would keep the service busy for nothing. */
+const mostDigits = 1000;
+
+function tooLarge(operator: string): ODataError {
+  return new ODataError(400, 'TooComplex', `The operands of '${operator}' are too far apart.`);
 }
 
 function divisionByZero(operator: string): ODataError {
@@ -220,6 +228,7 @@ function scaleDuration(operator: 'mul' | 'div', duration: EdmValue, by: EdmValue
   if (typeof duration !== 'string' || factor === undefined) return null;
   if (!factor.isFinite() || (operator === 'div' && factor.isZero())) throw divisionByZero(operator);
   const result = decimalResult(operator, decimalOf(durationOf(duration).toString()), factor);
+  if (result.e > mostDigits) throw tooLarge(operator);
   return durationText(BigInt(result.round().toFixed()));
 }
 

@@ -8,11 +8,11 @@ import type {
 } from '../edm/edm-model.ts';
 import { canonicalEnumText, enumTextOf, enumValueOf } from '../edm/enum-value.ts';
 import { type EdmValue, isStructuredValue } from '../edm/value.ts';
+import { wellKnownText } from '../edm/well-known-text.ts';
 import { decimalOfNumber } from './convert-number.ts';
 import { decimalLibrary, decimalOf, decimalText, numberOfText } from './decimal.ts';
 import { primitiveName, underlyingType } from './edm-kind.ts';
 import { lengthInCharacters } from './functions/string-and-collection-functions.ts';
-import { wellKnownText } from './well-known-text.ts';
 
 /** The value in the target type; null where the cast fails. */
 export function castPrimitive(
@@ -83,7 +83,8 @@ function textOf(value: EdmValue, from: EdmType | undefined): string | undefined 
     return Number.isFinite(value) ? JSON.stringify(value) : decimalOfNumber(value);
   }
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
-  return isStructuredValue(value) ? wellKnownText(value) : undefined;
+  if (!isStructuredValue(value)) return undefined;
+  return wellKnownText(value, primitiveName(from)?.startsWith('Geometry') ? 0 : 4326);
 }
 
 const integerRange: Partial<Record<EdmPrimitiveTypeName, readonly [bigint, bigint]>> = {
@@ -108,7 +109,8 @@ function castNumber(
   if (name === 'Decimal') return castDecimal(decimal, facets);
   const range = integerRange[name];
   const number = decimalOf(decimal);
-  if (range === undefined || !number.isFinite()) return null;
+  // A number of more digits fits no integer type; its digits are never written out.
+  if (range === undefined || !number.isFinite() || number.e > 20) return null;
   const whole = BigInt(number.toDecimalPlaces(0, decimalLibrary().ROUND_HALF_UP).toFixed());
   if (whole < range[0] || whole > range[1]) return null;
   return name === 'Int64' ? whole : Number(whole);

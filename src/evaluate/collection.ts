@@ -1,8 +1,9 @@
 // OData Protocol 4.01, section 11.2.1 "System Query Options": the order in which options are applied to a collection.
-import type { EdmEntitySet, EdmModel, EdmType } from '../edm/edm-model.ts';
+import type { EdmModel } from '../edm/edm-model.ts';
 import type { QueryOptions } from '../query/query.ts';
 import type { CollectionResult } from '../query/result.ts';
 import { applyTransformations } from './apply/apply.ts';
+import { type CollectionSource, rowsOf } from './collection-source.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileCompute, computesForOrder } from './compute.ts';
 import { extendRow } from './extend-row.ts';
@@ -20,17 +21,6 @@ import {
 import { nestedScope, type Scope } from './scope.ts';
 import { compileSearch } from './search.ts';
 import { readSkipToken, type SkipToken, writeSkipToken } from './skiptoken.ts';
-
-/** A collection before its options are applied. */
-export interface CollectionSource {
-  /** Instances where the type is an entity type, else values. */
-  readonly read: () => readonly Operand[];
-  readonly type: EdmType | undefined;
-  /** The set that this is the whole of, as far as `accepts` does not leave something out. */
-  readonly entitySet?: EdmEntitySet | undefined;
-  /** Type casts on the way. */
-  readonly accepts?: ((row: Operand) => boolean) | undefined;
-}
 
 export interface CollectionContext {
   readonly scope: Scope;
@@ -79,8 +69,7 @@ export function countCollection(
 ): number {
   const { filter, search, apply, compute } = options;
   if (filter === undefined && search === undefined && apply === undefined) {
-    const rows = source.read();
-    return source.accepts === undefined ? rows.length : rows.filter(source.accepts).length;
+    return rowsOf(source).length;
   }
   const counted: QueryOptions = {
     ...(apply && { apply }),
@@ -105,8 +94,7 @@ function inputRows(source: CollectionSource, options: QueryOptions, scope: Scope
     source.entitySet !== undefined && filter !== undefined && apply === undefined
       ? indexedEntities(filter, source.entitySet, scope.evaluation)
       : undefined;
-  let all: readonly Operand[] = indexed ?? source.read();
-  if (source.accepts !== undefined) all = all.filter(source.accepts);
+  let all = rowsOf(indexed === undefined ? source : { ...source, read: () => indexed });
   if (apply !== undefined) all = applyTransformations(apply, all, scope);
   scope.these = all;
   if (compute === undefined || !computesForOrder(options)) return { all, computed: false };

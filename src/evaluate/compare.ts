@@ -38,7 +38,7 @@ function codePointRank(unit: number): number {
 }
 
 /** Values of one numeric kind, or of several: exact across number and bigint. */
-export function compareNumbers(a: number | bigint, b: number | bigint): number {
+function compareNumbers(a: number | bigint, b: number | bigint): number {
   return a < b ? -1 : a > b ? 1 : a >= b ? 0 : Number.NaN;
 }
 
@@ -109,7 +109,7 @@ export function comparatorOf(type: EdmType | undefined): Comparator {
 }
 
 /** The order of values whose type is known at run time only. */
-export function compareUntyped(a: EdmValue, b: EdmValue): number {
+function compareUntyped(a: EdmValue, b: EdmValue): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b);
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
@@ -168,7 +168,7 @@ function structuredEquality(type: EdmStructuredType): Equality {
 }
 
 /** Equality of values whose type is known at run time only. */
-export function equalUntyped(a: EdmValue, b: EdmValue): boolean {
+function equalUntyped(a: EdmValue, b: EdmValue): boolean {
   if (a === null || b === null) return a === b;
   if (isCollectionValue(a) && isCollectionValue(b)) {
     return a.length === b.length && a.every((value, i) => equalUntyped(value, b[i]!));

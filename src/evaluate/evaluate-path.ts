@@ -1,27 +1,21 @@
 // OData URL Conventions 4.01, section 4 "Resource Path": from the service root to what the path reads.
 import type { EdmEntitySet, EdmSingleton, EdmStructuredType, EdmType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
-import { createRecord, type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
+import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
-import { equalityOf } from './compare.ts';
+import { type CollectionSource, rowsOf } from './collection-source.ts';
 import { compileExpression } from './compile-expression.ts';
 import { allEntities, crossjoinRows } from './crossjoin.ts';
 import { callFunction, compileParameters } from './function-call.ts';
 import { entityOf, type Instance, type Operand } from './instance.ts';
-import { flat, isOfType, memberOf, membersOf, relatedInstances, rememberOrigins } from './member.ts';
+import { findByKey } from './key-lookup.ts';
+import { flat, isOfType, membersOf, relatedInstances, rememberOrigins } from './member.ts';
 import { createScope, type Evaluation, type Origin } from './scope.ts';
 
 /** What a path reads. `undefined` in its place: the resource does not exist. */
 export type Located =
-  | {
-      readonly kind: 'collection';
-      readonly read: () => readonly Operand[];
-      readonly type: EdmType | undefined;
-      /** The set that this is the whole of, as far as `accepts` leaves nothing out. */
-      readonly entitySet?: EdmEntitySet | undefined;
-      readonly accepts?: ((row: Operand) => boolean) | undefined;
-    }
+  | ({ readonly kind: 'collection' } & CollectionSource)
   | { readonly kind: 'instance'; readonly instance: Instance }
   /** A single value; `origin` of a complex one tells where it lives. */
   | {
@@ -119,42 +113,13 @@ function readSingleton(singleton: EdmSingleton, { access }: Evaluation): Located
   return entity === undefined ? { kind: 'null' } : { kind: 'instance', instance: entity };
 }
 
-/** The rows of a collection, without those that casts leave out. */
-export function rowsOf(located: Extract<Located, { kind: 'collection' }>): readonly Operand[] {
-  const rows = located.read();
-  return located.accepts === undefined ? rows : rows.filter(located.accepts);
-}
-
-/** The instance with the key; 404 where there is none. Of several keys with the same values (a partial key) the first one. */
 function byKey(
   before: Located | undefined,
   segment: SegmentOf<'key'>,
   evaluation: Evaluation,
 ): Located | undefined {
-  if (before?.kind !== 'collection') return undefined;
-  const scope = createScope(evaluation);
-  const values = createRecord();
-  for (const [name, value] of segment.key) values[name] = compileExpression(value)(scope) as EdmValue;
-  const { entitySet } = before;
-  if (entitySet !== undefined && !segment.alternate && segment.key.size === segment.keyProperties.length) {
-    const entity = evaluation.access.find(entitySet, values);
-    if (entity === undefined || before.accepts?.(entity) === false) return undefined;
-    return { kind: 'instance', instance: entity };
-  }
-  const parts = segment.keyProperties.filter(({ name }) => name in values);
-  const [only] = parts;
-  const indexed =
-    entitySet !== undefined && parts.length === 1
-      ? evaluation.access.findBy?.(entitySet, only!.path, values[only!.name]!)
-      : undefined;
-  const tests = parts.map(({ name, path, property }) => {
-    const equal = equalityOf(property.type.type, false);
-    return (row: Operand) =>
-      equal(path.reduce<Operand>((owner, step) => memberOf(owner, step), row) as EdmValue, values[name]!);
-  });
-  const rows = indexed?.filter((row) => before.accepts?.(row) !== false) ?? rowsOf(before);
-  const found = rows.find((row) => tests.every((test) => test(row)));
-  return found === undefined ? undefined : { kind: 'instance', instance: found as Instance };
+  const instance = before?.kind === 'collection' ? findByKey(before, segment, evaluation) : undefined;
+  return instance && { kind: 'instance', instance };
 }
 
 function castTo(before: Located, type: EdmStructuredType, { model }: Evaluation): Located | undefined {
@@ -278,7 +243,7 @@ function callOf(
 }
 
 /** The result of an operation, as what a path goes on from. */
-export function locatedResult(
+function locatedResult(
   result: Operand,
   { type, collection }: { readonly type: EdmType; readonly collection: boolean },
 ): Located {

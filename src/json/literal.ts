@@ -1,8 +1,8 @@
 // OData URL Conventions 4.01, section 5.1.1.14.1 "Primitive Literals" and 4.3 "Addressing Entities"; ABNF primitiveLiteral, keyPathLiteral.
 import type { EdmType } from '../edm/edm-model.ts';
+import { numberText } from '../edm/number-text.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
-import { numberText } from './number-text.ts';
-import { wellKnownText } from './well-known-text.ts';
+import { wellKnownText } from '../edm/well-known-text.ts';
 
 /**
  * The literal that stands for a value in a URL (key predicate, function parameter, expression), not percent-encoded:
@@ -22,7 +22,8 @@ export function urlLiteral(value: EdmValue, type: EdmType | undefined): string {
 
 /** A key's value as a segment of its own (key-as-segment): no quotes, no prefix; not percent-encoded. */
 export function keySegmentText(value: EdmValue): string {
-  return typeof value === 'number' ? numberText(value) : String(value);
+  if (typeof value === 'string') return value;
+  return urlLiteral(value, undefined);
 }
 
 /** Percent-encodes what may not stand in a path segment; quotes, parentheses, commas and `=` stay readable. */

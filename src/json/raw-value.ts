@@ -1,12 +1,12 @@
 // OData Protocol 4.01, section 11.2.4.1 "Requesting a Raw Value of a Property": `/$value` as text/plain, and back.
 import type { EdmEnumType, EdmTypeReference } from '../edm/edm-model.ts';
+import { longNotation, numberText } from '../edm/number-text.ts';
 import { type EdmValue, isStructuredValue } from '../edm/value.ts';
+import { wellKnownText } from '../edm/well-known-text.ts';
 import type { ODataErrorDetail } from '../error/odata-error.ts';
-import { longNotation, numberText } from './number-text.ts';
 import { JsonNumber, type JsonValue } from './parse-json.ts';
 import { brokenFacet, expectedMembers, expectedValues, readEnum, readPrimitive } from './read-primitive.ts';
 import type { ODataVersion } from './select-list.ts';
-import { wellKnownText } from './well-known-text.ts';
 
 /** The text of a primitive or enumeration value that is not null: `1.5`, `2012-12-03`, `Red,Blue`, `SRID=0;Point(1 2)`. */
 export function rawValueText(value: EdmValue, reference: EdmTypeReference, version: ODataVersion): string {

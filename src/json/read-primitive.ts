@@ -1,8 +1,8 @@
 // OData JSON Format 4.01, section 7.1 "Primitive Value"; ABNF primitiveValue: from JSON to values in memory.
 import type { EdmEnumType, EdmFacets, EdmPrimitiveTypeName } from '../edm/edm-model.ts';
 import { enumTextOf, enumValueOf } from '../edm/enum-value.ts';
+import { decimalParts, longestNotation, longNotation, withoutTrailingZeros } from '../edm/number-text.ts';
 import type { EdmValue } from '../edm/value.ts';
-import { decimalParts, longestNotation, longNotation } from './number-text.ts';
 import { JsonNumber, type JsonValue } from './parse-json.ts';
 import { readGeo } from './read-geo.ts';
 
@@ -200,7 +200,7 @@ export function brokenFacet(
     case 'DateTimeOffset':
     case 'TimeOfDay':
     case 'Duration': {
-      const fraction = /\.(\d+)/.exec(value)?.[1]?.replace(/0+$/, '').length ?? 0;
+      const fraction = withoutTrailingZeros(/\.(\d+)/.exec(value)?.[1] ?? '').length;
       return precision !== undefined && fraction > precision
         ? `have at most ${precision} digits of a fraction of a second`
         : undefined;
@@ -219,7 +219,7 @@ function brokenDecimalFacet(value: string, { precision, scale }: EdmFacets): str
   if (Math.abs(parts.exponent) > longestNotation) return 'have fewer digits';
   const [whole = '', fraction = ''] = longNotation(value).replace(/^[+-]/, '').split('.');
   const integerDigits = whole.replace(/^0+/, '').length;
-  const fractionDigits = fraction.replace(/0+$/, '').length;
+  const fractionDigits = withoutTrailingZeros(fraction).length;
   if (typeof scale === 'number' && fractionDigits > scale)
     return `have at most ${scale} digits after the point`;
   if (precision === undefined) return undefined;

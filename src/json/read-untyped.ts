@@ -1,6 +1,7 @@
 // OData JSON Format 4.01, section 7.5 "Untyped Value" and 4.6.3 "type": values that no declaration describes.
+
+import { decimalParts, longestNotation, longNotation, withoutTrailingZeros } from '../edm/number-text.ts';
 import { createRecord, type EdmValue } from '../edm/value.ts';
-import { decimalParts, longestNotation, longNotation } from './number-text.ts';
 import { isJsonObject, JsonNumber, type JsonValue } from './parse-json.ts';
 
 /** JSON as it is, member names too; integers beyond the reach of a double become bigint. */
@@ -43,6 +44,6 @@ function normalized(text: string): string {
   const exponent = decimalParts(text)?.exponent ?? 0;
   if (Math.abs(exponent) > longestNotation) return text;
   const long = longNotation(text);
-  const short = long.includes('.') ? long.replace(/\.?0+$/, '') : long;
+  const short = long.includes('.') ? withoutTrailingZeros(long).replace(/\.$/, '') : long;
   return short === '-0' ? '0' : short;
 }

@@ -1,8 +1,8 @@
 // OData JSON Format 4.01, section 7.1 "Primitive Value" and 3.2 "Controlling the Representation of Numbers".
 import type { EdmType, EdmTypeReference } from '../edm/edm-model.ts';
+import { jsonNumberText, longNotation, numberText } from '../edm/number-text.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
 import type { JsonNotation } from './control-information.ts';
-import { jsonNumberText, longNotation, numberText } from './number-text.ts';
 
 /** Writes a value that is not null as JSON text. */
 export type ValueWriter = (value: EdmValue) => string;
@@ -18,7 +18,8 @@ export function quote(text: string): string {
 /** The writer of single values of a primitive, enumeration or type definition type. */
 export function primitiveWriter(type: EdmType, notation: JsonNotation): ValueWriter {
   if (type.kind === 'TypeDefinition') return primitiveWriter(type.underlyingType, notation);
-  if (type.kind === 'EnumType') return writeText;
+  if (type.kind === 'EnumType')
+    return (value) => (typeof value === 'string' ? quote(value) : writeUntyped(value, notation));
   if (type.kind !== 'Primitive') return (value) => writeUntyped(value, notation);
   switch (type.name) {
     case 'Boolean':
@@ -31,9 +32,7 @@ export function primitiveWriter(type: EdmType, notation: JsonNotation): ValueWri
     case 'Single':
       return (value) => (typeof value === 'number' ? writeNumber(value) : writeUntyped(value, notation));
     case 'Int64':
-      return notation.ieee754Compatible
-        ? (value) => `"${String(value)}"`
-        : (value) => writeInt64(value, notation);
+      return (value) => writeInt64(value, notation);
     case 'Decimal':
       return (value) => writeDecimal(value, notation);
     case 'String':
@@ -66,15 +65,14 @@ export function collectionWriter(item: ValueWriter): ValueWriter {
   };
 }
 
-const writeText: ValueWriter = (value) => quote(String(value));
-
 /** A number is finite JSON, or one of the strings "INF", "-INF", "NaN". */
 function writeNumber(value: number): string {
   return Number.isFinite(value) ? numberText(value) : `"${numberText(value)}"`;
 }
 
 function writeInt64(value: EdmValue, notation: JsonNotation): string {
-  return typeof value === 'bigint' ? value.toString() : writeUntyped(value, notation);
+  if (typeof value !== 'bigint') return writeUntyped(value, notation);
+  return notation.ieee754Compatible ? `"${value}"` : value.toString();
 }
 
 function writeDecimal(value: EdmValue, notation: JsonNotation): string {

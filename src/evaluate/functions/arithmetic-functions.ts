@@ -27,7 +27,7 @@ function compileRounding(
 }
 
 /** Halves go away from zero. */
-export function roundHalfAway(value: number): number {
+function roundHalfAway(value: number): number {
   const whole = Math.trunc(value);
   return Math.abs(value - whole) >= 0.5 ? whole + Math.sign(value) : whole;
 }

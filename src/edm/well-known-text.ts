@@ -1,6 +1,7 @@
 // OData ABNF Construction Rules 4.01, section 7 "Literal Data Values": fullPointLiteral and its like; from GeoJSON (RFC 7946).
-import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+
 import { numberText } from './number-text.ts';
+import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from './value.ts';
 
 /** `SRID=4326;Point(142.1 64.1)` for the GeoJSON object; the SRID of its `crs`, else the given one. */
 export function wellKnownText(geometry: StructuredValue, defaultSrid: number | string = 0): string {

@@ -1,0 +1,41 @@
+// OData URL Conventions 4.01, section 4.3 "Addressing Entities": the instance of a collection that a key names.
+import { createRecord, type EdmValue } from '../edm/value.ts';
+import type { ResourceSegment } from '../query/resource-path.ts';
+import { type CollectionSource, rowsOf } from './collection-source.ts';
+import { equalityOf } from './compare.ts';
+import { compileExpression } from './compile-expression.ts';
+import type { Instance, Operand } from './instance.ts';
+import { memberOf } from './member.ts';
+import { createScope, type Evaluation } from './scope.ts';
+
+/**
+ * The instance with the key, by the set's own look-up or an index where there is one; of several (a key with parts left out) the
+ * first. `undefined`: there is none.
+ */
+export function findByKey(
+  source: CollectionSource,
+  segment: Extract<ResourceSegment, { kind: 'key' }>,
+  evaluation: Evaluation,
+): Instance | undefined {
+  const scope = createScope(evaluation);
+  const values = createRecord();
+  for (const [name, value] of segment.key) values[name] = compileExpression(value)(scope) as EdmValue;
+  const { entitySet, accepts } = source;
+  if (entitySet !== undefined && !segment.alternate && segment.key.size === segment.keyProperties.length) {
+    const entity = evaluation.access.find(entitySet, values);
+    return entity === undefined || accepts?.(entity) === false ? undefined : entity;
+  }
+  const parts = segment.keyProperties.filter(({ name }) => name in values);
+  const [only] = parts;
+  const indexed =
+    entitySet !== undefined && parts.length === 1
+      ? evaluation.access.findBy?.(entitySet, only!.path, values[only!.name]!)
+      : undefined;
+  const tests = parts.map(({ name, path, property }) => {
+    const equal = equalityOf(property.type.type, false);
+    return (row: Operand) =>
+      equal(path.reduce<Operand>((owner, step) => memberOf(owner, step), row) as EdmValue, values[name]!);
+  });
+  const rows = indexed?.filter((row) => accepts?.(row) !== false) ?? rowsOf(source);
+  return rows.find((row) => tests.every((test) => test(row))) as Instance | undefined;
+}
