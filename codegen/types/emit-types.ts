@@ -72,8 +72,7 @@ function* declarationsOf(elements: readonly NamedType[], module: Module): Genera
 type FileName = (namespace: string) => string;
 type Print = (groups: Iterable<Statement[]>) => string;
 
-// Printing parses what it printed: in portions, so that no syntax tree of a whole namespace is ever in memory.
-const _portion = 80;
+// Printing parses what it printed: element by element, so that no syntax tree of a whole namespace is ever in memory.
 
 function createPrinter(): Print {
   const project = new Project({
