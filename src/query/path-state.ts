@@ -32,9 +32,11 @@ export function startPath(context: ResolveContext): PathState {
 /** Every segment without what the state knows already. */
 type SegmentInit<S = ResourceSegment> = S extends ResourceSegment ? Omit<S, 'result' | 'source'> : never;
 
-/** Adds a segment that yields what the state says now. */
+/** Adds a segment, just made for this, that yields what the state says now. */
 export function addSegment(state: PathState, segment: SegmentInit): void {
-  state.segments.push({ ...segment, result: state.result, source: state.source } as ResourceSegment);
+  // Completed in place rather than copied: every request comes through here.
+  const { result, source } = state;
+  state.segments.push(Object.assign(segment, { result, source }) as ResourceSegment);
 }
 
 /** What the path reads so far, as URLs write it, for messages. */

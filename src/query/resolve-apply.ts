@@ -1,19 +1,19 @@
 // OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply": each transformation against the shape before it.
 import type { EdmType } from '../edm/edm-model.ts';
 import type { Transformation as TransformationSyntax } from '../uri/syntax-tree.ts';
-import type { ExpressionType } from './expression.ts';
 import { pathNames } from './path-names.ts';
 import { type Annotated, resolveAggregateItem } from './resolve-aggregate.ts';
-import { expressionError, primitive, type ResolveContext, typeName } from './resolve-context.ts';
+import { expressionError, primitive, type ResolveContext } from './resolve-context.ts';
 import { resolveBoolean, resolveExpression, resolveTyped } from './resolve-expression.ts';
 import { resolveGroupby } from './resolve-groupby.ts';
 import { resolveHierarchy } from './resolve-hierarchy.ts';
+import { resolveAddnested, resolveJoin, resolveNest } from './resolve-nested.ts';
 import { resolveCompute, resolveOrderby } from './resolve-orderby.ts';
 import { findBoundOperations, resolveOverload } from './resolve-overload.ts';
 import { resolvePathExpression } from './resolve-path-expression.ts';
 import { type Instance, isStructured, type Scope } from './scope.ts';
-import { changeAt, emptyShape, type Shape, unionOf, withDynamic } from './shape.ts';
-import type { ExpandTransformation, NestItem, Transformation } from './transformation.ts';
+import { emptyShape, type Shape, unionOf, withDynamic } from './shape.ts';
+import type { ExpandTransformation, Transformation } from './transformation.ts';
 
 /** What the input set of a transformation is. */
 export interface ApplyInput {
@@ -53,7 +53,8 @@ export function resolveApply(
   return { transformations, type, shape };
 }
 
-type Syntax<K extends TransformationSyntax['kind']> = TransformationSyntax & { readonly kind: K };
+/** The syntax of one kind of transformation. */
+export type Syntax<K extends TransformationSyntax['kind']> = TransformationSyntax & { readonly kind: K };
 type Resolver<K extends TransformationSyntax['kind']> = (
   context: ResolveContext,
   input: ApplyInput,
@@ -176,84 +177,6 @@ function resolveExpandPath(
     then: resolveApply(context, related, item.then).transformations,
     nested: item.nested.map((nested) => resolveExpandPath(context, related, nested)),
   };
-}
-
-/** Section 3.4.1 "Transformations join and outerjoin": one instance for each related one, which becomes a single-valued member. */
-function resolveJoin(
-  context: ResolveContext,
-  input: ApplyInput,
-  syntax: Syntax<'join' | 'outerjoin'>,
-): Transformation {
-  const { expression, shape } = resolvePathExpression(context, scopeOfInput(input), syntax.path);
-  if (!expression.result.collection)
-    throw expressionError(
-      context,
-      `'${syntax.kind}' takes a collection, not ${typeName(expression.result)}.`,
-      syntax.path.at,
-    );
-  const related: ApplyInput = { ...input, type: expression.result.type, shape, annotated: [] };
-  const then = resolveApply(context, related, syntax.then);
-  const output = withDynamic(input.shape, syntax.alias, {
-    type: then.type,
-    collection: false,
-    shape: then.shape,
-  });
-  return {
-    kind: syntax.kind,
-    collection: expression,
-    name: syntax.alias,
-    then: then.transformations,
-    output,
-    outputType: input.type,
-  };
-}
-
-type NestedOutput = {
-  readonly item: NestItem;
-  readonly result: ExpressionType;
-  readonly shape: Shape | undefined;
-};
-
-function resolveNestItems(
-  context: ResolveContext,
-  input: ApplyInput,
-  items: Syntax<'nest'>['items'],
-): readonly NestedOutput[] {
-  return items.map(({ then, alias }) => {
-    const { transformations, type, shape } = resolveApply(context, input, then);
-    return { item: { name: alias, then: transformations }, result: { type, collection: true }, shape };
-  });
-}
-
-/** Section 3.4.2 "Transformation nest": one instance that has the output sets as collections. */
-function resolveNest(context: ResolveContext, input: ApplyInput, syntax: Syntax<'nest'>): Transformation {
-  const nested = resolveNestItems(context, input, syntax.items);
-  const output = nested.reduce(
-    (shape, { item, result, shape: inner }) => withDynamic(shape, item.name, { ...result, shape: inner }),
-    emptyShape,
-  );
-  return { kind: 'nest', items: nested.map(({ item }) => item), output, outputType: input.type };
-}
-
-/** Section 3.4.3 "Transformation addnested": dynamic members beside the last member of the path. */
-function resolveAddnested(
-  context: ResolveContext,
-  input: ApplyInput,
-  syntax: Syntax<'addnested'>,
-): Transformation {
-  const { expression, shape } = resolvePathExpression(context, scopeOfInput(input), syntax.path);
-  const related: ApplyInput = { ...input, type: expression.result.type, shape, annotated: [] };
-  const nested = resolveNestItems(context, related, syntax.items);
-  const path = pathNames(expression).slice(0, -1);
-  const output = changeAt(input.shape, path, (holder) =>
-    nested.reduce<Shape | undefined>(
-      (changed, { item, result, shape: inner }) =>
-        withDynamic(changed, item.name, { ...result, shape: inner }),
-      holder,
-    ),
-  );
-  const items = nested.map(({ item }) => item);
-  return { kind: 'addnested', source: expression, path, items, output, outputType: input.type };
 }
 
 function resolveHierarchical(

@@ -40,7 +40,7 @@ export function caret(text: string, at: number): string {
 
 /** An error about the URL's text at an offset. */
 export function urlError(
-  context: ResolveContext,
+  context: Pick<ResolveContext, 'text'>,
   status: number,
   code: ErrorCode,
   message: string,

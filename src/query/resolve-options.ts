@@ -80,7 +80,7 @@ export function resolveOptions(
   };
 }
 
-const noOptions: QueryOptions = {};
+export const noOptions: QueryOptions = {};
 
 /** Options whose values need nothing from the model. */
 function plainValues(get: <K extends QueryOption['kind']>(kind: K) => OptionOf<K> | undefined): QueryOptions {

@@ -57,14 +57,11 @@ function refuseAfterLast(state: PathState, segment: PathSegment): void {
 function resolveNameSegment(state: PathState, segments: readonly PathSegment[], at: number): number {
   const segment = segments[at] as NameSegment;
   if (opensPath(state, segment)) return resolveOpenPath(state, segments, at);
-  if (
-    segment.raw === '' &&
-    at > 0 &&
-    at === segments.length - 1 &&
-    state.context.options.trailingSlash === true
-  )
-    return 1;
-  if (segment.raw === '') throw notFound(state.context, 'The path has an empty segment.', segment.at);
+  if (segment.raw === '') {
+    const trailing = at > 0 && at === segments.length - 1;
+    if (trailing && state.context.options.trailingSlash === true) return 1;
+    throw notFound(state.context, 'The path has an empty segment.', segment.at);
+  }
   if (state.segments.length === 0) {
     resolveRootSegment(state, segment, at === segments.length - 1);
     return 1;

@@ -6,7 +6,7 @@ import { allowedOptions } from './allowed-options.ts';
 import type { PathState } from './path-state.ts';
 import type { ResolvedRequest, ResolveOptions } from './query.ts';
 import { type ResolveContext, urlError } from './resolve-context.ts';
-import { type OptionsTarget, optionsByKind, resolveOptions } from './resolve-options.ts';
+import { noOptions, type OptionsTarget, optionsByKind, resolveOptions } from './resolve-options.ts';
 import { resolvePathState } from './resolve-path.ts';
 import { constantScope, type Scope, scopeOfResource } from './scope.ts';
 import type { Shape } from './shape.ts';
@@ -44,23 +44,21 @@ function resolveRequest(
   const context: ResolveContext = {
     model,
     options,
-    aliases: new Map(),
+    aliases: aliasesOf(uri.options, text),
     aliasUses: { count: 0 },
     custom,
     text,
   };
-  const aliases = aliasesOf(context, uri.options);
-  const full: ResolveContext = { ...context, aliases };
-  const state = resolvePathState(full, uri.path);
+  const state = resolvePathState(context, uri.path);
   const path = { segments: state.segments, result: state.result, source: state.source };
-  const allowed = allowedOptions(path);
   const system = uri.options.filter((option) => option.kind !== 'alias' && option.kind !== 'custom');
-  const scope = scopeOf(state);
-  const resolved = resolveOptions(full, scope, targetOf(state, allowed), system);
-  const plain = optionsByKind(full, system, allowed, 'the resource');
+  if (system.length === 0)
+    return { path, options: noOptions, format: undefined, id: undefined, schemaversion: undefined, custom };
+  const allowed = allowedOptions(path);
+  const plain = optionsByKind(context, system, allowed, 'this resource');
   return {
     path,
-    options: resolved,
+    options: resolveOptions(context, scopeOf(state), targetOf(state, allowed), system),
     format: textOf(plain, 'format'),
     id: textOf(plain, 'id'),
     schemaversion: textOf(plain, 'schemaversion'),
@@ -79,17 +77,21 @@ function textOf(
 }
 
 function customOptions(options: readonly QueryOption[]): ReadonlyMap<string, string> {
+  if (!options.some((option) => option.kind === 'custom')) return none;
   const custom = new Map<string, string>();
   for (const option of options) if (option.kind === 'custom') custom.set(option.name, option.value);
   return custom;
 }
 
-function aliasesOf(context: ResolveContext, options: readonly QueryOption[]): ReadonlyMap<string, Expr> {
+const none: ReadonlyMap<string, never> = new Map<string, never>();
+
+function aliasesOf(options: readonly QueryOption[], text: string | undefined): ReadonlyMap<string, Expr> {
+  if (!options.some((option) => option.kind === 'alias')) return none;
   const aliases = new Map<string, Expr>();
   for (const option of options) {
     if (option.kind !== 'alias') continue;
     if (aliases.has(option.name))
-      throw urlError(context, 400, 'InvalidQueryOption', `@${option.name} is given twice.`, option.at);
+      throw urlError({ text }, 400, 'InvalidQueryOption', `@${option.name} is given twice.`, option.at);
     aliases.set(option.name, option.value);
   }
   return aliases;
