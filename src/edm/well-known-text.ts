@@ -19,9 +19,9 @@ function body(geometry: StructuredValue): string {
   const { type, coordinates, geometries } = geometry;
   if (type === 'GeometryCollection')
     return `Collection(${items(geometries).filter(isStructuredValue).map(body).join(',')})`;
-  const depth = coordinatesDepth[String(type)];
-  if (depth === undefined) return String(type);
-  return `${String(type)}${depth === 0 ? `(${position(coordinates)})` : nested(coordinates, depth)}`;
+  const depth = typeof type === 'string' ? coordinatesDepth[type] : undefined;
+  if (typeof type !== 'string' || depth === undefined) return 'Collection()';
+  return `${type}${depth === 0 ? `(${position(coordinates)})` : nested(coordinates, depth)}`;
 }
 
 /** How many lists stand around the positions of each geometry. */
