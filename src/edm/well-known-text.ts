@@ -18,21 +18,21 @@ function sridOf(geometry: StructuredValue): string | undefined {
 function body(geometry: StructuredValue): string {
   const { type, coordinates, geometries } = geometry;
   if (type === 'GeometryCollection')
-    return `Collection(${items(geometries).filter(isStructuredValue).map(body).join(',')})`;
-  const depth = typeof type === 'string' ? coordinatesDepth[type] : undefined;
-  if (typeof type !== 'string' || depth === undefined) return 'Collection()';
-  return `${type}${depth === 0 ? `(${position(coordinates)})` : nested(coordinates, depth)}`;
+    return `GeometryCollection(${items(geometries).filter(isStructuredValue).map(body).join(',')})`;
+  const depth = typeof type === 'string' ? coordinatesDepth.get(type) : undefined;
+  if (depth === undefined) return 'GeometryCollection()';
+  return `${String(type)}${depth === 0 ? `(${position(coordinates)})` : nested(coordinates, depth)}`;
 }
 
 /** How many lists stand around the positions of each geometry. */
-const coordinatesDepth: Readonly<Record<string, number>> = {
-  Point: 0,
-  LineString: 1,
-  MultiPoint: 2,
-  Polygon: 2,
-  MultiLineString: 2,
-  MultiPolygon: 3,
-};
+const coordinatesDepth: ReadonlyMap<string, number> = new Map([
+  ['Point', 0],
+  ['LineString', 1],
+  ['MultiPoint', 2],
+  ['Polygon', 2],
+  ['MultiLineString', 2],
+  ['MultiPolygon', 3],
+]);
 
 function nested(coordinates: EdmValue | undefined, depth: number): string {
   const list = items(coordinates);
@@ -42,7 +42,7 @@ function nested(coordinates: EdmValue | undefined, depth: number): string {
 
 function position(value: EdmValue | undefined): string {
   return items(value)
-    .map((ordinate) => (typeof ordinate === 'number' ? numberText(ordinate) : String(ordinate)))
+    .map((ordinate) => (typeof ordinate === 'number' ? numberText(ordinate) : 'NaN'))
     .join(' ');
 }
 

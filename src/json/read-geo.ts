@@ -5,14 +5,14 @@ import { isJsonObject, JsonNumber, type JsonValue } from './parse-json.ts';
 import { readPlain } from './read-untyped.ts';
 
 /** How many arrays stand around the numbers of each geometry's coordinates. */
-const coordinatesDepth: Readonly<Record<string, number>> = {
-  Point: 1,
-  LineString: 2,
-  MultiPoint: 2,
-  Polygon: 3,
-  MultiLineString: 3,
-  MultiPolygon: 4,
-};
+const coordinatesDepth: ReadonlyMap<string, number> = new Map([
+  ['Point', 1],
+  ['LineString', 2],
+  ['MultiPoint', 2],
+  ['Polygon', 3],
+  ['MultiLineString', 3],
+  ['MultiPolygon', 4],
+]);
 
 /** The GeoJSON object, type first; undefined where it is no geometry of the type. */
 export function readGeo(json: JsonValue, name: EdmPrimitiveTypeName): StructuredValue | undefined {
@@ -30,7 +30,7 @@ function isGeometry(json: JsonValue): boolean {
   if (!isJsonObject(json) || typeof json.type !== 'string') return false;
   if (json.type === 'GeometryCollection')
     return Array.isArray(json.geometries) && json.geometries.every(isGeometry);
-  const depth = coordinatesDepth[json.type];
+  const depth = coordinatesDepth.get(json.type);
   return depth !== undefined && isNested(json.coordinates, depth);
 }
 

@@ -123,6 +123,7 @@ describe('what is refused, each with its target', () => {
     ['Single', 1e39],
     ['GeographyPoint', { type: 'Polygon', coordinates: [] }],
     ['GeographyPoint', 'POINT(1 2)'],
+    ['GeographyPoint', { type: 'constructor', coordinates: [1, 2] }],
   ])('Edm.%s %j', (name, value) =>
     expect(wrong({ [name]: value }, everything)).toEqual([`InvalidValue ${name}`]),
   );
