@@ -81,11 +81,11 @@ function integerOperation(operator: ArithmeticOperator): Operation {
     if (typeof a !== 'number' || typeof b !== 'number') return mixedIntegers(operator, a, b);
     switch (operator) {
       case 'add':
-        return exactOr(a + b, () => BigInt(a) + BigInt(b));
+        return exactOr(operator, a + b, a, b);
       case 'sub':
-        return exactOr(a - b, () => BigInt(a) - BigInt(b));
+        return exactOr(operator, a - b, a, b);
       case 'mul':
-        return exactOr(a * b, () => BigInt(a) * BigInt(b));
+        return exactOr(operator, a * b, a, b);
       case 'div':
       case 'divby':
         if (b === 0) throw divisionByZero(operator);
@@ -98,8 +98,8 @@ function integerOperation(operator: ArithmeticOperator): Operation {
 }
 
 /** Integers have no negative zero: `+ 0` takes its sign. */
-function exactOr(result: number, exact: () => bigint): number | bigint {
-  return Number.isSafeInteger(result) ? result + 0 : exact();
+function exactOr(operator: ArithmeticOperator, result: number, a: number, b: number): number | bigint {
+  return Number.isSafeInteger(result) ? result + 0 : bigintResult(operator, BigInt(a), BigInt(b));
 }
 
 /** An intermediate result that left the range of exact numbers is a bigint. */
@@ -109,7 +109,18 @@ function mixedIntegers(operator: ArithmeticOperator, a: EdmValue, b: EdmValue): 
   return typeof l === 'bigint' && typeof r === 'bigint' ? bigintResult(operator, l, r) : null;
 }
 
+/** Whole numbers are within the range of Edm.Int64: beyond it the request fails rather than wrap around. */
 function bigintResult(operator: ArithmeticOperator, a: bigint, b: bigint): bigint {
+  const result = unboundedResult(operator, a, b);
+  if (result === BigInt.asIntN(64, result)) return result;
+  throw new ODataError(
+    400,
+    'InvalidExpression',
+    `The result of '${operator}' is out of the range of Edm.Int64.`,
+  );
+}
+
+function unboundedResult(operator: ArithmeticOperator, a: bigint, b: bigint): bigint {
   switch (operator) {
     case 'add':
       return a + b;

@@ -4,7 +4,8 @@ import type { ExpressionType } from '../query/expression.ts';
 import type { ComputeItem, QueryOptions } from '../query/query.ts';
 import { compileExpression } from './compile-expression.ts';
 import { isEntityTyped } from './edm-kind.ts';
-import type { Related } from './instance.ts';
+import { extendRow } from './extend-row.ts';
+import type { Operand, Related } from './instance.ts';
 import { mentions } from './mentions.ts';
 import type { Scope } from './scope.ts';
 
@@ -21,15 +22,26 @@ export function compileCompute(items: readonly ComputeItem[]): (scope: Scope) =>
     value: compileExpression(expression),
     result: expression.result,
   }));
+  const dependent = items.slice(1).some(({ expression }) => mentions(expression, 'computedProperty'));
   return (scope) => {
+    const { it, current } = scope;
     const values = createRecord();
     const related = new Map<string, Related>();
     for (const { name, value, result } of compiled) {
-      if (isEntityTyped(result)) related.set(name, value(scope) as Related);
-      else putComputed(values, name, value(scope) as EdmValue, result);
+      const operand = value(scope);
+      if (isEntityTyped(result)) related.set(name, operand as Related);
+      else putComputed(values, name, operand as EdmValue, result);
+      if (dependent) moveTo(scope, it === current, extendRow(current, { values, related }, scope));
     }
+    scope.it = it;
+    scope.current = current;
     return { values, related };
   };
+}
+
+function moveTo(scope: Scope, outermost: boolean, row: Operand): void {
+  scope.current = row;
+  if (outermost) scope.it = row;
 }
 
 /** Puts a value with the name of its type where JSON does not tell it. */

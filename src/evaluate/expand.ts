@@ -8,7 +8,7 @@ import { countCollection, evaluateCollection } from './collection.ts';
 import { entityOf, type Instance, isDerived, type Operand } from './instance.ts';
 import { createItemShaper } from './item.ts';
 import { isInstance, isOfType, membersOf, relatedInstances } from './member.ts';
-import { nestedScope, type Scope } from './scope.ts';
+import { type Evaluation, nestedScope, type Scope } from './scope.ts';
 
 /** Deepest recursion of `$levels`. */
 const deepestLevel = 64;
@@ -136,6 +136,7 @@ function expandNavigation(owner: Owner, item: ExpandItem, scope: Scope): Expande
   if (cast !== undefined) {
     related = related.filter((one) => one.type !== undefined && isSameOrDerived(one.type, cast));
   }
+  if (item.form !== '$count') countExpanded(related.length, evaluation);
   const options = optionsOfNextLevel(item, scope);
   const type = cast ?? navigationProperty.entityType;
   const source = { read: () => related, type };
@@ -160,6 +161,17 @@ function expandSingle(
   const nested = nestedScope(scope);
   nested.current = target;
   return createItemShaper(options, type, nested, false)(target) as ExpandedResult;
+}
+
+/** Most related entities that one request expands: nested expansions multiply. */
+const mostExpanded = 1_000_000;
+
+function countExpanded(count: number, { expanded }: Evaluation): void {
+  expanded.count += count;
+  if (expanded.count <= mostExpanded) return;
+  throw new ODataError(400, 'TooComplex', `$expand leads to more than ${mostExpanded} related entities.`, {
+    target: '$expand',
+  });
 }
 
 function scopeBelow(scope: Scope, instance: Instance): Scope {

@@ -69,7 +69,7 @@ function findByIndex(
   for (const value of values) {
     const entities = access.findBy?.(entitySet, path, value);
     if (entities === undefined) return undefined;
-    found.push(...entities);
+    for (const entity of entities) found.push(entity);
   }
   return found;
 }

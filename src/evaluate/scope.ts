@@ -35,6 +35,8 @@ export interface Evaluation {
   readonly searchable: EvaluateOptions['searchable'];
   /** The items of collections of complex values that were met. */
   readonly origins: WeakMap<object, Origin>;
+  /** How many related entities $expand has written so far. */
+  readonly expanded: { count: number };
   /** What is made once for a request, by what it is made for. */
   readonly kept: Map<object, unknown>;
   /** What a `$root/…` path yields; read once for each request. */
@@ -80,6 +82,7 @@ export function createEvaluation(
     pageSize: options.pageSize,
     searchable: options.searchable,
     origins: new WeakMap(),
+    expanded: { count: 0 },
     kept: new Map(),
     readRoot: (path) => {
       if (!roots.has(path)) roots.set(path, readPath(path, evaluation));

@@ -50,6 +50,10 @@ describe('$orderby, $top, $skip, $count', () => {
       { key: 4, Total: 4, 'Total@type': 'Edm.Int32' },
     ]);
   });
+  it('$compute uses what it computed before', () => {
+    const result = evaluate('Products(3)?$compute=Rating add 1 as A,A mul 2 as B,A add B as C', rows);
+    expect(result?.kind === 'entity' && result.computed).toMatchObject({ A: 3, B: 6, C: 9 });
+  });
   it('collections of values are filtered and sorted by $it and $this', () => {
     const one = { Products: [{ ID: 1, Scores: [3, 1, 2] }] };
     expect(plain(evaluate('Products(1)/Scores?$filter=$it gt 1&$orderby=$this desc', one))).toEqual([3, 2]);

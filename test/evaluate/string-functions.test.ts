@@ -56,6 +56,14 @@ describe('matchesPattern', () => {
     expect(filterProducts("matchesPattern(Name,'^A.*e$')", rows)).toEqual([1]);
     expect(filterProducts("matchesPattern(Name,'p{2}')", rows)).toEqual([1, 2]);
   });
+  it('reads patterns as ECMAScript does', () => {
+    expect(compute("matchesPattern(Name,'^a.b$')", { Name: 'a\u2028b' })).toBe(false);
+    expect(compute("matchesPattern(Name,'^a\\sb$')", { Name: 'a\u00a0b' })).toBe(true);
+    expect(compute("matchesPattern(Name,'^[\\s\\d]+$')", { Name: '1\u20032' })).toBe(true);
+    expect(compute("matchesPattern(Name,'^a[^]b$')", { Name: 'a\nb' })).toBe(true);
+    expect(compute("matchesPattern(Name,'^[[]$')", { Name: '[' })).toBe(true);
+    expect(compute("matchesPattern(Name,'^\\u0041(?:b|c)$')", { Name: 'Ac' })).toBe(true);
+  });
   it('takes no time that grows faster than the text', () => {
     const start = performance.now();
     expect(compute("matchesPattern(Name,'^(a+)+$')", { Name: `${'a'.repeat(5000)}b` })).toBe(false);

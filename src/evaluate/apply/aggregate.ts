@@ -157,8 +157,9 @@ function mapRows(value: Compiled): Reached {
     const values: Operand[] = [];
     for (const row of rows) {
       const one = value(at(scope, row));
-      if (Array.isArray(one)) values.push(...flat(one).filter((item) => item !== null));
-      else if (one !== null) values.push(one);
+      if (Array.isArray(one)) {
+        for (const item of flat(one)) if (item !== null) values.push(item);
+      } else if (one !== null) values.push(one);
     }
     return values;
   };

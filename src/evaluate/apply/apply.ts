@@ -1,4 +1,5 @@
 // OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply": one transformation after another.
+import { ODataError } from '../../error/odata-error.ts';
 import type { Transformation } from '../../query/transformation.ts';
 import { compileExpression } from '../compile-expression.ts';
 import { callFunction, compileParameters } from '../function-call.ts';
@@ -58,6 +59,25 @@ export function applyTransformations(
   return transformations.reduce((rows, transformation) => {
     const transform = transforms[transformation.kind] as Transform<Transformation['kind']>;
     const own = scopeOfInput(scope, rows);
-    return transform(transformation, { input: rows, scope: own, applySequence: applyTransformations });
+    const output = transform(transformation, {
+      input: rows,
+      scope: own,
+      applySequence: applyTransformations,
+    });
+    checkSize(transformation.kind, rows.length, output.length);
+    return output;
   }, input);
+}
+
+/** Most instances that a transformation may make of fewer: concat and join multiply with every step. */
+const mostInstances = 1_000_000;
+
+function checkSize(kind: Transformation['kind'], before: number, after: number): void {
+  if (after <= mostInstances || after <= before) return;
+  throw new ODataError(
+    400,
+    'TooComplex',
+    `The transformation ${kind} yields ${after} instances; this service makes ${mostInstances} at most.`,
+    { target: '$apply' },
+  );
 }

@@ -72,11 +72,14 @@ export function walk(
   visit: (node: HierarchyNode, above: readonly HierarchyNode[]) => readonly Operand[],
 ): readonly Operand[] {
   const output: Operand[] = [];
+  const visitNode = (node: HierarchyNode, above: readonly HierarchyNode[]): void => {
+    for (const row of visit(node, above)) output.push(row);
+  };
   const go = (node: HierarchyNode, above: readonly HierarchyNode[]): void => {
     if (above.includes(node)) return;
-    if (order === 'preorder') output.push(...visit(node, above));
+    if (order === 'preorder') visitNode(node, above);
     for (const child of node.children) go(child, [node, ...above]);
-    if (order === 'postorder') output.push(...visit(node, above));
+    if (order === 'postorder') visitNode(node, above);
   };
   for (const root of roots) go(root, []);
   return output;

@@ -65,9 +65,27 @@ function indexOfText(text: string, part: string): number {
   return at <= 0 ? at : lengthInCharacters(text.slice(0, at));
 }
 
+/** Longest text or collection that concat makes: computed properties that double each other grow without end. */
+const longest = 10_000_000;
+
+function checkLength(length: number): void {
+  if (length <= longest) return;
+  throw new ODataError(
+    400,
+    'TooComplex',
+    `The result of concat would have a length of ${length}; ${longest} is the most.`,
+  );
+}
+
 export const concat = compileOverloads(
-  (a, b) => a + b,
-  (a, b) => [...a, ...b],
+  (a, b) => {
+    checkLength(a.length + b.length);
+    return a + b;
+  },
+  (a, b) => {
+    checkLength(a.length + b.length);
+    return [...a, ...b];
+  },
 );
 export const contains = compileOverloads(
   (a, b) => a.includes(b),

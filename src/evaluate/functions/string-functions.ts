@@ -4,6 +4,7 @@ import type { RE2JS } from 're2js';
 import { ODataError } from '../../error/odata-error.ts';
 import type { Compiled } from '../scope.ts';
 import { type CanonicalFunctionCompiler, ofText } from './canonical-function.ts';
+import { translateEcmascript } from './ecmascript-pattern.ts';
 
 export const tolower = ofText((text) => text.toLowerCase());
 export const toupper = ofText((text) => text.toUpperCase());
@@ -29,7 +30,7 @@ function compilePattern(pattern: string): Test {
   checkSyntax(pattern);
   const { RE2JS: engine } = load('re2js') as { RE2JS: typeof RE2JS };
   try {
-    const compiled = engine.compile(engine.translateRegExp(pattern));
+    const compiled = engine.compile(engine.translateRegExp(translateEcmascript(pattern)));
     return (text) => compiled.matcher(text).find();
   } catch (cause) {
     throw new ODataError(
