@@ -18,6 +18,8 @@ export interface DeserializeContext {
   readonly requiredOnCreate: RequiredOnCreate;
   /** Checks the body with the JSON Schemas of its types as well. */
   readonly validator?: Validator | undefined;
+  /** Plain numbers stand for members of enumerations. */
+  readonly numericEnums?: boolean | undefined;
   /** The navigation property whose path the entity is created by: its partner and the properties tied to it may be left out. */
   readonly through?: EdmNavigationProperty | undefined;
 }

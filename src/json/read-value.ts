@@ -49,7 +49,7 @@ function readSingle(
   }
   switch (type.kind) {
     case 'EnumType':
-      return readEnum(json, type) ?? misfit(json, expectedMembers(type), path, reading);
+      return readEnum(namesOf(json, reading), type) ?? misfit(json, expectedMembers(type), path, reading);
     case 'TypeDefinition':
       return readFaceted(json, { ...reference, ...type.facets, type: type.underlyingType }, path, reading);
     case 'Primitive':
@@ -82,3 +82,8 @@ function misfit(json: JsonValue, expected: string, path: string, reading: Readin
 }
 
 export const label = (path: string): string => (path === '' ? 'The value' : `'${path}'`);
+
+/** Numbers stand for members of enumerations where the service takes them. */
+function namesOf(json: JsonValue, { context }: Reading): JsonValue {
+  return typeof json === 'number' && context.numericEnums === true ? String(json) : json;
+}

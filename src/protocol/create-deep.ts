@@ -11,6 +11,7 @@ import { withGeneratedKey } from '../service/generated-key.ts';
 import type { CreateTarget, LinkPath } from '../store/store.ts';
 import { referencedEntity } from './entity-reference.ts';
 import type { Modification } from './modification.ts';
+import { storeEmptyContent, storePayloadStreams } from './payload-streams.ts';
 import { navigationTargetOf } from './resource-target.ts';
 
 /** A navigation property in a payload, with the complex properties before it. */
@@ -48,6 +49,8 @@ export async function createDeep(
   for (const item of principal) Object.assign(values, await principalValues(modification, target, item));
   const complete = await withGeneratedKey(exchange.service, transaction, target, type, values);
   const entity = await transaction.create(target, type, complete);
+  await storePayloadStreams(transaction, entity, payload);
+  await storeEmptyContent(transaction, entity, payload);
   for (const item of navigation) if (!isPrincipal(item)) await relateNew(modification, entity, item);
   return entity;
 }

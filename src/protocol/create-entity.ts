@@ -1,7 +1,7 @@
 // OData Protocol 4.01, section 11.4.2 "Create an Entity": POST to a collection of entities.
 import type { Entity } from '../edm/entity.ts';
 import { ODataError } from '../error/odata-error.ts';
-import { editPath } from '../json/entity-url.ts';
+import { entityUrl } from '../json/entity-url.ts';
 import type { EntityPayload } from '../json/payload.ts';
 import type { ExpandItem, Query, ResolvedRequest } from '../query/query.ts';
 import type { StoreReader } from '../store/store.ts';
@@ -82,7 +82,7 @@ export async function answerCreated(
   deep: readonly ExpandItem[],
 ): Promise<Response> {
   const { headers, preferences, serviceRoot, service } = exchange;
-  const url = serviceRoot + editPath(entity);
+  const url = entityUrl(entity, serviceRoot);
   headers.Location = url;
   headers['OData-EntityId'] = url;
   preferences.apply('return');

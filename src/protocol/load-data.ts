@@ -30,13 +30,13 @@ interface Row {
 export async function loadData(service: ODataService, data: DataSet): Promise<void> {
   const rows = await readRows(service, data);
   const exchange = openExchange(service, new Request(`http://localhost${service.path}/`), {});
-  await modify(exchange, async (modification) => {
-    const seeding: Modification = { ...modification, seeding: true };
+  const load = async (seeding: Modification): Promise<void> => {
     const loaded: (readonly [Row, Entity])[] = [];
     for (const row of rows) loaded.push([row, await atRow(row, () => createRow(seeding, row))]);
     // what rows refer to may stand in a later row
     for (const [row, entity] of loaded) await atRow(row, () => relateReferences(seeding, row, entity));
-  });
+  };
+  await modify(exchange, load, true);
   service.keepSeed();
 }
 
@@ -97,13 +97,11 @@ async function atRow<T>({ item }: Row, work: () => Promise<T>): Promise<T> {
 async function createRow(modification: Modification, { source, payload }: Row): Promise<Entity> {
   const nested = new Map([...payload.navigation].filter(([, { kind }]) => kind !== 'references'));
   if (source.kind === 'EntitySet') {
-    const entity = await createDeep(
+    return createDeep(
       modification,
       { kind: 'entitySet', entitySet: source },
       { ...payload, navigation: nested },
     );
-    await storePayloadStreams(modification.transaction, entity, payload);
-    return entity;
   }
   return replaceSingleton(modification, source.name, { ...payload, navigation: nested });
 }

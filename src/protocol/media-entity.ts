@@ -14,6 +14,7 @@ import { answerCreated, createInTarget, targetOf } from './create-entity.ts';
 import { checkMatch, checkNotModified, checkPreconditions, entityTag, streamTag } from './etag.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
 import { modify } from './modification.ts';
+import { mediaTypePath } from './payload-streams.ts';
 import { contentTypeOf, readBytes } from './read-body.ts';
 import { notFound } from './request-data.ts';
 import { entityAtPath } from './resource-target.ts';
@@ -207,12 +208,8 @@ function contentValues(
   content: Omit<StreamContent, 'revision'>,
 ): EntityPayload['values'] {
   const values = createRecord();
-  const mediaType = type.annotations.get(Core.MediaType);
-  const path =
-    typeof mediaType === 'object' && mediaType !== null
-      ? (mediaType as { $Path?: unknown }).$Path
-      : undefined;
-  if (typeof path === 'string') values[path] = content.mediaType;
+  const path = mediaTypePath(type);
+  if (path !== undefined) values[path] = content.mediaType;
   const sizeProperty = exchange.service.options.contentSizes?.[type.qualifiedName];
   const size = sizeProperty === undefined ? undefined : type.properties.get(sizeProperty);
   if (size !== undefined)
@@ -241,7 +238,8 @@ export async function createMediaEntity(
     removed: undefined,
     values,
     navigation: new Map(),
-    streams: new Map(),
+    // the bytes follow when the entity is there
+    streams: new Map([['$value', { mediaType: undefined, content: null }]]),
     ignored: [],
   };
   const entity = await modify(exchange, async (modification) => {

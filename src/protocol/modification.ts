@@ -13,11 +13,15 @@ export interface Modification {
   /** Entities that this request created. */
   readonly created: ReadonlySet<EntityIdentity>;
   /** Data are loaded: computed properties have what the data say. */
-  readonly seeding?: boolean;
+  readonly seeding: boolean;
 }
 
 /** Runs the changes of a request in a transaction of its own, or in that of the change set that it belongs to. */
-export function modify<T>(exchange: Exchange, work: (modification: Modification) => Promise<T>): Promise<T> {
+export function modify<T>(
+  exchange: Exchange,
+  work: (modification: Modification) => Promise<T>,
+  seeding = false,
+): Promise<T> {
   const run = async (transaction: StoreTransaction): Promise<T> => {
     const before = new Map<EntityIdentity, number>();
     if (exchange.transaction !== undefined)
@@ -32,8 +36,8 @@ export function modify<T>(exchange: Exchange, work: (modification: Modification)
         return entity;
       },
     };
-    const result = await work({ exchange, transaction: noting, created });
-    await finishChanges(exchange, transaction, created, before);
+    const result = await work({ exchange, transaction: noting, created, seeding });
+    await finishChanges({ exchange, transaction, created, seeding }, before);
     return result;
   };
   return exchange.transaction === undefined
@@ -43,15 +47,13 @@ export function modify<T>(exchange: Exchange, work: (modification: Modification)
 
 /** Computed values follow, and referential constraints hold, in all that this request has changed. */
 async function finishChanges(
-  exchange: Exchange,
-  transaction: StoreTransaction,
-  created: ReadonlySet<EntityIdentity>,
+  { exchange, transaction, created, seeding }: Modification,
   before: ReadonlyMap<EntityIdentity, number>,
 ): Promise<void> {
   for (const identity of transaction.touched()) {
     const entity = await transaction.get(identity);
     if (entity === undefined || before.get(identity) === entity.revision) continue;
-    if (!created.has(identity)) await updateComputed(exchange, transaction, entity);
+    if (!created.has(identity) && !seeding) await updateComputed(exchange, transaction, entity);
     await checkConstraints(transaction, entity);
   }
 }

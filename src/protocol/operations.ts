@@ -80,23 +80,25 @@ export async function invokeAction(exchange: Exchange, resolved: ResolvedRequest
   const index = path.segments.length - 1;
   const segment = path.segments[index];
   if (segment?.kind !== 'action') throw new ODataError(400, 'BadRequest', 'The URL names no action.');
+  const reader: StoreReader = exchange.transaction ?? exchange.service.store;
+  // what is not there is told before what is wrong with the body; the body is read before others have to wait
+  await readBinding(exchange, reader, path, index);
+  const { action, parameters } = await readActionCall(exchange, reader, segment.overloads);
   let resets = false;
-  const outcome = await modify(exchange, async ({ transaction }) => {
+  const given = await modify(exchange, async ({ transaction }) => {
     const binding = await readBinding(exchange, transaction, path, index);
     if (isBoundEntity(binding)) {
       checkPreconditions(exchange, entityTag(exchange.service, binding));
       requirePrecondition(exchange, binding);
     }
-    const { action, parameters } = await readActionCall(exchange, transaction, segment.overloads);
-    const given = await call(exchange, transaction, action, binding, parameters, () => {
+    return call(exchange, transaction, action, binding, parameters, () => {
       resets = true;
     });
-    return { action, given };
   });
   if (resets && exchange.transaction !== undefined)
     throw notImplemented('Going back to the seed inside of a change set');
   if (resets) await exchange.service.reset();
-  return answerAction(exchange, resolved, segment, outcome.action, outcome.given);
+  return answerAction(exchange, resolved, segment, action, given);
 }
 
 function isBoundEntity(binding: Binding): binding is Entity {

@@ -6,6 +6,7 @@ import { createRecord, type EdmValue, isStructuredValue, type StructuredValue } 
 import { isComputed, isImmutable } from '../edm/write-rules.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { deserializeItem, deserializeValue } from '../json/deserialize.ts';
+import { binaryText, readRawValue } from '../json/raw-value.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { completeValue, isKey, mergeValue } from '../service/entity-values.ts';
@@ -13,8 +14,7 @@ import { acceptableFormat } from './create-entity.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
 import { type Exchange, methodNotAllowed } from './exchange.ts';
 import { modify } from './modification.ts';
-import { rawValueBody } from './raw-value.ts';
-import { readJsonText, readText } from './read-body.ts';
+import { readBytes, readJsonText, readText } from './read-body.ts';
 import { deserializeContext, reportViolations } from './read-payload.ts';
 import { notFound } from './request-data.ts';
 import { entityAtPath } from './resource-target.ts';
@@ -122,18 +122,21 @@ async function readValue(
 ): Promise<EdmValue> {
   const { property } = target;
   const context = await deserializeContext(exchange, mode);
-  if (target.raw) {
-    if (property === undefined)
-      throw new ODataError(400, 'BadRequest', 'A dynamic property is written as JSON.');
-    const body = rawValueBody(await readText(exchange), property.type);
-    const { payload, violations } = deserializeValue(body, property.type, context);
-    reportViolations(exchange, violations);
-    return payload;
-  }
+  if (target.raw) return readRaw(exchange, property);
   const text = await readJsonText(exchange);
   const { payload, violations } = deserializeValue(text, property?.type ?? untypedReference, context);
   reportViolations(exchange, violations);
   return payload;
+}
+
+/** Binary as its bytes, all else as text. */
+async function readRaw(exchange: Exchange, property: EdmProperty | undefined): Promise<EdmValue> {
+  if (property === undefined)
+    throw new ODataError(400, 'BadRequest', 'A dynamic property is written as JSON.');
+  if (property.type.type.name === 'Binary') return binaryText(await readBytes(exchange));
+  const { value, violation } = readRawValue(await readText(exchange), property.type);
+  reportViolations(exchange, violation === undefined ? [] : [{ target: property.name, ...violation }]);
+  return value;
 }
 
 async function changeProperty(

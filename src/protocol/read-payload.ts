@@ -37,6 +37,7 @@ export async function deserializeContext(
     requiredOnCreate: service.profile.requiredOnCreate,
     validator: await service.validator(),
     through,
+    numericEnums: service.profile.resolve.numericEnums,
   };
 }
 

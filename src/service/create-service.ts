@@ -39,6 +39,7 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
   const entities =
     store ?? createMemoryStore(definition.model, { singletonValues: singletonValues(options) });
   let seed = entities.snapshot();
+  const validated = profile.resolve.numericEnums === true ? withNumericEnums(definition) : definition;
   const jobs = new Map<string, Job>();
   return {
     path: normalizePath(path),
@@ -50,7 +51,7 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     jobs,
     resolve: createResolver(definition.model, profile.resolve),
     validator: () => {
-      validator ??= import('../json/validate.ts').then(({ createValidator }) => createValidator(definition));
+      validator ??= import('../json/validate.ts').then(({ createValidator }) => createValidator(validated));
       return validator;
     },
     keepSeed: () => {
@@ -59,6 +60,20 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     reset: async () => {
       await entities.restore(seed);
       jobs.clear();
+    },
+  };
+}
+
+/** Schemas that take plain numbers for members of enumerations. */
+function withNumericEnums(definition: ServiceDefinition): ServiceDefinition {
+  return {
+    ...definition,
+    schema(qualifiedName) {
+      const schema = definition.schema(qualifiedName);
+      const isEnum = definition.model.findType(qualifiedName)?.kind === 'EnumType';
+      if (!isEnum || schema === undefined) return schema;
+      const { $id, ...names } = schema;
+      return { $id, anyOf: [names, { type: 'integer' }] };
     },
   };
 }
