@@ -148,6 +148,10 @@ export function findCast(
 ): EdmStructuredType | undefined {
   const target = findType(context, name);
   if (target?.kind !== 'EntityType' && target?.kind !== 'ComplexType') return undefined;
+  // A name without namespace may as well be a key or a member: only the exact name of a derived type is a cast.
+  const unqualified = !name.includes('.');
+  if (unqualified && (target === type || target.name !== name || !isSameOrDerived(target, type)))
+    return undefined;
   return isSameOrDerived(target, type) || isSameOrDerived(type, target) ? target : undefined;
 }
 

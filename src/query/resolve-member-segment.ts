@@ -1,6 +1,5 @@
 // OData URL Conventions 4.01, section 4.6 "Addressing a Property", 4.3.5 "Resources Reached by Navigation", 4.11 "Addressing Derived Types".
 import type { EdmNavigationProperty, EdmProperty, EdmStructuredType } from '../edm/edm-model.ts';
-import { isSameOrDerived } from '../edm/edm-model.ts';
 import type { NameSegment } from '../uri/syntax-tree.ts';
 import { placeOfNavigation } from './entity-source.ts';
 import { findCast, findDerivedMember, findMember, findType, type Member } from './find-name.ts';
@@ -28,10 +27,7 @@ export function resolveMemberSegment(state: PathState, segment: NameSegment): bo
 
 function resolveCast(state: PathState, type: EdmStructuredType, segment: NameSegment, name: string): boolean {
   const cast = findCast(state.context, type, name);
-  // A type's name without namespace may as well be a key, or a member of an open type: the exact name of a derived type only.
   if (cast === undefined) return false;
-  if (!name.includes('.') && (cast === type || cast.name !== name || !isSameOrDerived(cast, type)))
-    return false;
   addCast(state, cast, false, segment.at);
   resolveKeyParentheses(state, segment, 0);
   return true;

@@ -76,9 +76,8 @@ function memberOf(context: ResolveContext, source: Shaped, segment: NameStep): S
   if (isStructured(type)) {
     const declared = findMember(context, type, name) ?? findDerivedMember(context, type, name)?.member;
     if (declared !== undefined) return declaredMember(context, source, declared, at);
-    const cast =
-      name.includes('.') || segment.parentheses.length > 0 ? findCast(context, type, name) : undefined;
-    if (cast !== undefined && segment.parentheses.length === 0) return castStep(source, cast, at);
+    const cast = segment.parentheses.length > 0 ? undefined : findCast(context, type, name);
+    if (cast !== undefined) return castStep(source, cast, at);
     if (!type.open || name.includes('.') || segment.parentheses.length > 0) return undefined;
   } else if (!isUnknown(type) || name.includes('.') || segment.parentheses.length > 0) return undefined;
   const result = { type: undefined, collection };

@@ -1,6 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.1.15 "Path Expressions" and 5.1.1.14 ($it, $this, $root): where a path starts.
 import type { Expr, MemberSegment, PathExpr } from '../uri/syntax-tree.ts';
 import type { Expression, ExpressionType } from './expression.ts';
+import { findMember } from './find-name.ts';
 import { dereference, insideAlias } from './parameter-alias.ts';
 import { expressionError, type ResolveContext } from './resolve-context.ts';
 import { resolveExpression } from './resolve-expression.ts';
@@ -8,7 +9,7 @@ import { resolveUnboundFunction } from './resolve-function-expression.ts';
 import { resolveMemberStep } from './resolve-member-step.ts';
 import { resolvePath } from './resolve-path.ts';
 import type { ResourcePath } from './resource-path.ts';
-import type { Instance, Scope, Shaped, ShapedVariable } from './scope.ts';
+import { type Instance, isStructured, type Scope, type Shaped, type ShapedVariable } from './scope.ts';
 
 /** The rest of a path, and what it starts from. */
 interface Start {
@@ -38,11 +39,16 @@ function startOf(context: ResolveContext, scope: Scope, path: PathExpr): Start {
   const variable = first?.kind === 'name' ? scope.variables.get(first.name) : undefined;
   if (first?.kind === 'name' && variable !== undefined && first.parentheses.length === 0)
     return fromVariable(first.name, variable, path);
-  if (first?.kind === 'name' && first.name.includes('.') && first.parentheses.length > 0) {
+  if (first?.kind === 'name' && first.parentheses.length > 0 && !isMember(context, scope, first.name)) {
     const call = resolveUnboundFunction(context, scope, first);
     if (call !== undefined) return { source: call, rest: segments.slice(1), origin: undefined };
   }
   return { source: currentInstance(context, scope, path.at), rest: segments, origin: undefined };
+}
+
+/** A function without namespace must not hide a navigation property with a key. */
+function isMember(context: ResolveContext, { current }: Scope, name: string): boolean {
+  return isStructured(current?.type) && findMember(context, current.type, name) !== undefined;
 }
 
 /** The instance that unprefixed paths start from. */

@@ -154,7 +154,7 @@ function addMember(context: ResolveContext, walk: Walk, name: string): boolean {
 }
 
 function addCast(context: ResolveContext, walk: Walk, name: string): boolean {
-  if (!isStructured(walk.type) || !name.includes('.')) return false;
+  if (!isStructured(walk.type)) return false;
   const cast = findCast(context, walk.type, name);
   if (cast === undefined) return false;
   walk.type = cast;

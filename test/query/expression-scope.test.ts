@@ -48,3 +48,13 @@ test('$root reads another resource', () => {
     'key',
   ]);
 });
+
+test('casts and functions may go without a default namespace', () => {
+  const options = { defaultNamespaces: ['shop'] };
+  const { filter } = resolveUrl(
+    'Products?$filter=Book/Pages gt 3 and Convert(value=1) eq null',
+    options,
+  ).options;
+  expect(filter && show(filter)).toBe('(($it/shop.Book/Pages gt 3:Int32) and (function eq null:String))');
+  expect(() => resolveUrl('Products?$filter=Book/Pages gt 3')).toThrow(/no member 'Book'/);
+});
