@@ -40,6 +40,8 @@ function withTypeKeywords(schema: unknown, definition: ServiceDefinition, leaves
     return { [typeKeyword]: `${nullable}?` };
   const copy: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(schema)) {
+    // a schema that becomes part of another one, or is known by its type's name, has no id of its own
+    if (keyword === '$id' || keyword === '$schema') continue;
     if (keyword !== '$ref' || typeof value !== 'string' || value.includes('#')) {
       copy[keyword] = keyword === 'enum' ? value : withTypeKeywords(value, definition, leaves);
       continue;
@@ -67,6 +69,5 @@ export function leafSchema(qualifiedName: string, definition: ServiceDefinition)
   const schema = definition.schema(qualifiedName);
   if (schema === undefined)
     throw new ODataError(500, 'InternalError', `There is no JSON Schema for the type ${qualifiedName}.`);
-  const { $id: _, $schema: __, ...rest } = schema;
-  return rest;
+  return withTypeKeywords(schema, definition, new Set()) as JsonSchema;
 }

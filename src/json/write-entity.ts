@@ -43,7 +43,9 @@ export function writeEntity(
   const control = isControlled
     ? entityControl(head, writer, around, entity, expected)
     : append(head, mediaOf(writer, around));
-  return `{${writeMembers(control, entity.values, writer, around)}}`;
+  const text = writeMembers(control, entity.values, writer, around);
+  if (result.expanded === undefined) return `{${text}}`;
+  return `{${unnamedMembers(result.expanded, writer, state).reduce(append, text)}}`;
 }
 
 function entityControl(
@@ -112,14 +114,20 @@ export function writeInstance(result: InstanceResult, options: QueryOptions, sta
   const around: Surroundings = { state, entity: undefined, expanded: result.expanded, path: '' };
   const writer = writerFor(result.type ?? anyEntityType, options, state.notation);
   const text = writeMembers(transient ? `"${prefix}id":null` : '', result.values, writer, around);
-  return `{${relatedInstances(result, writer, state).reduce(append, text)}}`;
+  return `{${unnamedMembers(result.expanded ?? noMembers, writer, state).reduce(append, text)}}`;
 }
 
-/** What join, nest and groupby put beside the members that $expand names. */
-function relatedInstances(result: InstanceResult, writer: StructuredWriter, state: WriteState): string[] {
+const noMembers: NonNullable<EntityResult['expanded']> = new Map();
+
+/** What $apply put beside the members that $expand names: by groupby, join, nest and addnested. */
+function unnamedMembers(
+  members: NonNullable<EntityResult['expanded']>,
+  writer: StructuredWriter,
+  state: WriteState,
+): string[] {
   const named = new Set(writer.navigation.filter((navigation) => navigation.item).map(({ name }) => name));
-  return [...(result.expanded ?? [])]
-    .filter(([name]) => !named.has(name))
+  return [...members]
+    .filter(([name]) => !named.has(name) && !name.includes('/'))
     .map(([name, related]) => {
       const item = writer.shape.expand.find((candidate) => candidate.dynamic === name);
       return `${quote(name)}:${relatedText(related, item === undefined ? {} : nestedOptions(item), state)}`;

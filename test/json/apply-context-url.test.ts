@@ -103,3 +103,15 @@ it('instances are written without identity, dynamic members with their types', (
     },
   ]);
 });
+
+it('members that addnested makes are written with the entity that they belong to', () => {
+  const best = {
+    kind: 'collection',
+    items: [instance(record({ Max: '3', 'Max@type': 'Edm.Decimal' }))],
+  } as const;
+  const expanded = new Map([['Best', best]]);
+  const result = { kind: 'entity', entity: entityOf(customers, { ID: 1 }), expanded } as const;
+  const query = queryOf([setSegment(customers)], { apply: [] });
+  const text = serialize({ kind: 'collection', items: [result] }, contextOf(query));
+  expect(JSON.parse(text).value).toEqual([{ ID: 1, Best: [{ 'Max@type': 'Decimal', Max: 3 }] }]);
+});

@@ -23,6 +23,7 @@ import {
   record,
   setSegment,
   vip,
+  vipManager,
 } from './fixture.ts';
 
 const set = setSegment(customers);
@@ -279,18 +280,18 @@ describe('expanded members', () => {
   });
 
   it('$levels repeats the item', () => {
-    const inner = {
-      ...order(1),
-      expanded: new Map([['Orders', { kind: 'collection', items: [] } as const]]),
-    };
-    const deep = {
+    const person = (ID: number, manager: EntityResult | { readonly kind: 'null' }): EntityResult => ({
       kind: 'entity',
-      entity,
-      expanded: new Map([['Orders', { kind: 'collection', items: [inner] } as const]]),
-    } as const;
-    const text = JSON.stringify(written(deep, {}, { expand: [{ ...item, options: { levels: 2 } }] }));
-    // an order has no Orders: only types that have the property repeat it
-    expect(text).toContain('"Orders":[{"OrderNo":1,"Amount":1}]');
+      entity: entityOf(customers, { ID }, vip),
+      expanded: new Map([['Manager', manager]]),
+    });
+    const source = { kind: 'navigationSource', navigationSource: customers } as const;
+    const managers = { ...item, navigationProperty: vipManager, source, options: { levels: 2 } };
+    const chain = person(1, person(2, person(3, { kind: 'null' })));
+    expect(written(chain, { metadata: 'none' }, { expand: [managers] })).toEqual({
+      ID: 1,
+      Manager: { ID: 2, Manager: { ID: 3, Manager: null } },
+    });
   });
 });
 
