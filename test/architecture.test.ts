@@ -38,6 +38,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   'fast-xml-parser': ['csdl'],
   'ts-morph': ['codegen'],
   commander: ['cli'],
+  undici: ['contract'],
 };
 
 /** `from -> to`, each with its reason. */

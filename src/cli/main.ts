@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   generate: async () => (await import('./generate.ts')).generateCommand(),
   diff: async () => (await import('./diff.ts')).diffCommand(),
   check: async () => (await import('./check.ts')).checkCommand(),
+  pull: async () => (await import('./pull.ts')).pullCommand(),
 };
 
 /** With the command that is asked for, or with all of them for the help. */
