@@ -30,10 +30,11 @@ export function createResolver(
       return known;
     }
     const resolved = resolve(parseODataUri(rawUri), model, options, rawUri);
+    if (rawUri.length > longestRemembered) return resolved;
     if (!seen.has(rawUri)) {
       if (seen.size >= capacity) seen = new Set();
       seen.add(rawUri);
-    } else if (rawUri.length <= longestRemembered) {
+    } else {
       if (remembered.size >= capacity) remembered.delete(remembered.keys().next().value as string);
       remembered.set(rawUri, resolved);
     }

@@ -1,5 +1,5 @@
 // OData URL Conventions 4.01, section 5.1.1.14.4 "$it" and Protocol 11.5.4 "Functions": functions of the model in expressions.
-import type { EdmFunction } from '../edm/edm-model.ts';
+import type { EdmFunction, EdmFunctionImport } from '../edm/edm-model.ts';
 import type { MemberSegment, NamedArgument } from '../uri/syntax-tree.ts';
 import { qualifiedNames } from './find-name.ts';
 import { hierarchyFunction } from './hierarchy-function.ts';
@@ -77,6 +77,17 @@ export function resolveUnboundFunction(
     return callExpression(resolveArguments(context, scope, overloads, segment), undefined, segment.at);
   }
   return undefined;
+}
+
+/** A function import in an expression: `$root/Best(count=Rating)`; its parameters may be any expressions. */
+export function resolveImportedFunction(
+  context: ResolveContext,
+  scope: Scope,
+  imported: EdmFunctionImport,
+  segment: NameStep,
+): Shaped {
+  const overloads = context.model.findFunctions(imported.function).filter((overload) => !overload.isBound);
+  return callExpression(resolveArguments(context, scope, overloads, segment), undefined, segment.at);
 }
 
 function argumentsOfHierarchy(segment: NameStep): readonly NamedArgument[] {

@@ -56,7 +56,7 @@ function resolveName(context: ResolveContext, scope: Scope, source: Shaped, segm
   const member = memberOf(context, source, segment);
   if (member !== undefined) return withKeys(context, scope, member, segment.parentheses);
   const call = resolveBoundFunction(context, scope, source, segment);
-  if (call !== undefined) return call;
+  if (call !== undefined) return withKeys(context, scope, call, segment.parentheses.slice(1));
   throw unknownMember(context, source, segment);
 }
 

@@ -5,7 +5,7 @@ import { findMember } from './find-name.ts';
 import { dereference, insideAlias } from './parameter-alias.ts';
 import { expressionError, type ResolveContext } from './resolve-context.ts';
 import { resolveExpression } from './resolve-expression.ts';
-import { resolveUnboundFunction } from './resolve-function-expression.ts';
+import { resolveImportedFunction, resolveUnboundFunction } from './resolve-function-expression.ts';
 import { resolveMemberStep } from './resolve-member-step.ts';
 import { resolvePath } from './resolve-path.ts';
 import type { ResourcePath } from './resource-path.ts';
@@ -41,9 +41,17 @@ function startOf(context: ResolveContext, scope: Scope, path: PathExpr): Start {
     return fromVariable(first.name, variable, path);
   if (first?.kind === 'name' && first.parentheses.length > 0 && !isMember(context, scope, first.name)) {
     const call = resolveUnboundFunction(context, scope, first);
-    if (call !== undefined) return { source: call, rest: segments.slice(1), origin: undefined };
+    if (call !== undefined)
+      return { source: call, rest: [...keysAfterCall(first), ...segments.slice(1)], origin: undefined };
   }
   return { source: currentInstance(context, scope, path.at), rest: segments, origin: undefined };
+}
+
+type NameStep = Extract<MemberSegment, { kind: 'name' }>;
+
+/** The first parentheses of a call hold its parameters, further ones are keys of what it yields. */
+function keysAfterCall({ parentheses }: NameStep): readonly MemberSegment[] {
+  return parentheses.slice(1).map((key) => ({ kind: 'key', key, at: key.at, end: key.end }));
 }
 
 /** A function without namespace must not hide a navigation property with a key. */
@@ -115,11 +123,15 @@ function fromAlias(
 function fromRoot(context: ResolveContext, scope: Scope, { segments, at }: PathExpr): Start {
   const [first, ...rest] = segments;
   if (first?.kind !== 'name') throw expressionError(context, `The name of a resource follows '$root/'.`, at);
+  const imported = context.model.entityContainer?.children.get(first.name);
+  if (imported?.kind === 'FunctionImport') {
+    const source = resolveImportedFunction(context, scope, imported, first);
+    return { source, rest: [...keysAfterCall(first), ...rest], origin: undefined };
+  }
   const constantKeys = first.parentheses.every(hasConstants);
   const parentheses = constantKeys ? first.parentheses : [];
   const path = resolvePath({ ...context, custom: new Map() }, [
     { kind: 'name', name: first.name, raw: first.name, parentheses, at: first.at, end: first.end },
-    // `rest` follows as an expression: a function import may stand in the middle
   ]);
   let source = rootExpression(path, first.at);
   if (!constantKeys) {
@@ -129,15 +141,14 @@ function fromRoot(context: ResolveContext, scope: Scope, { segments, at }: PathE
   return { source, rest, origin: undefined };
 }
 
-function hasConstants(parentheses: Extract<MemberSegment, { kind: 'name' }>['parentheses'][number]): boolean {
+function hasConstants(parentheses: NameStep['parentheses'][number]): boolean {
   const isConstant = (value: Expr) => value.kind === 'literal' || value.kind === 'alias';
   if (parentheses.kind === 'simple') return isConstant(parentheses.value);
   return parentheses.kind === 'empty' || parentheses.arguments.every(({ value }) => isConstant(value));
 }
 
 function rootExpression(path: ResourcePath, at: number): Shaped {
-  const { type, collection } = path.result ?? typeReferenceOfNothing;
+  const type = path.result?.type;
+  const collection = path.result?.collection ?? false;
   return { expression: { kind: 'root', path, result: { type, collection }, at }, shape: undefined };
 }
-
-const typeReferenceOfNothing: { type: undefined; collection: false } = { type: undefined, collection: false };

@@ -58,3 +58,15 @@ test('casts and functions may go without a default namespace', () => {
   expect(filter && show(filter)).toBe('(($it/shop.Book/Pages gt 3:Int32) and (function eq null:String))');
   expect(() => resolveUrl('Products?$filter=Book/Pages gt 3')).toThrow(/no member 'Book'/);
 });
+
+test.each([
+  ['$root/Best(count=3)/$count gt 1', 'function/$count'],
+  ['$root/Best(count=Rating)/$count gt 1', 'function/$count'],
+  ['$root/Best()(1)/Price gt 1', 'key/Price'],
+  ['shop.Best()(1)/Price gt 1', 'key/Price'],
+  ['$it/shop.Similar()(1)/Price gt 1', 'key/Price'],
+  ['$root/Products(ID=Rating)/Price gt 1', 'key/Price'],
+])('functions and keys in the middle of a path: %s', (expression, left) => {
+  const filter = filterOf(expression);
+  expect(filter.kind === 'binary' && show(filter.left)).toBe(left);
+});
