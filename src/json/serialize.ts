@@ -13,7 +13,7 @@ import { contextFragment, entityFragment } from './context-url.ts';
 import { jsonNotation, typeUriOfName } from './control-information.ts';
 import type { SerializeContext, WriteState } from './serialize-context.ts';
 import { crossjoinItem } from './write-crossjoin.ts';
-import { impliedTypeName } from './write-dynamic.ts';
+import { impliedTypeName, untypedType } from './write-dynamic.ts';
 import { countText, writeEntity, writeInstance, writeReference } from './write-entity.ts';
 import { writeExpanded } from './write-expanded.ts';
 import { advertisedCollectionOperations } from './write-operations.ts';
@@ -177,13 +177,6 @@ function writeSingle(
     const around = { state, entity: undefined, expanded, path: '', computed, selected };
     return writeComplex(value, writer, type, around, head);
   }
-  const item: EdmTypeReference = { type: type ?? untyped, collection: false, nullable: true };
+  const item: EdmTypeReference = { type: type ?? untypedType, collection: false, nullable: true };
   return primitiveReferenceWriter(item, state.notation)(value);
 }
-
-const untyped = {
-  kind: 'Primitive',
-  name: 'Untyped',
-  namespace: 'Edm',
-  qualifiedName: 'Edm.Untyped',
-} as const;

@@ -108,7 +108,7 @@ function writeItem(
   typed: TypedWriter,
 ): string {
   if (isCollectionValue(value)) return writeDynamic(value, undefined, state, typed);
-  if (!isStructuredValue(value)) return primitiveWriter(type ?? untyped, state.notation)(value);
+  if (!isStructuredValue(value)) return primitiveWriter(type ?? untypedType, state.notation)(value);
   const named = typeof value['@type'] === 'string' ? findType(state.context.model, value['@type']) : type;
   if (named?.kind === 'ComplexType' || named?.kind === 'EntityType') return typed(value, named, state);
   if (type?.kind === 'Primitive' && type.name !== 'Untyped')
@@ -116,7 +116,7 @@ function writeItem(
   return writeUntypedRecord(value, state, typed);
 }
 
-const untyped: EdmType = {
+export const untypedType: EdmType = {
   kind: 'Primitive',
   name: 'Untyped',
   namespace: 'Edm',
