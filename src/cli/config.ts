@@ -92,6 +92,7 @@ const serviceMembers: Readonly<Record<keyof ServiceConfig, Check>> = {
   contentSizes: table,
   slugProperties: table,
   emptyStreamMediaType: text,
+  capabilities: oneOf('enforce', 'ignore'),
   debug: flag,
 };
 

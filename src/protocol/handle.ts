@@ -3,6 +3,7 @@ import { ODataError } from '../error/odata-error.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { answerMonitor, isAsynchronous, isMonitor, startJob } from './asynchronous.ts';
 import { handleBatch } from './batch.ts';
+import { enforceCapabilities } from './enforce-capabilities.ts';
 import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
 import { checkSchemaVersion } from './metadata-document.ts';
 import { actFor, allowedMethods } from './methods.ts';
@@ -30,6 +31,7 @@ async function answer(exchange: Exchange): Promise<Response> {
   if (isBatch(exchange)) return handleBatch(exchange, handle);
   const resolved = exchange.service.resolve(exchange.relativeUrl);
   checkSchemaVersion(exchange, resolved.schemaversion);
+  enforceCapabilities(exchange, resolved);
   const act = actFor(exchange, resolved.path);
   if (act !== undefined) return act(exchange, resolved);
   const allowed = allowedMethods(resolved.path);

@@ -1,6 +1,8 @@
 // OData URL Conventions 4.01, sections 4.11 "Passing Query Options in the Request Body" and 4.10 "Resolving an Entity-Id".
+
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
+import { enforceCapabilities } from './enforce-capabilities.ts';
 import { relativeId } from './entity-reference.ts';
 import type { Exchange } from './exchange.ts';
 import { contentTypeOf, readText } from './read-body.ts';
@@ -23,7 +25,9 @@ export async function queryByPost(exchange: Exchange): Promise<Response> {
   const [path = '', query] = exchange.relativeUrl.split('?', 2);
   const all = [query, options].filter((part) => part !== undefined && part !== '').join('&');
   const relativeUrl = `${path.replace(/\/\$query$/, '')}${all === '' ? '' : `?${all}`}`;
-  return requestData({ ...exchange, relativeUrl }, exchange.service.resolve(relativeUrl));
+  const resolved = exchange.service.resolve(relativeUrl);
+  enforceCapabilities({ ...exchange, method: 'GET' }, resolved);
+  return requestData({ ...exchange, relativeUrl }, resolved);
 }
 
 /** $entity?$id=…: the entity that the id names, with the other options. */
