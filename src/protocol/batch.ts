@@ -137,7 +137,12 @@ async function runChangeSet(
   } catch (error) {
     if (!(error instanceof ChangeSetFailed)) throw error;
     if (group !== undefined) failedGroups.add(group);
-    return { kind: 'changeSet', group, failed: true, responses: failedResponses(run, unit, error.responses) };
+    return {
+      kind: 'changeSet',
+      group,
+      failed: true,
+      responses: await failedResponses(run, unit, error.responses),
+    };
   }
 }
 
@@ -157,21 +162,21 @@ async function runMembers(
 }
 
 /** The one that failed has its own answer; in the JSON format all others of the group failed with it. */
-function failedResponses(
+async function failedResponses(
   run: BatchRun,
   { group, requests }: BatchUnit & { readonly kind: 'changeSet' },
   responses: readonly BatchResponse[],
-): readonly BatchResponse[] {
+): Promise<readonly BatchResponse[]> {
   const failed = responses.at(-1) as BatchResponse;
   if (group === undefined) return [failed];
-  return requests.map(({ id }) => {
-    const response =
-      id === failed.id
-        ? failed
-        : failure(run, id, dependencyError('Another request of the atomicity group failed.'));
+  const all: BatchResponse[] = [];
+  for (const { id } of requests) {
+    const other = dependencyError('Another request of the atomicity group failed.');
+    const response = id === failed.id ? failed : await failure(run, id, other);
     remember(run, id, response, undefined);
-    return response;
-  });
+    all.push(response);
+  }
+  return all;
 }
 
 function dependencyError(message: string): ODataError {
@@ -217,26 +222,9 @@ function isFailed(run: BatchRun, name: string): boolean {
   return answer !== undefined && (answer.status < 200 || answer.status > 299);
 }
 
-function failure(run: BatchRun, id: string | undefined, error: unknown): BatchResponse {
+function failure(run: BatchRun, id: string | undefined, error: unknown): Promise<BatchResponse> {
   const { service, request } = run.exchange;
-  const body = respondError(service, request, undefined, error);
-  const headers = headersOf(body);
-  return { id, status: body.status, headers, body: errorBytes(error, run.exchange) };
-}
-
-function errorBytes(error: unknown, { service, request }: Exchange): Uint8Array<ArrayBuffer> {
-  const { code, message } =
-    error instanceof ODataError
-      ? error
-      : { code: 'InternalError', message: 'The service failed; its log has the cause.' };
-  if (!(error instanceof ODataError))
-    service.options.log?.({
-      kind: 'defect',
-      message: 'A request of a batch failed by a defect of the service.',
-      request,
-      cause: error,
-    });
-  return new Uint8Array(Buffer.from(JSON.stringify({ error: { code, message } })));
+  return toResponse(id, respondError(service, request, undefined, error));
 }
 
 async function toResponse(id: string | undefined, response: Response): Promise<BatchResponse> {

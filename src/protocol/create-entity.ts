@@ -3,9 +3,10 @@ import type { Entity } from '../edm/entity.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { entityUrl } from '../json/entity-url.ts';
 import type { EntityPayload } from '../json/payload.ts';
-import type { ExpandItem, Query, ResolvedRequest } from '../query/query.ts';
+import type { ResolvedRequest } from '../query/query.ts';
 import type { StoreReader } from '../store/store.ts';
-import { createDeep, impliedValues, linkNew, payloadNavigation } from './create-deep.ts';
+import { createDeep, impliedValues, linkNew, originOfEntity } from './create-deep.ts';
+import { expandOf, withExpand } from './deep-expand.ts';
 import { entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
 import { defaultJsonFormat } from './headers.ts';
@@ -39,13 +40,12 @@ export async function createFromPayload(
   resolved: ResolvedRequest,
   payload: EntityPayload,
 ): Promise<Response> {
-  const { answer } = await modify(exchange, async (modification) => {
+  const entity = await modify(exchange, async (modification) => {
     const target = await targetOf(modification.transaction, resolved);
-    const entity = await createInTarget(modification, target, payload);
-    return { answer: { entity, payload } };
+    return createInTarget(modification, target, payload);
   });
   const reader = exchange.transaction ?? exchange.service.store;
-  return answerCreated(exchange, reader, resolved, answer.entity, expandOf(answer.payload));
+  return answerCreated(exchange, reader, resolved, entity, payload);
 }
 
 export async function targetOf(reader: StoreReader, resolved: ResolvedRequest): Promise<CollectionTarget> {
@@ -79,7 +79,7 @@ export async function answerCreated(
   reader: StoreReader,
   resolved: ResolvedRequest,
   entity: Entity,
-  deep: readonly ExpandItem[],
+  payload: EntityPayload,
 ): Promise<Response> {
   const { headers, preferences, serviceRoot, service } = exchange;
   const url = entityUrl(entity, serviceRoot);
@@ -89,6 +89,7 @@ export async function answerCreated(
   const etag = entityTag(service, (await reader.get(entity.identity)) ?? entity);
   if (etag !== undefined) headers.ETag = etag;
   if (preferences.return === 'minimal') return noContent(exchange);
+  const deep = expandOf(service.definition.model, originOfEntity(entity), payload);
   const query = queryForMember(resolved.path, entity, withExpand(resolved.options, deep));
   const result = await reader.read(query);
   if (result?.kind !== 'entity') return noContent(exchange);
@@ -106,43 +107,4 @@ export function acceptableFormat(exchange: Exchange, resolved: Pick<ResolvedRequ
   } catch {
     return defaultJsonFormat;
   }
-}
-
-/** The request's own options, with what else the body nests expanded. */
-export function withExpand(options: Query['options'], deep: readonly ExpandItem[]): Query['options'] {
-  const { filter, orderby, top, skip, count, search, skiptoken, ...rest } = options;
-  if (deep.length === 0) return rest;
-  const own = rest.expand ?? [];
-  const more = deep.filter(
-    (item) => !own.some((other) => other.navigationProperty === item.navigationProperty),
-  );
-  return { ...rest, expand: [...own, ...more] };
-}
-
-export function expandOf(payload: EntityPayload): readonly ExpandItem[] {
-  return payloadNavigation(payload.type, payload).flatMap((item): readonly ExpandItem[] => {
-    const nested =
-      item.payload.kind === 'entities'
-        ? item.payload.entities
-        : item.payload.kind === 'entity'
-          ? [item.payload.entity]
-          : [];
-    if (nested.length === 0 || item.path.length > 0) return [];
-    const expand = nested.flatMap((entity) => (entity === null ? [] : expandOf(entity)));
-    const unique = expand.filter(
-      (candidate, i) =>
-        expand.findIndex((other) => other.navigationProperty === candidate.navigationProperty) === i,
-    );
-    return [
-      {
-        path: [],
-        navigationProperty: item.navigationProperty,
-        stream: undefined,
-        cast: undefined,
-        form: 'entities',
-        options: unique.length === 0 ? {} : { expand: unique },
-        source: undefined,
-      },
-    ];
-  });
 }

@@ -248,7 +248,7 @@ export async function createMediaEntity(
     await modification.transaction.setStream(created.identity, undefined, content);
     return created;
   });
-  return answerCreated(exchange, exchange.transaction ?? exchange.service.store, resolved, entity, []);
+  return answerCreated(exchange, exchange.transaction ?? exchange.service.store, resolved, entity, payload);
 }
 
 /** RFC 5023, section 9.7 "The Slug Header": a name for what is created. */

@@ -1,5 +1,6 @@
 // OData Protocol 4.01, section 9 "Common Response Status Codes", and JSON Format, section 21 "Error Handling".
 import { ODataError } from '../error/odata-error.ts';
+import { serializeError } from '../json/error-body.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { type Exchange, responseHeaders } from './exchange.ts';
 
@@ -41,7 +42,7 @@ export function respondError(
   delete headers.ETag;
   delete headers.Location;
   headers['Content-Type'] = 'application/json';
-  const body = JSON.stringify({ error: errorBody(service, request, error, headers) });
+  const body = serializeError(error, errorMembers(service, request, error, headers));
   if (request.method === 'HEAD') {
     headers['Content-Length'] = String(Buffer.byteLength(body));
     return new Response(null, { status: error.status, headers });
@@ -49,22 +50,16 @@ export function respondError(
   return new Response(body, { status: error.status, headers });
 }
 
-function errorBody(
+/** What a debugging service and the profile add to an error. */
+function errorMembers(
   service: ODataService,
   request: Request,
-  error: ODataError,
+  { cause }: ODataError,
   headers: Readonly<Record<string, string>>,
-): object {
-  const { code, message, target, details } = error;
+): Readonly<Record<string, unknown>> {
   return {
-    code,
-    message: message === '' ? code : message,
-    ...(target !== undefined && { target }),
-    ...(details.length > 0 && { details }),
     ...(service.options.debug === true &&
-      error.cause instanceof Error && {
-        innererror: { message: error.cause.message, stacktrace: error.cause.stack },
-      }),
+      cause instanceof Error && { innererror: { message: cause.message, stacktrace: cause.stack } }),
     ...service.profile.errorMembers(request, headers),
   };
 }

@@ -7,15 +7,9 @@ import type { EntityPayload } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import type { StoreReader } from '../store/store.ts';
-import { createDeep } from './create-deep.ts';
-import {
-  acceptableFormat,
-  answerCreated,
-  createInTarget,
-  expandOf,
-  targetOf,
-  withExpand,
-} from './create-entity.ts';
+import { createDeep, originOfEntity } from './create-deep.ts';
+import { acceptableFormat, answerCreated, createInTarget, targetOf } from './create-entity.ts';
+import { expandOf, withExpand } from './deep-expand.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
 import type { Exchange } from './exchange.ts';
 import { constantKey } from './key-values.ts';
@@ -51,13 +45,7 @@ export async function updateEntity(exchange: Exchange, resolved: ResolvedRequest
     return { entity: await updateDeep(modification, current, payload, mode), isNew: false };
   });
   return isNew
-    ? answerCreated(
-        exchange,
-        reader,
-        { ...resolved, path: collectionPath(resolved.path) },
-        entity,
-        expandOf(payload),
-      )
+    ? answerCreated(exchange, reader, { ...resolved, path: collectionPath(resolved.path) }, entity, payload)
     : answerUpdated(exchange, reader, resolved, entity, payload);
 }
 
@@ -139,7 +127,8 @@ export async function answerUpdated(
     preferences.return === 'representation' ||
     (preferences.return === undefined && (options.select !== undefined || options.expand !== undefined));
   if (!wants) return noContent(exchange);
-  const deep = payload === undefined ? [] : expandOf(payload);
+  const { model } = service.definition;
+  const deep = payload === undefined ? [] : expandOf(model, originOfEntity(entity), payload);
   const query = { path: resolved.path, options: withExpand(options, deep) };
   const result = await reader.read(query);
   if (result?.kind !== 'entity') return noContent(exchange);
