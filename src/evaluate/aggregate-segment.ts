@@ -12,10 +12,9 @@ export function compileAggregateSegment(
   compile: Compile,
 ): Compiled {
   const items = compile(source);
-  let compiled: ReturnType<typeof compileAggregate> | undefined;
+  const aggregated = compileAggregate(aggregate, compile);
   return (scope) => {
     const rows = flat(items(scope));
-    compiled ??= compileAggregate(aggregate);
-    return compiled(rows, scopeOfInput(scope, rows));
+    return aggregated(rows, scopeOfInput(scope, rows));
   };
 }

@@ -1,8 +1,8 @@
 // OData Protocol 4.01, section 11.2.5.3 "System Query Option $compute".
 import { createRecord, type EdmValue, type StructuredValue } from '../edm/value.ts';
-import type { ExpressionType } from '../query/expression.ts';
 import type { ComputeItem, QueryOptions } from '../query/query.ts';
 import { compileExpression } from './compile-expression.ts';
+import { putComputed } from './computed-value.ts';
 import { isEntityTyped } from './edm-kind.ts';
 import { extendRow } from './extend-row.ts';
 import type { Operand, Related } from './instance.ts';
@@ -43,21 +43,6 @@ function moveTo(scope: Scope, outermost: boolean, row: Operand): void {
   scope.current = row;
   if (outermost) scope.it = row;
 }
-
-/** Puts a value with the name of its type where JSON does not tell it. */
-export function putComputed(
-  values: StructuredValue,
-  name: string,
-  value: EdmValue,
-  { type, collection }: ExpressionType,
-): void {
-  values[name] = value;
-  if (value === null || type === undefined || evidentTypes.has(type.qualifiedName)) return;
-  values[`${name}@type`] = collection ? `Collection(${type.qualifiedName})` : type.qualifiedName;
-}
-
-/** JSON Format 4.01, section 4.6.3: types that a reader knows from the JSON value. */
-const evidentTypes = new Set(['Edm.Boolean', 'Edm.String', 'Edm.Double', 'Edm.Untyped', 'Edm.PrimitiveType']);
 
 /** Whether $filter or $orderby use what $compute makes, so that it must come before them. */
 export function computesForOrder({ filter, orderby = [] }: QueryOptions): boolean {

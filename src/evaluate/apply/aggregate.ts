@@ -1,13 +1,12 @@
 // OData Data Aggregation Extension 4.0, section 3.2.1 "Transformation aggregate".
 import type { EdmType } from '../../edm/edm-model.ts';
 import { primitiveType } from '../../edm/primitive-types.ts';
-import { createRecord, type EdmValue } from '../../edm/value.ts';
+import type { EdmValue } from '../../edm/value.ts';
 import type { Expression } from '../../query/expression.ts';
 import type { AggregateFrom, AggregateItem } from '../../query/transformation.ts';
-import { compileExpression } from '../compile-expression.ts';
-import { putComputed } from '../compute.ts';
+import type { Compile } from '../compile-path.ts';
 import { numericKind } from '../edm-kind.ts';
-import { createDerivedInstance, entityOf, type Operand } from '../instance.ts';
+import { entityOf, type Operand } from '../instance.ts';
 import { flat, isInstance, memberOf, typeOfOperand } from '../member.ts';
 import type { Compiled, Scope } from '../scope.ts';
 import {
@@ -17,28 +16,17 @@ import {
   createAccumulator,
 } from './aggregation-method.ts';
 import { compileGrouping } from './grouping.ts';
-import { at, type Transform } from './transform.ts';
-
-/** One instance without identity that has the aggregated values. */
-export const aggregate: Transform<'aggregate'> = ({ items, outputType }, { input, scope }) => {
-  const values = createRecord();
-  for (const item of items) {
-    putComputed(values, item.alias, compileAggregate(item)(input, scope), item.result);
-  }
-  const type =
-    outputType?.kind === 'EntityType' || outputType?.kind === 'ComplexType' ? outputType : undefined;
-  return [createDerivedInstance({ type, values, computed: values })];
-};
+import { at } from './transform.ts';
 
 export type Aggregate = (rows: readonly Operand[], scope: Scope) => EdmValue;
 
 const compiledAggregates = new WeakMap<AggregateItem, Aggregate>();
 
 /** The function that computes one aggregated value of a set of instances. */
-export function compileAggregate(item: AggregateItem): Aggregate {
+export function compileAggregate(item: AggregateItem, compile: Compile): Aggregate {
   let compiled = compiledAggregates.get(item);
   if (compiled === undefined) {
-    compiled = compileFrom(item, item.from);
+    compiled = compileFrom(item, item.from, compile);
     compiledAggregates.set(item, compiled);
   }
   return compiled;
@@ -48,11 +36,11 @@ export function compileAggregate(item: AggregateItem): Aggregate {
  * Section 3.2.1.5 "Keyword from": groups by the clause's paths, aggregates each group by what stands before the clause, and
  * aggregates the results by the clause's method.
  */
-function compileFrom(item: AggregateItem, clauses: readonly AggregateFrom[]): Aggregate {
+function compileFrom(item: AggregateItem, clauses: readonly AggregateFrom[], compile: Compile): Aggregate {
   const last = clauses.at(-1);
-  if (last === undefined) return compileWithoutFrom(item);
-  const inner = compileFrom(item, clauses.slice(0, -1));
-  const group = compileGrouping(last.groupby);
+  if (last === undefined) return compileWithoutFrom(item, compile);
+  const inner = compileFrom(item, clauses.slice(0, -1), compile);
+  const group = compileGrouping(last.groupby, compile);
   const type = typeOfInner(item, clauses.slice(0, -1));
   return (rows, scope) => {
     const results = [...group(rows, scope)]
@@ -73,14 +61,14 @@ export interface StreamedAggregate {
  * An aggregate that needs no more than one value of each row, so that groups need not be collected first; undefined for those
  * that follow paths to other entities, or have `from` clauses.
  */
-export function streamedAggregate(item: AggregateItem): StreamedAggregate | undefined {
+export function streamedAggregate(item: AggregateItem, compile: Compile): StreamedAggregate | undefined {
   if (item.from.length > 0 || item.kind === 'custom') return undefined;
   if (item.expression === undefined) {
     return item.kind === 'count' ? { value: (scope) => scope.it, create: countAccumulator } : undefined;
   }
   const { expression, method } = item;
   if (expression.result.collection || splitPath(expression)?.entities !== undefined) return undefined;
-  const value = compileExpression(expression);
+  const value = compile(expression);
   if (item.kind === 'count') return { value, create: countAccumulator };
   return { value, create: () => createAccumulator(method!, expression.result.type) };
 }
@@ -103,8 +91,8 @@ function typeOfInner(item: AggregateItem, clauses: readonly AggregateFrom[]): Ed
   return numericKind(type) === 'double' && method !== 'countdistinct' ? type : primitiveType('Decimal');
 }
 
-function compileWithoutFrom(item: AggregateItem): Aggregate {
-  const reached = compileReached(item.expression);
+function compileWithoutFrom(item: AggregateItem, compile: Compile): Aggregate {
+  const reached = compileReached(item.expression, compile);
   if (item.kind === 'count') return (rows, scope) => String(reached(rows, scope).length);
   if (item.kind === 'custom') return compileCustom(item, reached);
   const type = item.expression?.result.type;
@@ -139,13 +127,13 @@ type Reached = (rows: readonly Operand[], scope: Scope) => readonly Operand[];
  * The collection U of section 3.2.1.1: what a path leads to, each entity on the way once, or the expression's value for each
  * instance; nulls left out.
  */
-function compileReached(expression: Expression | undefined): Reached {
+function compileReached(expression: Expression | undefined, compile: Compile): Reached {
   if (expression === undefined) return (rows) => rows.filter((row) => row !== null);
   const path = splitPath(expression);
-  if (path === undefined) return mapRows(compileExpression(expression));
-  const rest = path.rest === undefined ? undefined : compileExpression(path.rest);
-  if (path.entities === undefined) return mapRows(rest ?? compileExpression(expression));
-  const entities = mapRows(compileExpression(path.entities));
+  if (path === undefined) return mapRows(compile(expression));
+  const rest = path.rest === undefined ? undefined : compile(path.rest);
+  if (path.entities === undefined) return mapRows(rest ?? compile(expression));
+  const entities = mapRows(compile(path.entities));
   return (rows, scope) => {
     const once = withoutDuplicates(entities(rows, scope));
     return rest === undefined ? once : mapRows(rest)(once, scope);

@@ -1,5 +1,6 @@
 // OData Data Aggregation Extension 4.0, section 6.2.1 "Transformations ancestors and descendants".
-import { compileNodeIds, hierarchyTree, reachable } from './hierarchy.ts';
+import { hierarchyTree, reachable } from './hierarchy.ts';
+import { compileNodeIds } from './node-ids.ts';
 import type { Transform } from './transform.ts';
 
 /** The instances that belong to ancestors or descendants of the nodes of those that `then` leaves. */

@@ -6,7 +6,7 @@ import { callFunction, compileParameters } from '../function-call.ts';
 import type { Operand } from '../instance.ts';
 import { flat } from '../member.ts';
 import type { Scope } from '../scope.ts';
-import { aggregate } from './aggregate.ts';
+import { aggregate } from './aggregate-transformation.ts';
 import { ancestorsOrDescendants } from './ancestors-descendants.ts';
 import { groupby } from './groupby.ts';
 import { addnested, compute, expand } from './one-to-one.ts';

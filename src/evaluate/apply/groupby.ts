@@ -7,7 +7,8 @@ import type {
   GroupingProperty,
   Transformation,
 } from '../../query/transformation.ts';
-import { putComputed } from '../compute.ts';
+import { compileExpression } from '../compile-expression.ts';
+import { putComputed } from '../computed-value.ts';
 import { createDerivedInstance, type Operand } from '../instance.ts';
 import type { Scope } from '../scope.ts';
 import { type StreamedAggregate, streamedAggregate } from './aggregate.ts';
@@ -43,7 +44,7 @@ function groupSimply(
 ): readonly Operand[] {
   const streamed = streamedAggregates(then);
   if (streamed !== undefined) return groupAndAggregate(grouping, streamed, input, scope, type);
-  const groups = compileGrouping(grouping)(input, scope, type);
+  const groups = compileGrouping(grouping, compileExpression)(input, scope, type);
   return groups.flatMap(({ projection, members }) => {
     if (then.length === 0) return [projection];
     return injectProjection(applySequence(then, members, scope), projection);
@@ -60,7 +61,7 @@ function streamedAggregates(then: readonly Transformation[]): readonly Streamed[
   if (then.length !== 1 || only?.kind !== 'aggregate') return undefined;
   const streamed: Streamed[] = [];
   for (const item of only.items) {
-    const one = streamedAggregate(item);
+    const one = streamedAggregate(item, compileExpression);
     if (one === undefined) return undefined;
     streamed.push({ ...one, item });
   }
@@ -74,7 +75,7 @@ function groupAndAggregate(
   scope: Scope,
   type: EdmStructuredType | undefined,
 ): readonly Operand[] {
-  const groups = compileGroupFold(grouping)(
+  const groups = compileGroupFold(grouping, compileExpression)(
     input,
     scope,
     () => aggregates.map(({ create }) => create()),

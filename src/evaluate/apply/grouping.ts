@@ -5,8 +5,8 @@ import { createRecord, type EdmValue, type StructuredValue } from '../../edm/val
 import type { Expression, ExpressionType } from '../../query/expression.ts';
 import type { GroupingProperty } from '../../query/transformation.ts';
 import { canonicalText } from '../compare.ts';
-import { compileExpression } from '../compile-expression.ts';
-import { putComputed } from '../compute.ts';
+import type { Compile } from '../compile-path.ts';
+import { putComputed } from '../computed-value.ts';
 import { primitiveName } from '../edm-kind.ts';
 import {
   createDerivedInstance,
@@ -39,8 +39,9 @@ type Path = readonly PathStep[];
 /** Splits a set into groups that have the same values at all paths, in the order in which they are met. */
 export function compileGrouping(
   properties: readonly GroupingProperty[],
+  compile: Compile,
 ): (rows: readonly Operand[], scope: Scope, type?: EdmStructuredType) => readonly Group[] {
-  const fold = compileGroupFold(properties);
+  const fold = compileGroupFold(properties, compile);
   return (rows, scope, type) =>
     fold<Operand[]>(
       rows,
@@ -61,8 +62,8 @@ export type GroupFold = <S>(
 ) => readonly { readonly projection: DerivedInstance; readonly state: S }[];
 
 /** Makes a state for each group and hands every row to the state of its group. */
-export function compileGroupFold(properties: readonly GroupingProperty[]): GroupFold {
-  const paths = properties.map(({ expression }) => pathOf(expression));
+export function compileGroupFold(properties: readonly GroupingProperty[], compile: Compile): GroupFold {
+  const paths = properties.map(({ expression }) => pathOf(expression, compile));
   const keyOf = compileKey(paths);
   return (rows, scope, create, add, type) => {
     type S = ReturnType<typeof create>;
@@ -84,13 +85,13 @@ export function compileGroupFold(properties: readonly GroupingProperty[]): Group
   };
 }
 
-function pathOf(expression: Expression): Path {
+function pathOf(expression: Expression, compile: Compile): Path {
   const steps: PathStep[] = [];
   for (let step = expression; 'source' in step && step.source !== undefined; step = step.source) {
     const name = nameOf(step);
     if (name === undefined) continue;
     const dynamic = step.kind === 'computedProperty' || step.kind === 'dynamicProperty';
-    steps.unshift({ name, result: step.result, dynamic, value: compileExpression(step) });
+    steps.unshift({ name, result: step.result, dynamic, value: compile(step) });
   }
   return steps;
 }

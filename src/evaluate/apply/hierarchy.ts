@@ -4,11 +4,9 @@ import type { EdmValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { Hierarchy } from '../../query/transformation.ts';
 import { canonicalText } from '../compare.ts';
-import { compileExpression } from '../compile-expression.ts';
 import { entityOf, type Instance, type Operand } from '../instance.ts';
 import { flat, memberOf, relatedInstances } from '../member.ts';
-import type { Evaluation, Scope } from '../scope.ts';
-import { at } from './transform.ts';
+import type { Evaluation } from '../scope.ts';
 
 /** A hierarchy without the path from the input set to the nodes. */
 export type HierarchyNodes = Omit<Hierarchy, 'node' | 'nodePath'>;
@@ -113,13 +111,4 @@ export function reachable(
     level = [...next];
   }
   return found;
-}
-
-/** The node identifiers of an instance of the input set. */
-export function compileNodeIds(hierarchy: Hierarchy): (row: Operand, scope: Scope) => readonly string[] {
-  const node = compileExpression(hierarchy.node);
-  return (row, scope) =>
-    flat(node(at(scope, row)))
-      .filter((value) => value !== null)
-      .map((value) => nodeId(value, hierarchy));
 }

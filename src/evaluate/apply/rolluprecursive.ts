@@ -2,8 +2,9 @@
 import type { GroupbyItem } from '../../query/transformation.ts';
 import type { Operand } from '../instance.ts';
 import { nestedScope } from '../scope.ts';
-import { compileNodeIds, reachable } from './hierarchy.ts';
+import { reachable } from './hierarchy.ts';
 import { injectProjection } from './inject-projection.ts';
+import { compileNodeIds } from './node-ids.ts';
 import { nodeProjection } from './node-projection.ts';
 import type { TransformInput } from './transform.ts';
 import { sortedTree, walk } from './traverse.ts';

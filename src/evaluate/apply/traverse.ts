@@ -3,14 +3,9 @@ import type { Hierarchy, Transformation } from '../../query/transformation.ts';
 import type { Instance, Operand } from '../instance.ts';
 import { compileOrderby, createSelection } from '../orderby.ts';
 import type { Scope } from '../scope.ts';
-import {
-  compileNodeIds,
-  type HierarchyNode,
-  type HierarchyTree,
-  hierarchyTree,
-  treeOf,
-} from './hierarchy.ts';
+import { type HierarchyNode, type HierarchyTree, hierarchyTree, treeOf } from './hierarchy.ts';
 import { injectProjection } from './inject-projection.ts';
+import { compileNodeIds } from './node-ids.ts';
 import { nodeProjection } from './node-projection.ts';
 import { type ApplySequence, at, scopeOfInput, type Transform } from './transform.ts';
 
