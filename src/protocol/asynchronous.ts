@@ -2,12 +2,12 @@
 import { ODataError } from '../error/odata-error.ts';
 import type { Job, JobAnswer } from '../service/job.ts';
 import type { ODataService } from '../service/odata-service.ts';
-import type { Handle } from './batch.ts';
 import { httpMessage } from './batch-multipart.ts';
 import { type Exchange, methodNotAllowed } from './exchange.ts';
 import { covers, parseAccept } from './headers.ts';
 import { readBytes } from './read-body.ts';
 import { noContent, respond } from './respond.ts';
+import type { Handle } from './run-batch.ts';
 
 /** Jobs of one service, running and finished. */
 const jobLimit = 100;

@@ -7,6 +7,7 @@ import { enforceCapabilities } from './enforce-capabilities.ts';
 import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
 import { checkSchemaVersion } from './metadata-document.ts';
 import { actFor, allowedMethods } from './methods.ts';
+import { answerOnce, isRepeatable } from './repeatable-requests.ts';
 import { respond, respondError } from './respond.ts';
 
 /** Answers a request below the service's path. Whatever goes wrong is answered as an OData error; nothing is thrown. */
@@ -26,6 +27,10 @@ export async function handle(
 
 async function answer(exchange: Exchange): Promise<Response> {
   checkIsolation(exchange);
+  return isRepeatable(exchange) ? answerOnce(exchange, () => dispatch(exchange)) : dispatch(exchange);
+}
+
+async function dispatch(exchange: Exchange): Promise<Response> {
   if (isMonitor(exchange)) return answerMonitor(exchange);
   if (isAsynchronous(exchange)) return startJob(exchange, handle);
   if (isBatch(exchange)) return handleBatch(exchange, handle);

@@ -41,6 +41,7 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
   let seed = entities.snapshot();
   const validated = profile.resolve.numericEnums === true ? withNumericEnums(definition) : definition;
   const jobs = new Map<string, Job>();
+  const repeatable: ODataService['repeatable'] = new Map();
   return {
     path: normalizePath(path),
     definition,
@@ -49,6 +50,7 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     options,
     handlers,
     jobs,
+    repeatable,
     resolve: createResolver(definition.model, profile.resolve),
     validator: () => {
       validator ??= import('../json/validate.ts').then(({ createValidator }) => createValidator(validated));
@@ -60,6 +62,7 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     reset: async () => {
       await entities.restore(seed);
       jobs.clear();
+      repeatable.clear();
     },
   };
 }

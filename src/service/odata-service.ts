@@ -5,7 +5,7 @@ import type { Validator } from '../json/validate.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { Store } from '../store/store.ts';
 import type { OperationHandlers } from './handlers.ts';
-import type { Job } from './job.ts';
+import type { Job, JobAnswer } from './job.ts';
 import type { Profile } from './profile.ts';
 
 export interface ODataService {
@@ -23,6 +23,8 @@ export interface ODataService {
   readonly validator: () => Promise<Validator>;
   /** Requests that are answered later, by id. */
   readonly jobs: Map<string, Job>;
+  /** Answers to requests that may be sent again, by what identifies them; the oldest come first. */
+  readonly repeatable: Map<string, Promise<JobAnswer>>;
   /** Makes what the store holds now the state that `reset` goes back to; when the service is made, it is what it holds then. */
   readonly keepSeed: () => void;
   /** Brings the store back to its seed, once the transactions in progress are done. Delta links and jobs from before end. */

@@ -1,0 +1,239 @@
+// OData Protocol 4.01, section 11.7.7.5 "Processing a Multipart Batch Request"; JSON Format, section 19.5 "Processing a Batch Request".
+import { ODataError } from '../error/odata-error.ts';
+import type { ODataService } from '../service/odata-service.ts';
+import type { StoreTransaction } from '../store/store.ts';
+import { isConditionMet } from './batch-condition.ts';
+import type { BatchRequest, BatchResponse, BatchResult, BatchUnit } from './batch-request.ts';
+import { relativeId } from './entity-reference.ts';
+import type { Exchange, ExchangeContext } from './exchange.ts';
+import { respondError } from './respond.ts';
+
+/** What answers one request of a batch. */
+export type Handle = (
+  service: ODataService,
+  request: Request,
+  context?: ExchangeContext,
+) => Promise<Response>;
+
+/** A batch in progress. */
+export interface BatchRun {
+  readonly exchange: Exchange;
+  readonly handle: Handle;
+  /** Answers so far, by id. */
+  readonly answers: Map<string, BatchResponse>;
+  /** URLs of what was created or read, by `$<id>`. */
+  readonly contentIds: Map<string, string>;
+}
+
+/** Answers the units in order, until one fails where that stops the batch. */
+export async function runUnits(
+  run: BatchRun,
+  units: readonly BatchUnit[],
+  stopsOnError: boolean,
+): Promise<readonly BatchResult[]> {
+  const results: BatchResult[] = [];
+  const failedGroups = new Set<string>();
+  for (const unit of units) {
+    const result =
+      unit.kind === 'request'
+        ? ({
+            kind: 'request',
+            response: await runDependent(run, unit.request, failedGroups, undefined),
+          } as const)
+        : await runChangeSet(run, unit, failedGroups);
+    results.push(result);
+    const failed = result.kind === 'request' ? result.response.status >= 400 : result.failed;
+    if (failed && stopsOnError) break;
+  }
+  return results;
+}
+
+/** Undoes the transaction of a change set. */
+class ChangeSetFailed extends Error {
+  constructor(readonly responses: readonly BatchResponse[]) {
+    super('a request of the change set failed');
+  }
+}
+
+async function runChangeSet(
+  run: BatchRun,
+  unit: BatchUnit & { readonly kind: 'changeSet' },
+  failedGroups: Set<string>,
+): Promise<BatchResult> {
+  const { group, requests } = unit;
+  try {
+    const responses = await run.exchange.service.store.transaction((transaction) =>
+      runMembers(run, requests, failedGroups, transaction),
+    );
+    return { kind: 'changeSet', group, failed: false, responses };
+  } catch (error) {
+    if (!(error instanceof ChangeSetFailed)) throw error;
+    if (group !== undefined) failedGroups.add(group);
+    return {
+      kind: 'changeSet',
+      group,
+      failed: true,
+      responses: await failedResponses(run, unit, error.responses),
+    };
+  }
+}
+
+async function runMembers(
+  run: BatchRun,
+  requests: readonly BatchRequest[],
+  failedGroups: ReadonlySet<string>,
+  transaction: StoreTransaction,
+): Promise<readonly BatchResponse[]> {
+  const responses: BatchResponse[] = [];
+  for (const request of requests) {
+    const response = await runDependent(run, request, failedGroups, transaction);
+    responses.push(response);
+    if (response.status >= 400) throw new ChangeSetFailed(responses);
+  }
+  return responses;
+}
+
+/** The one that failed has its own answer; in the JSON format all others of the group failed with it. */
+async function failedResponses(
+  run: BatchRun,
+  { group, requests }: BatchUnit & { readonly kind: 'changeSet' },
+  responses: readonly BatchResponse[],
+): Promise<readonly BatchResponse[]> {
+  const failed = responses.at(-1) as BatchResponse;
+  if (group === undefined) return [failed];
+  const all: BatchResponse[] = [];
+  for (const { id } of requests) {
+    const other = dependencyError('Another request of the atomicity group failed.');
+    const response = id === failed.id ? failed : await failure(run, id, other);
+    remember(run, id, response, undefined);
+    all.push(response);
+  }
+  return all;
+}
+
+function dependencyError(message: string): ODataError {
+  return new ODataError(424, 'FailedDependency', message);
+}
+
+/** 424 where what it depends on failed, or its condition does not hold. */
+async function runDependent(
+  run: BatchRun,
+  request: BatchRequest,
+  failedGroups: ReadonlySet<string>,
+  transaction: StoreTransaction | undefined,
+): Promise<BatchResponse> {
+  const response = await runOrRefuse(run, request, failedGroups, transaction);
+  remember(run, request.id, response, request);
+  return response;
+}
+
+async function runOrRefuse(
+  run: BatchRun,
+  request: BatchRequest,
+  failedGroups: ReadonlySet<string>,
+  transaction: StoreTransaction | undefined,
+): Promise<BatchResponse> {
+  try {
+    const failed = request.dependsOn.find((name) => failedGroups.has(name) || isFailed(run, name));
+    if (request.condition === undefined) {
+      if (failed !== undefined) throw dependencyError(`The request depends on ${failed}, which failed.`);
+    } else if (!isConditionMet(request.condition, run.answers))
+      throw dependencyError(`The condition ${request.condition.slice(0, 100)} does not hold.`);
+    const context: ExchangeContext = { transaction, contentIds: run.contentIds };
+    return await toResponse(
+      request.id,
+      await run.handle(run.exchange.service, innerRequest(run, request), context),
+    );
+  } catch (error) {
+    return failure(run, request.id, error);
+  }
+}
+
+function isFailed(run: BatchRun, name: string): boolean {
+  const answer = run.answers.get(name);
+  return answer !== undefined && (answer.status < 200 || answer.status > 299);
+}
+
+function failure(run: BatchRun, id: string | undefined, error: unknown): Promise<BatchResponse> {
+  const { service, request } = run.exchange;
+  return toResponse(id, respondError(service, request, undefined, error));
+}
+
+async function toResponse(id: string | undefined, response: Response): Promise<BatchResponse> {
+  return {
+    id,
+    status: response.status,
+    headers: headersOf(response),
+    body: new Uint8Array(await response.arrayBuffer()),
+  };
+}
+
+function headersOf(response: Response): Record<string, string> {
+  return Object.fromEntries([...response.headers].filter(([name]) => name !== 'content-length'));
+}
+
+/** References by `$<id>` stand for what Location says, or for the URL of the request. */
+function remember(
+  run: BatchRun,
+  id: string | undefined,
+  response: BatchResponse,
+  request: BatchRequest | undefined,
+): void {
+  if (id === undefined) return;
+  run.answers.set(id, response);
+  const url = response.headers.location ?? (request && withoutQuery(absoluteUrl(run, request.url)));
+  if (url !== undefined && response.status < 300) run.contentIds.set(`$${id}`, url);
+}
+
+function withoutQuery(url: string): string {
+  return url.split('?')[0] ?? url;
+}
+
+const inherited = [
+  'odata-maxversion',
+  'odata-version',
+  'accept-language',
+  'authorization',
+  'client-request-id',
+];
+
+function innerRequest(run: BatchRun, { method, url, headers, body }: BatchRequest): Request {
+  const outer = run.exchange.request.headers;
+  const all: Record<string, string> = {};
+  for (const name of inherited) {
+    const value = outer.get(name);
+    if (value !== null) all[name] = value;
+  }
+  for (const [name, value] of Object.entries(headers))
+    if (name !== 'host' && name !== 'content-length')
+      all[name] = isTagHeader(name) ? tagOf(run, value) : value;
+  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
+  try {
+    return new Request(absoluteUrl(run, url), { method, headers: all, ...(hasBody && { body }) });
+  } catch (cause) {
+    throw new ODataError(
+      400,
+      'BadRequest',
+      `A request of the batch is malformed: ${method} ${url.slice(0, 100)}`,
+      { cause },
+    );
+  }
+}
+
+function isTagHeader(name: string): boolean {
+  return name === 'if-match' || name === 'if-none-match';
+}
+
+/** `If-Match: $1` stands for the ETag of an earlier answer. */
+function tagOf(run: BatchRun, value: string): string {
+  const id = /^\$(.+)$/.exec(value.trim())?.[1];
+  return (id === undefined ? undefined : run.answers.get(id)?.headers.etag) ?? value;
+}
+
+function absoluteUrl(run: BatchRun, url: string): string {
+  const { exchange, contentIds } = run;
+  const relative = relativeId({ ...exchange, contentIds }, url);
+  if (relative === undefined)
+    throw new ODataError(404, 'NotFound', `${url.slice(0, 120)} is no URL of this service.`);
+  return exchange.serviceRoot + relative;
+}
