@@ -88,15 +88,13 @@ export async function requestChanges(exchange: Exchange, asked: ResolvedRequest)
   const reader: StoreReader = exchange.transaction ?? service.store;
   const format = jsonFormatOf(exchange, resolved);
   const since = positionOf(resolved.options.deltatoken ?? '');
-  const changes = await service.store.changesSince(since);
+  const changes = since === undefined ? undefined : await service.store.changesSince(since);
   if (changes === undefined)
     throw new ODataError(
       410,
       'Gone',
-      'The delta link is too old, or from before a reset: read the collection again.',
-      {
-        target: '$deltatoken',
-      },
+      'The delta link is too old, from before a reset, or was not made by this service: read the collection again.',
+      { target: '$deltatoken' },
     );
   const token = service.store.position().toString(36);
   const query = { path: resolved.path, options: definingOptions(resolved.options) };
@@ -115,12 +113,8 @@ export async function requestChanges(exchange: Exchange, asked: ResolvedRequest)
   );
 }
 
-function positionOf(token: string): number {
-  if (!/^[0-9a-z]{1,11}$/.test(token))
-    throw new ODataError(400, 'InvalidQueryOption', 'This $deltatoken was not made by this service.', {
-      target: '$deltatoken',
-    });
-  return Number.parseInt(token, 36);
+function positionOf(token: string): number | undefined {
+  return /^[0-9a-z]{1,10}$/.test(token) ? Number.parseInt(token, 36) : undefined;
 }
 
 function definingOptions(options: QueryOptions): QueryOptions {
