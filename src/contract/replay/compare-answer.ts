@@ -1,0 +1,133 @@
+// A documented response and the emulator's, by shape: status, type, names and kinds of members.
+import type { EdmModel, EdmStructuredType, EdmTypeReference } from '../../edm/edm-model.ts';
+import type { Operation } from '../check/operation.ts';
+import type { ResponseExample } from '../examples/http-example.ts';
+
+/** How the two differ; undefined where they agree. */
+export interface Difference {
+  readonly kind: 'status' | 'shape';
+  readonly message: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Parsed, or undefined for a body that is no JSON. */
+  readonly body: unknown;
+}
+
+/**
+ * Statuses agree when both are among those of the operation; members that the model does not have are the documentation's
+ * own and are not compared, nor are values that the documentation or the emulator has as null.
+ */
+export function compareAnswer(
+  documented: ResponseExample,
+  answer: Answer,
+  operation: Operation,
+  model: EdmModel,
+): Difference | undefined {
+  const { status } = documented;
+  const isDocumentedError = status !== undefined && status >= 400;
+  const isError = answer.status >= 400;
+  const bothFit = !isError && (status === undefined || operation.statuses.includes(status) || status < 400);
+  if (isDocumentedError ? !isError : !bothFit) {
+    return {
+      kind: 'status',
+      message: `documented is ${status ?? 'a body'}, the emulator answers ${answer.status}`,
+    };
+  }
+  if (isError || answer.body === undefined || operation.result === undefined) return undefined;
+  const message = compareResult(parse(documented.body), answer.body, operation.result, model);
+  return message === undefined ? undefined : { kind: 'shape', message };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+type Json = { readonly [name: string]: unknown };
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function compareResult(
+  documented: unknown,
+  answer: unknown,
+  result: EdmTypeReference,
+  model: EdmModel,
+): string | undefined {
+  if (!isObject(documented)) return undefined;
+  if (!isObject(answer)) return 'the emulator answers with no object';
+  if (result.collection) {
+    // a documented collection without value is the documentation's own mistake
+    if (!Array.isArray(documented.value)) return undefined;
+    if (!Array.isArray(answer.value)) return 'the emulator answers with no collection';
+    const [first] = answer.value;
+    const [item] = documented.value;
+    return first === undefined || item === undefined
+      ? undefined
+      : compareValue(item, first, { ...result, collection: false }, model, 'value/0');
+  }
+  const isStructured = result.type.kind === 'EntityType' || result.type.kind === 'ComplexType';
+  if (isStructured) return compareValue(documented, answer, result, model, '');
+  return 'value' in documented
+    ? compareValue(documented.value, answer.value, result, model, 'value')
+    : undefined;
+}
+
+function compareValue(
+  documented: unknown,
+  answer: unknown,
+  { type }: EdmTypeReference,
+  model: EdmModel,
+  path: string,
+): string | undefined {
+  if (documented === null || answer === null) return undefined;
+  if (type.kind !== 'EntityType' && type.kind !== 'ComplexType') return undefined;
+  if (!isObject(documented)) return undefined;
+  if (!isObject(answer)) return `${path} is no object`;
+  const named =
+    typeof documented['@odata.type'] === 'string'
+      ? model.findStructuredType(documented['@odata.type'].replace(/^#/, ''))
+      : undefined;
+  const answered =
+    typeof answer['@odata.type'] === 'string' ? answer['@odata.type'].replace(/^#/, '') : type.qualifiedName;
+  if (
+    named !== undefined &&
+    named.kind === type.kind &&
+    !named.abstract &&
+    named.qualifiedName !== answered &&
+    named.qualifiedName !== type.qualifiedName
+  ) {
+    return `${path}/@odata.type is ${answered}, documented is ${named.qualifiedName}`;
+  }
+  return compareMembers(documented, answer, named ?? type, model, path);
+}
+
+function compareMembers(
+  documented: Json,
+  answer: Json,
+  type: EdmStructuredType,
+  model: EdmModel,
+  path: string,
+): string | undefined {
+  for (const [name, value] of Object.entries(documented)) {
+    const property = type.properties.get(name);
+    if (property === undefined || name.includes('@')) continue;
+    const at = path === '' ? name : `${path}/${name}`;
+    if (!(name in answer)) return `${at} is missing`;
+    const other = answer[name];
+    if (value === null || other === null) continue;
+    const { type: reference } = property;
+    if (Array.isArray(other) !== reference.collection)
+      return `${at} is ${Array.isArray(other) ? 'a' : 'no'} collection`;
+    if (reference.collection) continue;
+    const message = compareValue(value, other, reference, model, at);
+    if (message !== undefined) return message;
+  }
+  return undefined;
+}

@@ -1,0 +1,167 @@
+// What a documented request takes for granted: the entities that its URL and its body name exist.
+import type { EdmEntityType } from '../../edm/edm-model.ts';
+import type { Entity } from '../../edm/entity.ts';
+import { createRecord, type StructuredValue } from '../../edm/value.ts';
+import { ODataError } from '../../error/odata-error.ts';
+import { deserializeEntity } from '../../json/deserialize.ts';
+import type { EntityPayload } from '../../json/payload.ts';
+import { createInTarget } from '../../protocol/create-entity.ts';
+import { openExchange } from '../../protocol/exchange.ts';
+import { type Modification, modify } from '../../protocol/modification.ts';
+import {
+  collectionTarget,
+  entityAtPath,
+  navigationAt,
+  navigationTargetOf,
+  prefixOf,
+} from '../../protocol/resource-target.ts';
+import type { ResolvedRequest } from '../../query/query.ts';
+import type { ResourcePath, ResourceSegment } from '../../query/resource-path.ts';
+import type { ODataService } from '../../service/odata-service.ts';
+
+/** An entity that the URL names, as the documented response shows it. */
+export type Documented = unknown;
+
+/**
+ * Creates what a path names and what is not there yet: each entity that a key names, each target of a single-valued
+ * navigation property. `documented` gives its values to what the whole path names: one entity, or those of a collection.
+ */
+export async function presuppose(
+  service: ODataService,
+  resolved: ResolvedRequest,
+  documented: Documented,
+): Promise<void> {
+  const exchange = openExchange(service, new Request(`http://localhost${service.path}/`), {});
+  await modify(exchange, async (modification) => {
+    const seeding: Modification = { ...modification, seeding: true };
+    const { path } = resolved;
+    const end = entitiesEnd(path);
+    for (let length = 1; length <= end; length++) {
+      const isLast = length === end;
+      await ensureAt(seeding, path, length, isLast ? documented : undefined);
+    }
+    if (end === path.segments.length && path.result?.collection === true && Array.isArray(documented)) {
+      await fillCollection(seeding, path, documented);
+    }
+  });
+}
+
+/** Segments that name entities; what comes after them names properties, operations, counts. */
+function entitiesEnd({ segments }: ResourcePath): number {
+  const kinds: ReadonlySet<ResourceSegment['kind']> = new Set([
+    'entitySet',
+    'singleton',
+    'navigation',
+    'key',
+    'cast',
+    'property',
+  ]);
+  let end = 0;
+  segments.forEach((segment, index) => {
+    if (end === index && kinds.has(segment.kind)) end = index + 1;
+  });
+  while (end > 0 && (segments[end - 1]?.kind === 'cast' || segments[end - 1]?.kind === 'property')) end--;
+  return end;
+}
+
+async function ensureAt(
+  modification: Modification,
+  path: ResourcePath,
+  length: number,
+  documented: Documented,
+): Promise<void> {
+  const { transaction } = modification;
+  const segment = path.segments[length - 1];
+  const isSingle = segment?.kind === 'navigation' && !segment.navigationProperty.collection;
+  if (segment?.kind !== 'key' && !isSingle) return;
+  if ((await entityAtPath(transaction, path, length)) !== undefined) return;
+  const declared = segment.result?.type;
+  if (declared?.kind !== 'EntityType') return;
+  const type = castAfter(path, length) ?? declared;
+  const payload = payloadOf(modification, type, documented);
+  const values = Object.assign(
+    createRecord(),
+    payload.values,
+    segment.kind === 'key' ? keyValues(segment) : {},
+  );
+  await createAt(modification, path, length, { ...payload, values });
+}
+
+/** The type that the path takes the entity for, by a cast that is written or implied. */
+function castAfter(path: ResourcePath, length: number): EdmEntityType | undefined {
+  const next = path.segments[length];
+  return next?.kind === 'cast' && next.type.kind === 'EntityType' ? next.type : undefined;
+}
+
+function keyValues(segment: ResourceSegment & { readonly kind: 'key' }): StructuredValue {
+  const values = createRecord();
+  for (const { name, path } of segment.keyProperties) {
+    const expression = segment.key.get(name);
+    const [property] = path;
+    if (property !== undefined && expression?.kind === 'literal') values[property] = expression.value;
+  }
+  return values;
+}
+
+async function createAt(
+  modification: Modification,
+  path: ResourcePath,
+  length: number,
+  payload: EntityPayload,
+): Promise<Entity | undefined> {
+  const segment = path.segments[length - 1];
+  if (segment?.kind === 'navigation') {
+    const navigation = navigationAt(path, length - 1);
+    const source =
+      navigation && (await entityAtPath(modification.transaction, path, navigation.sourceLength));
+    if (navigation === undefined || source === undefined) return undefined;
+    const place = await navigationTargetOf(modification.transaction, source, navigation);
+    return createInTarget(modification, { ...place, entityType: payload.type }, payload);
+  }
+  const target = await collectionTarget(modification.transaction, prefixOf(path, length - 1));
+  return target && createInTarget(modification, target, payload);
+}
+
+async function fillCollection(
+  modification: Modification,
+  path: ResourcePath,
+  documented: readonly unknown[],
+): Promise<void> {
+  const target = await collectionTarget(modification.transaction, path);
+  const type = path.result?.type;
+  if (target === undefined || type?.kind !== 'EntityType') return;
+  for (const item of documented) {
+    try {
+      await createInTarget(modification, target, payloadOf(modification, type, item));
+    } catch (error) {
+      // documentation repeats keys among the items of a list
+      if (!(error instanceof ODataError)) throw error;
+    }
+  }
+}
+
+/** The documented entity as far as it is one of the type; a placeholder where a value stands for its type alone is left out. */
+function payloadOf(modification: Modification, type: EdmEntityType, documented: Documented): EntityPayload {
+  const { service } = modification.exchange;
+  const { model } = service.definition;
+  const json =
+    typeof documented === 'object' && documented !== null && !Array.isArray(documented) ? documented : {};
+  const context = { model, mode: 'value', requiredOnCreate: service.profile.requiredOnCreate } as const;
+  const { payload, violations } = deserializeEntity(JSON.stringify(json), type, context);
+  const values = createRecord();
+  const wrong = new Set(violations.map(({ target = '' }) => target.split('/')[0]));
+  for (const [name, value] of Object.entries(payload.values)) if (!wrong.has(name)) values[name] = value;
+  // related entities are there as far as the URL names them
+  return {
+    ...payload,
+    type: concreteType(modification, payload.type),
+    values,
+    navigation: new Map(),
+    streams: new Map(),
+  };
+}
+
+function concreteType({ exchange }: Modification, type: EdmEntityType): EdmEntityType {
+  if (!type.abstract) return type;
+  return exchange.service.definition.model.derivedTypes(type).find((derived) => !derived.abstract) ?? type;
+}
