@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import type { CheckContext } from '../contract/check/check-context.ts';
+import { type CheckContext, createCheckContext } from '../contract/check/check-context.ts';
 import { checkFile } from '../contract/check/check-file.ts';
 import {
   type CheckedFile,
@@ -12,8 +12,6 @@ import {
   formatFindingsAsText,
 } from '../contract/check/format-findings.ts';
 import { exampleExtensions, readExamples } from '../contract/examples/read-examples.ts';
-import { createValidator } from '../json/validate.ts';
-import { createResolver } from '../query/resolve-cached.ts';
 import { profileOf } from '../service/profiles/profile-of.ts';
 import { openDocument } from './open-service.ts';
 import { packageVersion } from './package-root.ts';
@@ -70,17 +68,9 @@ async function check(names: readonly string[], options: CheckOptions): Promise<v
   if (checked.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
 }
 
-async function openContext({ service, profile: name, root }: CheckOptions): Promise<CheckContext> {
+async function openContext({ service, profile, root }: CheckOptions): Promise<CheckContext> {
   const definition = await openDocument(service);
-  const profile = profileOf(name, definition.model);
-  return {
-    model: definition.model,
-    validator: createValidator(definition),
-    resolve: createResolver(definition.model, profile.resolve),
-    requiredOnCreate: profile.requiredOnCreate,
-    createThroughRef: profile.createThroughRef,
-    roots: root.length > 0 ? root : profile.publicRoots,
-  };
+  return createCheckContext(definition, profileOf(profile, definition.model), root);
 }
 
 /** The file itself, or the files of a folder, at any depth, that hold examples by their ending. */

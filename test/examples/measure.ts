@@ -1,6 +1,6 @@
 // Documented requests and responses against the CSDL of the same month: how many resolve, are valid, and replay alike.
 import { readFileSync } from 'node:fs';
-import type { CheckContext } from '../../src/contract/check/check-context.ts';
+import { createCheckContext } from '../../src/contract/check/check-context.ts';
 import { checkExample } from '../../src/contract/check/check-example.ts';
 import { fillTemplate } from '../../src/contract/check/check-template.ts';
 import { resolveFailure } from '../../src/contract/check/resolve-failure.ts';
@@ -8,8 +8,6 @@ import { readServiceUrl } from '../../src/contract/check/service-url.ts';
 import { readExamples } from '../../src/contract/examples/read-examples.ts';
 import { replayExample } from '../../src/contract/replay/replay-example.ts';
 import { createService, openDefinition, profiles } from '../../src/index.ts';
-import { createValidator } from '../../src/json/validate.ts';
-import { createResolver } from '../../src/query/resolve-cached.ts';
 
 /** One way to fail: how often, and one example of it. */
 export interface FailureClass {
@@ -40,14 +38,7 @@ export async function measureExamples(
   const profile = profiles.graph;
   const definition = await openDefinition({ metadata: csdl });
   const service = createService(definition, { profile, validation: 'report', path: '/v1.0' });
-  const context: CheckContext = {
-    model: definition.model,
-    validator: createValidator(definition),
-    resolve: createResolver(definition.model, profile.resolve),
-    requiredOnCreate: profile.requiredOnCreate,
-    createThroughRef: profile.createThroughRef,
-    roots: profile.publicRoots,
-  };
+  const context = createCheckContext(definition, profile);
   const failures = new Map<string, FailureClass>();
   const fail = (name: string, example: string): void => {
     const known = failures.get(name);

@@ -1,9 +1,12 @@
 // What every check of an example needs.
+import type { ServiceDefinition } from '../../csdl/service-definition.ts';
 import type { EdmModel } from '../../edm/edm-model.ts';
 import type { RequiredOnCreate } from '../../edm/write-rules.ts';
 import { locateJson, placeOfOffset } from '../../json/locate-json.ts';
-import type { Validator } from '../../json/validate.ts';
+import { createValidator, type Validator } from '../../json/validate.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
+import { createResolver } from '../../query/resolve-cached.ts';
+import type { Profile } from '../../service/profile.ts';
 import type { HttpExample, Place, RequestExample, ResponseExample } from '../examples/http-example.ts';
 import type { CheckFinding, CheckRule } from './finding.ts';
 
@@ -17,6 +20,22 @@ export interface CheckContext {
   readonly createThroughRef: boolean;
   /** Service roots that the examples use; see readServiceUrl. */
   readonly roots: readonly string[];
+}
+
+/** @param roots service roots that the examples use; the profile's where there are none */
+export function createCheckContext(
+  definition: ServiceDefinition,
+  profile: Profile,
+  roots: readonly string[] = [],
+): CheckContext {
+  return {
+    model: definition.model,
+    validator: createValidator(definition),
+    resolve: createResolver(definition.model, profile.resolve),
+    requiredOnCreate: profile.requiredOnCreate,
+    createThroughRef: profile.createThroughRef,
+    roots: roots.length > 0 ? roots : profile.publicRoots,
+  };
 }
 
 /** Collects the findings of one example. */

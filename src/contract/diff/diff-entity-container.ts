@@ -1,9 +1,9 @@
 // OData CSDL 4.01, section 13 "Entity Container".
 import type { EdmContainerChild, EdmEntityContainer, EdmNavigationSource } from '../../edm/edm-model.ts';
 import { diffAnnotations } from './diff-annotations.ts';
-import { optionalTexts } from './diff-properties.ts';
+import { diffFacts, type Fact, optionalTexts } from './diff-facts.ts';
 import { type Candidate, findRenames } from './find-renames.ts';
-import type { Breaks, SchemaChange } from './schema-change.ts';
+import type { SchemaChange } from './schema-change.ts';
 
 /** Two versions of the container; its own name matters only to annotations and context URLs. */
 export function diffEntityContainers(
@@ -91,19 +91,7 @@ function diffChild(path: string, before: EdmContainerChild, after: EdmContainerC
       },
     ];
   }
-  const changes = childFacts(before, after)
-    .filter(([, , old, now]) => old !== now)
-    .map(
-      ([rule, attribute, old, now, breaks]): SchemaChange => ({
-        rule,
-        element: before.kind,
-        path,
-        attribute,
-        ...optionalTexts(old, now),
-        breaks,
-        message: `${attribute} of ${path} was ${old ?? 'none'} and is ${now ?? 'none'}.`,
-      }),
-    );
+  const changes = diffFacts(before.kind, path, childFacts(before, after));
   if (isNavigationSource(before) && isNavigationSource(after))
     changes.push(...diffBindings(path, before, after));
   return [...changes, ...diffAnnotations(path, before.annotations, after.annotations)];
@@ -112,8 +100,6 @@ function diffChild(path: string, before: EdmContainerChild, after: EdmContainerC
 function isNavigationSource(child: EdmContainerChild): child is EdmNavigationSource {
   return child.kind === 'EntitySet' || child.kind === 'Singleton';
 }
-
-type Fact = readonly [SchemaChange['rule'], string, string | undefined, string | undefined, Breaks];
 
 function childFacts(before: EdmContainerChild, after: EdmContainerChild): Fact[] {
   const facts: Fact[] = [];

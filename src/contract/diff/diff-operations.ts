@@ -1,7 +1,7 @@
 // OData CSDL 4.01, section 12 "Action and Function": overloads are matched by what they are bound to and what they take.
 import type { EdmOperation, EdmParameter } from '../../edm/edm-model.ts';
 import { diffAnnotations } from './diff-annotations.ts';
-import { optionalTexts } from './diff-properties.ts';
+import { optionalTexts } from './diff-facts.ts';
 import { diffTypeReferences } from './diff-type-references.ts';
 import { findRenames } from './find-renames.ts';
 import type { Breaks, SchemaChange } from './schema-change.ts';

@@ -6,6 +6,7 @@ import type {
   EdmTypeReference,
 } from '../../edm/edm-model.ts';
 import { diffAnnotations } from './diff-annotations.ts';
+import { diffFacts, type Fact, optionalTexts } from './diff-facts.ts';
 import { diffTypeReferences } from './diff-type-references.ts';
 import { type Candidate, findRenames } from './find-renames.ts';
 import type { Breaks, SchemaChange } from './schema-change.ts';
@@ -101,7 +102,7 @@ function diffNavigation(
   before: EdmNavigationProperty,
   after: EdmNavigationProperty,
 ): SchemaChange[] {
-  const facts = [
+  const facts: Fact[] = [
     [
       'containment-changed',
       'ContainsTarget',
@@ -118,34 +119,13 @@ function diffNavigation(
       constraintText(after),
       'requests',
     ],
-  ] as const;
-  return facts
-    .filter(([, , old, now]) => old !== now)
-    .map(([rule, attribute, old, now, breaks]) => ({
-      rule,
-      element: 'NavigationProperty' as const,
-      path,
-      attribute,
-      ...optionalTexts(old, now),
-      breaks,
-      message: `${attribute} of ${path} was ${old ?? 'none'} and is ${now ?? 'none'}.`,
-    }));
+  ];
+  return diffFacts('NavigationProperty', path, facts);
 }
 
 function constraintText(property: EdmNavigationProperty): string | undefined {
   const constraints = property.referentialConstraints.map((c) => `${c.property}=${c.referencedProperty}`);
   return constraints.length === 0 ? undefined : constraints.sort().join(',');
-}
-
-/** `old` and `new` of a change, left out where there is none. */
-export function optionalTexts(
-  old: string | null | undefined,
-  now: string | null | undefined,
-): Pick<SchemaChange, 'old' | 'new'> {
-  return {
-    ...(old === undefined || old === null ? {} : { old }),
-    ...(now === undefined || now === null ? {} : { new: now }),
-  };
 }
 
 function movedToBase(path: string, before: Member, after: Member): SchemaChange[] {

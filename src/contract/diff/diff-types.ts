@@ -9,7 +9,8 @@ import type {
   EdmTypeDefinition,
 } from '../../edm/edm-model.ts';
 import { diffAnnotations } from './diff-annotations.ts';
-import { diffProperties, optionalTexts } from './diff-properties.ts';
+import { diffFacts, type Fact } from './diff-facts.ts';
+import { diffProperties } from './diff-properties.ts';
 import { diffTypeReferences } from './diff-type-references.ts';
 import { type Candidate, findRenames } from './find-renames.ts';
 import type { Breaks, SchemaChange } from './schema-change.ts';
@@ -17,27 +18,12 @@ import type { Breaks, SchemaChange } from './schema-change.ts';
 /** Two versions of an entity type or of a complex type. */
 export function diffStructuredTypes(before: EdmStructuredType, after: EdmStructuredType): SchemaChange[] {
   const path = before.qualifiedName;
-  const changes = structuredFacts(before, after)
-    .filter(([, , old, now]) => old !== now)
-    .map(
-      ([rule, attribute, old, now, breaks]): SchemaChange => ({
-        rule,
-        element: before.kind,
-        path,
-        attribute,
-        ...optionalTexts(old, now),
-        breaks,
-        message: `${attribute} of ${path} was ${old ?? 'none'} and is ${now ?? 'none'}.`,
-      }),
-    );
   return [
-    ...changes,
+    ...diffFacts(before.kind, path, structuredFacts(before, after)),
     ...diffAnnotations(path, before.annotations, after.annotations),
     ...diffProperties(before, after),
   ];
 }
-
-type Fact = readonly [SchemaChange['rule'], string, string | undefined, string | undefined, Breaks];
 
 function structuredFacts(before: EdmStructuredType, after: EdmStructuredType): Fact[] {
   const facts: Fact[] = [
@@ -120,21 +106,8 @@ export function diffEnumTypes(before: EdmEnumType, after: EdmEnumType): SchemaCh
       after.isFlags ? 'responses' : 'requests',
     ],
   ];
-  const changes = facts
-    .filter(([, , old, now]) => old !== now)
-    .map(
-      ([rule, attribute, old, now, breaks]): SchemaChange => ({
-        rule,
-        element: 'EnumType',
-        path,
-        attribute,
-        ...optionalTexts(old, now),
-        breaks,
-        message: `${attribute} of ${path} was ${old} and is ${now}.`,
-      }),
-    );
   return [
-    ...changes,
+    ...diffFacts('EnumType', path, facts),
     ...diffAnnotations(path, before.annotations, after.annotations),
     ...diffMembers(before, after),
   ];

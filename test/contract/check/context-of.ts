@@ -1,8 +1,6 @@
 import { compileDefinition } from '../../../codegen/compile-definition.ts';
-import type { CheckContext } from '../../../src/contract/check/check-context.ts';
+import { type CheckContext, createCheckContext } from '../../../src/contract/check/check-context.ts';
 import { readCsdl } from '../../../src/csdl/read.ts';
-import { createValidator } from '../../../src/json/validate.ts';
-import { createResolver } from '../../../src/query/resolve-cached.ts';
 import type { ProfileName } from '../../../src/service/profile.ts';
 import { profileOf } from '../../../src/service/profiles/profile-of.ts';
 
@@ -11,13 +9,5 @@ export function contextOf(csdl: string, profileName: ProfileName, roots?: readon
   const { document, findings } = readCsdl(csdl, { file: 'model.csdl.xml' });
   if (document === undefined) throw new Error(JSON.stringify(findings));
   const definition = compileDefinition(document, { file: 'model.csdl.xml', sha256: '' });
-  const profile = profileOf(profileName, definition.model);
-  return {
-    model: definition.model,
-    validator: createValidator(definition),
-    resolve: createResolver(definition.model, profile.resolve),
-    requiredOnCreate: profile.requiredOnCreate,
-    createThroughRef: profile.createThroughRef,
-    roots: roots ?? profile.publicRoots,
-  };
+  return createCheckContext(definition, profileOf(profileName, definition.model), roots);
 }
