@@ -12,6 +12,8 @@ import {
   formatFindingsAsText,
 } from '../contract/check/format-findings.ts';
 import { exampleExtensions, readExamples } from '../contract/examples/read-examples.ts';
+import { replayFile } from '../contract/replay/replay-file.ts';
+import type { ODataService } from '../service/odata-service.ts';
 import { profileOf } from '../service/profiles/profile-of.ts';
 import { openDocument } from './open-service.ts';
 import { packageVersion } from './package-root.ts';
@@ -24,6 +26,7 @@ interface CheckOptions {
   readonly profile?: 'odata' | 'graph';
   readonly root: readonly string[];
   readonly format: Format;
+  readonly replay?: boolean;
 }
 
 export function checkCommand(): Command {
@@ -43,12 +46,16 @@ export function checkCommand(): Command {
       (root: string, roots: readonly string[]) => [...roots, root],
       [],
     )
+    .option(
+      '--replay',
+      'also send each request to the emulator, and compare its answer with the documented one',
+    )
     .addOption(new Option('--format <format>').choices(['text', 'json', 'sarif', 'junit']).default('text'))
     .action(check);
 }
 
 async function check(names: readonly string[], options: CheckOptions): Promise<void> {
-  const context = await openContext(options);
+  const { context, service } = await openContext(options);
   const checked: CheckedFile[] = [];
   for (const name of (await Promise.all(names.map(filesIn))).flat()) {
     const file = readExamples(await readFile(name, 'utf8'), name);
@@ -56,7 +63,8 @@ async function check(names: readonly string[], options: CheckOptions): Promise<v
       throw new UserError(
         `The file ${name} is none that holds examples: ${exampleExtensions.map((ending) => `.${ending}`).join(', ')}.`,
       );
-    checked.push({ name, file, findings: checkFile(file, context) });
+    const replayed = service === undefined ? [] : await replayFile(file, context, service);
+    checked.push({ name, file, findings: [...checkFile(file, context), ...replayed] });
   }
   const formats: Readonly<Record<Format, () => string>> = {
     text: () => formatFindingsAsText(checked),
@@ -68,9 +76,19 @@ async function check(names: readonly string[], options: CheckOptions): Promise<v
   if (checked.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
 }
 
-async function openContext({ service, profile, root }: CheckOptions): Promise<CheckContext> {
-  const definition = await openDocument(service);
-  return createCheckContext(definition, profileOf(profile, definition.model), root);
+interface Opened {
+  readonly context: CheckContext;
+  /** Where examples are replayed, with payloads accepted as documented: what is wrong with them is found already. */
+  readonly service: ODataService | undefined;
+}
+
+async function openContext({ service: file, profile: name, root, replay }: CheckOptions): Promise<Opened> {
+  const definition = await openDocument(file);
+  const profile = profileOf(name, definition.model);
+  const context = createCheckContext(definition, profile, root);
+  if (replay !== true) return { context, service: undefined };
+  const { createService } = await import('../service/create-service.ts');
+  return { context, service: createService(definition, { profile, validation: 'report' }) };
 }
 
 /** The file itself, or the files of a folder, at any depth, that hold examples by their ending. */

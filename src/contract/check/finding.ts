@@ -21,6 +21,8 @@ export const checkRules = {
   'declared-type-case': 'The page names the type of the body in another case than the model.',
   'declared-type-unknown': 'The page names a type that the model does not have.',
   'declared-type-differs': 'The page names another type than the operation returns.',
+  'replay-status': 'The emulator answers the request with another status than documented.',
+  'replay-shape': 'The emulator answers with a body of another shape than documented.',
 } as const;
 
 export type CheckRule = keyof typeof checkRules;
