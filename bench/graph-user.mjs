@@ -1,5 +1,5 @@
 // One process: the first POST of a Graph user to a service from generated artifacts, and how fast users are validated.
-// Prints JSON: { firstPost: milliseconds, validations: per second of CPU }.
+// Prints JSON: { firstPost: milliseconds of CPU, validations: per second of CPU }.
 import { createJiti } from 'jiti';
 import { createEmulator } from '../dist/index.js';
 
@@ -32,9 +32,10 @@ const request = {
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify(user),
 };
-const started = performance.now();
+const started = process.cpuUsage();
 const response = await emulator.fetch('users', request);
-const firstPost = performance.now() - started;
+const spent = process.cpuUsage(started);
+const firstPost = (spent.user + spent.system) / 1000;
 if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
 
 // The validator is no part of the public API: it is read from the sources.
