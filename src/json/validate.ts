@@ -138,7 +138,10 @@ function createStructuredChecker(
   };
 }
 
-/** The path is made only when something is wrong. */
+/**
+ * The member is checked once, by a schema that takes it for a whole: the path to it is put before the paths of its errors.
+ * Checking it again with its path would double the work with each level of nesting.
+ */
 function checkMember(
   member: ValidateFunction,
   object: Readonly<Record<string, unknown>>,
@@ -147,15 +150,9 @@ function checkMember(
   errors: ValidationError[],
 ): void {
   if (member(object[name])) return;
-  const instancePath = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  member(object[name], {
-    instancePath,
-    parentData: object,
-    parentDataProperty: name,
-    rootData: object,
-    dynamicAnchors: {},
-  });
-  errors.push(...(member.errors ?? []));
+  const prefix = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  for (const error of member.errors ?? [])
+    errors.push({ ...error, instancePath: prefix + error.instancePath });
 }
 
 interface KeywordFunction {

@@ -41,7 +41,7 @@ export function openExchange(service: ODataService, request: Request, context: E
     request,
     method: request.method,
     serviceRoot: `${url.slice(0, rootEnd)}/`,
-    relativeUrl: relativeUrl(url.slice(rootEnd), service),
+    relativeUrl: relativeUrl(url.slice(rootEnd)),
     version,
     preferences: parsePrefer(headers.get('prefer')),
     headers: responseHeaders(service, request, version),
@@ -65,12 +65,9 @@ function rootLength(url: string, path: string): number {
   return url.startsWith(path, end) ? end + path.length : end;
 }
 
-function relativeUrl(rest: string, service: ODataService): string {
+function relativeUrl(rest: string): string {
   const fragment = rest.indexOf('#');
-  const text = (fragment < 0 ? rest : rest.slice(0, fragment)).replace(/^\//, '');
-  if (service.options.formEncodedQuery !== true) return text;
-  const query = text.indexOf('?');
-  return query < 0 ? text : text.slice(0, query) + text.slice(query).replaceAll('+', '%20');
+  return (fragment < 0 ? rest : rest.slice(0, fragment)).replace(/^\//, '');
 }
 
 /** The JSON format that the answer is to have; 406 where the client wants another. */

@@ -115,6 +115,8 @@ export interface ResolveOptions {
   readonly trailingSlash?: boolean;
   /** Literals may be quoted where the type does not ask for it: `date='2018-03-05'`. */
   readonly quotedLiterals?: boolean;
+  /** A plus sign in the query part is a blank, as in HTML forms. The standard reads it as a plus sign. */
+  readonly plusIsBlank?: boolean;
   /** Types whose entities can be addressed by names below one another: `root:/Folder/File.txt:/content`. */
   readonly pathAddressing?: readonly PathAddressing[];
 }

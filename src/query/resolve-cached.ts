@@ -29,7 +29,10 @@ export function createResolver(
       remembered.set(rawUri, known);
       return known;
     }
-    const resolved = resolve(parseODataUri(rawUri), model, options, rawUri);
+    const uri = parseODataUri(withoutTrailingSlash(rawUri, options), {
+      plusIsBlank: options.plusIsBlank === true,
+    });
+    const resolved = resolve(uri, model, options, rawUri);
     if (rawUri.length > longestRemembered) return resolved;
     if (!seen.has(rawUri)) {
       if (seen.size >= capacity) seen = new Set();
@@ -40,4 +43,9 @@ export function createResolver(
     }
     return resolved;
   };
+}
+
+/** The grammar has no slash after a key; where trailing slashes are ignored, this one is as well. */
+function withoutTrailingSlash(rawUri: string, options: ResolveOptions): string {
+  return options.trailingSlash === true ? rawUri.replace(/\)\/(?=\?|$)/, ')') : rawUri;
 }

@@ -1,6 +1,14 @@
 // OData URL Conventions 4.01, section 5.1.1 "Common Expression Syntax": expressions against the model.
 import type { EdmTypeReference } from '../edm/edm-model.ts';
-import type { CollectionExpr, Expr, ListExpr, LiteralExpr, RecordExpr } from '../uri/syntax-tree.ts';
+import type {
+  CallExpr,
+  CollectionExpr,
+  Expr,
+  ListExpr,
+  LiteralExpr,
+  PathExpr,
+  RecordExpr,
+} from '../uri/syntax-tree.ts';
 import type { Expression, ExpressionType } from './expression.ts';
 import { literalAs, naturalValue } from './literal-value.ts';
 import { isAssignable, isUnknown } from './numeric-promotion.ts';
@@ -23,7 +31,12 @@ const resolvers: {
   ) => Expression;
 } = {
   literal: resolveLiteral,
-  path: (context, scope, expr) => resolvePathExpression(context, scope, expr).expression,
+  path: (context, scope, expr) => {
+    const call = quotedTypeCall(context, expr);
+    return call === undefined
+      ? resolvePathExpression(context, scope, expr).expression
+      : resolveCall(context, scope, call);
+  },
   alias: (context, scope, expr) => {
     const inner = insideAlias(context, expr.name, expr.at);
     const aliasScope = scope.it === undefined ? scope : { ...scope, current: scope.it };
@@ -48,6 +61,20 @@ export function resolveExpression(context: ResolveContext, scope: Scope, expr: E
     scope,
     expr,
   );
+}
+
+/** Where literals may be quoted, `isof('ns.Type')` too: the grammar takes it for a name with a key. */
+function quotedTypeCall(
+  context: ResolveContext,
+  { root, segments, at, end }: PathExpr,
+): CallExpr | undefined {
+  const [segment, ...more] = segments;
+  if (context.options.quotedLiterals !== true || root !== undefined || more.length > 0) return undefined;
+  if (segment?.kind !== 'name' || !/^(isof|cast)$/i.test(segment.name)) return undefined;
+  const [argument, ...others] = segment.parentheses;
+  const isType = argument?.kind === 'simple' && argument.value.kind === 'literal' && others.length === 0;
+  if (!isType) return undefined;
+  return { kind: 'call', function: segment.name.toLowerCase(), arguments: [argument.value], at, end };
 }
 
 function resolveLiteral(context: ResolveContext, _scope: Scope, expr: LiteralExpr): Expression {

@@ -7,8 +7,10 @@ import type { Validator } from '../json/validate.ts';
 import { createResolver } from '../query/resolve-cached.ts';
 import { createMemoryStore } from '../store/memory/create-memory-store.ts';
 import type { Store } from '../store/store.ts';
+import { createFaults, type FaultRule } from './faults.ts';
 import type { OperationHandlers } from './handlers.ts';
 import type { Job } from './job.ts';
+import { createJournal, defaultJournalLimit } from './journal.ts';
 import type { ODataService, ServiceOptions } from './odata-service.ts';
 import { plausibleInstance, plausibleSingle } from './plausible-value.ts';
 import type { Profile } from './profile.ts';
@@ -22,13 +24,17 @@ export interface ServiceSettings extends Partial<ServiceOptions> {
   readonly handlers?: OperationHandlers;
   /** A store with entities in it; an empty one in memory by default. */
   readonly store?: Store;
+  /** Whether the service keeps a journal, or of how many requests; not by default. */
+  readonly journal?: boolean | number;
+  /** What goes wrong on purpose; see FaultRule. */
+  readonly faults?: readonly FaultRule[];
 }
 
 /** Bytes: 4 MiB. */
 export const defaultBodyLimit = 4 * 1024 * 1024;
 
 export function createService(definition: ServiceDefinition, settings: ServiceSettings = {}): ODataService {
-  const { path = '', profile = odataProfile, handlers = {}, store, ...given } = settings;
+  const { path = '', profile = odataProfile, handlers = {}, store, journal, faults, ...given } = settings;
   const options: ServiceOptions = {
     ...given,
     validation: given.validation ?? 'strict',
@@ -36,34 +42,57 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     now: given.now ?? (() => new Date()),
   };
   let validator: Promise<Validator> | undefined;
-  const entities =
-    store ?? createMemoryStore(definition.model, { singletonValues: singletonValues(options) });
-  let seed = entities.snapshot();
   const validated = profile.resolve.numericEnums === true ? withNumericEnums(definition) : definition;
-  const jobs = new Map<string, Job>();
-  const repeatable: ODataService['repeatable'] = new Map();
-  return {
+  const shared: SharedParts = {
     path: normalizePath(path),
     definition,
-    store: entities,
     profile,
     options,
     handlers,
-    jobs,
-    repeatable,
     resolve: createResolver(definition.model, profile.resolve),
     validator: () => {
       validator ??= import('../json/validate.ts').then(({ createValidator }) => createValidator(validated));
       return validator;
     },
+  };
+  const entities =
+    store ?? createMemoryStore(definition.model, { singletonValues: singletonValues(options) });
+  const limit = typeof journal === 'number' ? journal : journal === true ? defaultJournalLimit : 0;
+  return serviceOver(shared, entities, limit, faults ?? []);
+}
+
+/** What a service has in common with its forks: nothing in it changes by a request. */
+type SharedParts = Pick<
+  ODataService,
+  'path' | 'definition' | 'profile' | 'options' | 'handlers' | 'resolve' | 'validator'
+>;
+
+function serviceOver(
+  shared: SharedParts,
+  store: Store,
+  journalLimit: number,
+  rules: readonly FaultRule[],
+): ODataService {
+  let seed = store.snapshot();
+  const jobs = new Map<string, Job>();
+  const repeatable: ODataService['repeatable'] = new Map();
+  const faults = createFaults(rules);
+  return {
+    ...shared,
+    store,
+    jobs,
+    repeatable,
+    journal: journalLimit > 0 ? createJournal(journalLimit) : undefined,
+    faults,
     keepSeed: () => {
-      seed = entities.snapshot();
+      seed = store.snapshot();
     },
     reset: async () => {
-      await entities.restore(seed);
+      await store.restore(seed);
       jobs.clear();
       repeatable.clear();
     },
+    fork: () => serviceOver(shared, store.fork(), journalLimit, faults.rules()),
   };
 }
 

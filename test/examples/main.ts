@@ -22,7 +22,7 @@ function print(csdl: string, measured: Measurement): void {
   console.log(`  request valid     ${share(measured.requestValid, examples)}`);
   console.log(`  response valid    ${share(measured.responseValid, examples)}`);
   console.log(
-    `  replay agrees     ${share(measured.replayAgrees, replayed)} that resolve and have a response`,
+    `  replay agrees     ${share(measured.replayAgrees, replayed)} that resolve, have a response and no body that is no JSON`,
   );
   if (templates > 0) console.log(`  templates resolve ${share(measured.templatesResolve, templates)}`);
   console.log('  failures by class, each with one example');

@@ -7,6 +7,7 @@ import { resolveFailure } from '../../src/contract/check/resolve-failure.ts';
 import { readServiceUrl } from '../../src/contract/check/service-url.ts';
 import { readExamples } from '../../src/contract/examples/read-examples.ts';
 import { replayExample } from '../../src/contract/replay/replay-example.ts';
+import { isNoJson } from '../../src/contract/replay/replay-file.ts';
 import { createService, openDefinition, profiles } from '../../src/index.ts';
 
 /** One way to fail: how often, and one example of it. */
@@ -21,7 +22,7 @@ export interface Measurement {
   readonly pathResolves: number;
   readonly requestValid: number;
   readonly responseValid: number;
-  /** Examples that have a response and whose path resolves. */
+  /** Examples that have a response, whose URL resolves and whose body, if any, is JSON. */
   readonly replayed: number;
   readonly replayAgrees: number;
   readonly templates: number;
@@ -48,15 +49,15 @@ export async function measureExamples(
   const counts = { pathResolves: 0, requestValid: 0, responseValid: 0, replayed: 0, replayAgrees: 0 };
   const { examples } = read(examplesFile);
   for (const example of examples) {
-    const { findings, relativeUrl, resolved } = checkExample(example, context);
+    const { findings, relativeUrl } = checkExample(example, context);
     const where = `${example.name} ${example.request.method} ${example.request.url}`;
     for (const { side, rule, message } of findings) fail(`${side}: ${rule}`, `${where}: ${message}`);
     const urlFails = findings.some(({ rule }) => /^(url|path|option)-/.test(rule));
     if (!urlFails) counts.pathResolves++;
     if (!findings.some(({ side }) => side === 'request')) counts.requestValid++;
     if (!urlFails && !findings.some(({ side }) => side === 'response')) counts.responseValid++;
-    if (urlFails || relativeUrl === undefined || resolved === undefined) continue;
-    const verdict = await replayExample(service, example, relativeUrl, resolved);
+    if (urlFails || relativeUrl === undefined || isNoJson(findings)) continue;
+    const verdict = await replayExample(service, example, relativeUrl);
     if (verdict === undefined) continue;
     counts.replayed++;
     if (verdict.difference === undefined) counts.replayAgrees++;

@@ -5,7 +5,7 @@ import type { CheckFinding } from './finding.ts';
 import { resolveFailure } from './resolve-failure.ts';
 import { readServiceUrl } from './service-url.ts';
 
-/** A template resolves when some value stands in each of its braces. */
+/** A template resolves when some value stands in the place of each placeholder. */
 export function checkTemplate(template: HttpTemplate, context: CheckContext): readonly CheckFinding[] {
   const report = startReport(template);
   const { relative } = readServiceUrl(template.url, context.roots);
@@ -20,9 +20,21 @@ export function checkTemplate(template: HttpTemplate, context: CheckContext): re
   return report.findings;
 }
 
-/** Each `{…}` and `<…>` of a template with a value in its place. */
+/**
+ * A URL with something in the place of each placeholder, `{…}` or `<…>`: an alias for a parameter (`date={date}`,
+ * `count=n`), whose type nobody needs to know then, else a text that is another one each time.
+ */
 export function fillTemplate(url: string): string {
-  return url.replace(/\(\{[^}]*\}\)/g, "('x')").replace(/\{[^}]*\}|<[^>]*>/g, 'x');
+  let count = 0;
+  const next = (): string => `x${++count}`;
+  const [path = '', ...query] = url.split('?');
+  const filled = path
+    .replace(
+      /([(,]\s*\w+\s*=\s*)(?:['"]?(?:\{[^}]*\}|<[^>]*>)['"]?|[A-Za-z][\w-]*)(?=\s*[,)])/g,
+      (whole, name: string) => (/=\s*(true|false|null|INF|NaN)$/.test(whole) ? whole : `${name}@${next()}`),
+    )
+    .replace(/\((?:\{[^}]*\}|<[^>]*>)\)/g, () => `('${next()}')`);
+  return [filled, ...query].join('?').replace(/\{[^}]*\}|<[^>]*>/g, next);
 }
 
 export interface ResolvedExample {

@@ -36,14 +36,45 @@ export async function presuppose(
     const seeding: Modification = { ...modification, seeding: true };
     const { path } = resolved;
     const end = entitiesEnd(path);
-    for (let length = 1; length <= end; length++) {
-      const isLast = length === end;
-      await ensureAt(seeding, path, length, isLast ? documented : undefined);
-    }
+    const shown = wrapInProperties(path, end, documented);
+    for (let length = 1; length <= end; length++)
+      await ensureAt(seeding, path, length, length === end ? shown : undefined);
     if (end === path.segments.length && path.result?.collection === true && Array.isArray(documented)) {
       await fillCollection(seeding, path, documented);
     }
   });
+}
+
+/** Links the entity that `target` names to the end of a path that `$ref` follows. */
+export async function presupposeLink(
+  service: ODataService,
+  { path }: ResolvedRequest,
+  target: ResolvedRequest,
+): Promise<void> {
+  const exchange = openExchange(service, new Request(`http://localhost${service.path}/`), {});
+  await modify(exchange, async ({ transaction }) => {
+    const navigation = navigationAt(path, path.segments.length - 2);
+    const source = navigation && (await entityAtPath(transaction, path, navigation.sourceLength));
+    const entity = await entityAtPath(transaction, target.path);
+    if (navigation === undefined || source === undefined || entity === undefined) return;
+    const { path: steps, navigationProperty } = navigation;
+    await transaction.link({ source: source.identity, path: steps, navigationProperty }, entity.identity);
+  });
+}
+
+/** What a path to a property shows, as a value of the entity: `{"value": 1}` of `…/a/b` is `{"a": {"b": 1}}`. */
+function wrapInProperties(path: ResourcePath, end: number, documented: Documented): Documented {
+  const rest = path.segments.slice(end);
+  if (rest.length === 0 || documented === undefined) return documented;
+  let value: unknown = documented;
+  const last = rest.at(-1);
+  const isWrapped = typeof value === 'object' && value !== null && 'value' in value;
+  if (isWrapped && last?.kind === 'property') value = (documented as { readonly value: unknown }).value;
+  for (const segment of rest.reverse()) {
+    if (segment.kind !== 'property') return undefined;
+    value = { [segment.property.name]: value };
+  }
+  return value;
 }
 
 /** Segments that name entities; what comes after them names properties, operations, counts. */

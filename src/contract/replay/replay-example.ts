@@ -4,9 +4,10 @@ import { handle } from '../../protocol/handle.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { ODataService } from '../../service/odata-service.ts';
 import { operationOf } from '../check/operation.ts';
-import type { HttpExample } from '../examples/http-example.ts';
+import type { HttpExample, ResponseExample } from '../examples/http-example.ts';
 import { compareAnswer, type Difference } from './compare-answer.ts';
-import { presuppose } from './presuppose.ts';
+import { type ConcreteRequest, concreteRequest, isObject, parseJsonText } from './concrete-request.ts';
+import { presuppose, presupposeLink } from './presuppose.ts';
 
 export interface ReplayVerdict {
   /** Undefined where the documented answer and the emulator's agree. */
@@ -23,35 +24,43 @@ export async function replayExample(
   service: ODataService,
   example: HttpExample,
   relativeUrl: string,
-  resolved: ResolvedRequest,
 ): Promise<ReplayVerdict | undefined> {
   const { request, response } = example;
+  const concrete = concreteRequest(request, relativeUrl);
+  const resolved = service.resolve(concrete.relativeUrl);
   const operation = operationOf(request.method, resolved);
   if (response === undefined || operation === undefined) return undefined;
   await service.reset();
-  await prepare(service, example, resolved);
-  const answer = await handle(service, toRequest(service, example, relativeUrl));
-  const text = await answer.text();
-  const status = answer.status;
-  const answered = { status, body: parse(text) };
-  return { status, difference: compareAnswer(response, answered, operation, service.definition.model) };
+  await prepare(service, concrete, response, resolved);
+  const answer = await handle(service, toRequest(service, concrete));
+  const { status } = answer;
+  const answered = { status, body: parseJsonText(await answer.text()) };
+  return {
+    status,
+    difference: compareAnswer(response, answered, operation, resolved, service.definition.model),
+  };
 }
 
 async function prepare(
   service: ODataService,
-  example: HttpExample,
+  { body, method }: ConcreteRequest,
+  response: ResponseExample,
   resolved: ResolvedRequest,
 ): Promise<void> {
-  const { request, response } = example;
-  for (const id of referencedIds(parse(request.body))) {
-    const referenced = resolveReference(service, id);
-    if (referenced !== undefined) await quietly(() => presuppose(service, referenced, undefined));
+  const referenced = [
+    ...referencedIds(parseJsonText(body)),
+    ...(resolved.id === undefined ? [] : [resolved.id]),
+  ];
+  for (const id of referenced) {
+    const target = resolveReference(service, id);
+    if (target !== undefined) await quietly(() => presuppose(service, target, undefined));
   }
-  const documented = parse(response?.body ?? '');
-  const isRead = request.method === 'GET';
-  const shown =
-    isRead && isObject(documented) && Array.isArray(documented.value) ? documented.value : documented;
+  const documented = parseJsonText(response.body);
+  const isRead = method === 'GET';
+  const shown = isObject(documented) && Array.isArray(documented.value) ? documented.value : documented;
   await quietly(() => presuppose(service, resolved, isRead ? shown : undefined));
+  const linked = resolved.id === undefined ? undefined : resolveReference(service, resolved.id);
+  if (linked !== undefined) await quietly(() => presupposeLink(service, resolved, linked));
 }
 
 /** What can't be made beforehand shows in the answer. */
@@ -87,39 +96,12 @@ function resolveReference(service: ODataService, id: string): ResolvedRequest | 
   }
 }
 
-function toRequest(service: ODataService, { request }: HttpExample, relativeUrl: string): Request {
-  const headers = new Headers();
-  for (const [name, value] of request.headers) {
-    // credentials and lengths are of no use here, and a name or value that is none is the documentation's
-    if (/^(authorization|content-length|host|connection|transfer-encoding)$/i.test(name)) continue;
-    try {
-      headers.append(name, value);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-    }
-  }
-  const hasBody = request.body !== '' && request.method !== 'GET' && request.method !== 'HEAD';
+function toRequest(service: ODataService, { method, relativeUrl, headers, body }: ConcreteRequest): Request {
+  const hasBody = body !== '' && method !== 'GET' && method !== 'HEAD';
   if (hasBody && !headers.has('content-type')) headers.set('content-type', 'application/json');
-  return new Request(`http://localhost${service.path}/${encodeForUrl(relativeUrl)}`, {
-    method: request.method,
+  return new Request(`http://localhost${service.path}/${relativeUrl}`, {
+    method,
     headers,
-    ...(hasBody ? { body: request.body } : {}),
+    ...(hasBody ? { body } : {}),
   });
-}
-
-/** Documentation writes blanks and braces as they are. */
-function encodeForUrl(url: string): string {
-  return url.replace(/[\s{}<>"^`|\\]/g, (character) => encodeURIComponent(character));
-}
-
-function parse(text: string): unknown {
-  try {
-    return text === '' ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

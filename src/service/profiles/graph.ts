@@ -12,6 +12,7 @@ export const graphProfile: Profile = {
     composeAnything: true,
     trailingSlash: true,
     quotedLiterals: true,
+    plusIsBlank: true,
     pathAddressing: [
       { type: 'microsoft.graph.driveItem', navigationProperty: 'children', property: 'name' },
       { type: 'microsoft.graph.site', navigationProperty: 'sites', property: 'name' },
