@@ -20,6 +20,8 @@ export interface DeserializeContext {
   readonly validator?: Validator | undefined;
   /** Plain numbers stand for members of enumerations. */
   readonly numericEnums?: boolean | undefined;
+  /** Members of enumerations and names of parameters are taken in another case where none fits exactly. */
+  readonly ignoreCase?: boolean | undefined;
   /** The navigation property whose path the entity is created by: its partner and the properties tied to it may be left out. */
   readonly through?: EdmNavigationProperty | undefined;
 }
@@ -28,6 +30,8 @@ export interface DeserializeContext {
 export interface Reading {
   readonly context: DeserializeContext;
   readonly violations: ODataErrorDetail[];
+  /** Paths of values that the service takes although their schemas do not. */
+  readonly accepted: Set<string>;
 }
 
 export function violate(reading: Reading, code: ErrorCode, target: string, message: string): void {

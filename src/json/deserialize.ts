@@ -38,11 +38,11 @@ export function deserializeEntity(
 
 /** Adds what the schemas find where the reading found nothing. */
 function withSchema(reading: Reading, typeName: string, plain: unknown): readonly ODataErrorDetail[] {
-  const { violations, context } = reading;
+  const { violations, context, accepted } = reading;
   const found = context.validator?.validate(typeName, plain) ?? [];
   if (found.length === 0) return violations;
   const known = new Set(violations.map((violation) => violation.target ?? ''));
-  const more = found.filter((violation) => !known.has(violation.target ?? ''));
+  const more = found.filter(({ target = '' }) => !known.has(target) && !accepted.has(target));
   return [...violations, ...more.map(withoutEmptyTarget)];
 }
 
@@ -143,20 +143,23 @@ export function deserializeParameters(
   const values = createRecord();
   const entities = new Map<string, EntityPayload | null | readonly EntityPayload[]>();
   const expressions = new Map<string, string>();
-  const known = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   for (const name of Object.keys(json)) {
     const member = parseMemberName(name);
-    const of = member.kind === 'property' ? name : member.kind === 'operation' ? '' : member.of;
-    const parameter = known.get(of);
+    const parameter = findParameter(
+      parameters,
+      member.kind === 'property' ? name : member.kind === 'operation' ? '' : member.of,
+      context,
+    );
+    const of = parameter?.name ?? name;
     const value = json[name] ?? null;
     if (member.kind === 'property' && parameter === undefined)
       violate(reading, 'UnknownProperty', name, `'${name}' is no parameter. Allowed: ${listed(parameters)}.`);
     else if (parameter === undefined) continue;
     else if (member.kind === 'control' && member.name === 'expressionUrl') expressions.set(of, String(value));
     else if (member.kind === 'property' && parameter.type.type.kind === 'EntityType')
-      entities.set(name, readEntityParameter(value, parameter, reading));
+      entities.set(of, readEntityParameter(value, parameter, reading));
     else if (member.kind === 'property')
-      values[name] = readValue(value, parameter.type, name, reading, untypedComplexReader);
+      values[of] = readValue(value, parameter.type, name, reading, untypedComplexReader);
   }
   for (const { name, type, optional } of parameters) {
     const sent = name in values || entities.has(name) || expressions.has(name);
@@ -169,6 +172,16 @@ export function deserializeParameters(
       );
   }
   return { payload: { values, entities, expressions }, violations: reading.violations };
+}
+
+function findParameter(
+  parameters: readonly EdmParameter[],
+  name: string,
+  { ignoreCase }: DeserializeContext,
+): EdmParameter | undefined {
+  const exact = parameters.find((parameter) => parameter.name === name);
+  if (exact !== undefined || ignoreCase !== true) return exact;
+  return parameters.find((parameter) => parameter.name.toLowerCase() === name.toLowerCase());
 }
 
 const listed = (parameters: readonly EdmParameter[]): string =>
@@ -251,7 +264,7 @@ function items(json: JsonObject): readonly JsonValue[] {
 }
 
 function startReading(context: DeserializeContext): Reading {
-  return { context, violations: [] };
+  return { context, violations: [], accepted: new Set() };
 }
 
 function parseObject(body: Body): { json: JsonObject; plain: unknown } {

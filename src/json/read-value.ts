@@ -1,5 +1,5 @@
 // OData JSON Format 4.01, section 7 "Structural Property": values of declared types, checked as they are read.
-import type { EdmTypeReference } from '../edm/edm-model.ts';
+import type { EdmEnumType, EdmTypeReference } from '../edm/edm-model.ts';
 import type { EdmValue } from '../edm/value.ts';
 import { joinPath, type Reading, violate } from './deserialize-context.ts';
 import { isJsonObject, type JsonValue } from './parse-json.ts';
@@ -49,7 +49,7 @@ function readSingle(
   }
   switch (type.kind) {
     case 'EnumType':
-      return readEnum(namesOf(json, reading), type) ?? misfit(json, expectedMembers(type), path, reading);
+      return readMember(json, type, path, reading);
     case 'TypeDefinition':
       return readFaceted(json, { ...reference, ...type.facets, type: type.underlyingType }, path, reading);
     case 'Primitive':
@@ -83,7 +83,22 @@ function misfit(json: JsonValue, expected: string, path: string, reading: Readin
 
 export const label = (path: string): string => (path === '' ? 'The value' : `'${path}'`);
 
-/** Numbers stand for members of enumerations where the service takes them. */
-function namesOf(json: JsonValue, { context }: Reading): JsonValue {
-  return typeof json === 'number' && context.numericEnums === true ? String(json) : json;
+function readMember(json: JsonValue, type: EdmEnumType, path: string, reading: Reading): EdmValue {
+  const exact = readEnum(json, type);
+  if (exact !== undefined) return exact;
+  const lenient = readEnum(lenientMember(json, type, reading), type);
+  if (lenient === undefined) return misfit(json, expectedMembers(type), path, reading);
+  reading.accepted.add(path);
+  return lenient;
+}
+
+/** Numbers, and names in another case, stand for members where the service takes them. */
+function lenientMember(json: JsonValue, type: EdmEnumType, { context }: Reading): JsonValue {
+  if (typeof json === 'number' && context.numericEnums === true) return String(json);
+  if (typeof json !== 'string' || context.ignoreCase !== true) return null;
+  const byLowerCase = new Map([...type.members.keys()].map((name) => [name.toLowerCase(), name]));
+  return json
+    .split(',')
+    .map((name) => byLowerCase.get(name.trim().toLowerCase()) ?? name)
+    .join(',');
 }

@@ -35,7 +35,8 @@ export function selectedItems(select: Select): readonly string[] {
   for (const [key, selected] of select.properties) {
     const name = selected.property?.name ?? key;
     const path = selected.cast === undefined ? name : `${selected.cast.qualifiedName}/${name}`;
-    const nested = selected.select === undefined ? [] : selectedItems(selected.select);
+    const parts = selected.select ?? selected.options?.select;
+    const nested = parts === undefined ? [] : selectedItems(parts);
     // a complex property selected as a whole is its name, one selected in parts a path for each part
     if (nested.length === 0 || nested[0] === '*') items.push(path);
     else items.push(...nested.map((item) => `${path}/${item}`));

@@ -65,8 +65,9 @@ export function complexShape(shape: Shape, name: string, selected: SelectedPrope
       : [];
   });
   const compute = nested?.options?.compute ?? [];
-  if (nested?.select === undefined && expand.length === 0 && compute.length === 0) return wholeShape;
-  return { select: nested?.select, expand, compute };
+  const select = nested?.select ?? nested?.options?.select;
+  if (select === undefined && expand.length === 0 && compute.length === 0) return wholeShape;
+  return { select, expand, compute };
 }
 
 /** Items of the shape that expand a navigation property of this very type. */

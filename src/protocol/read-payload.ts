@@ -38,12 +38,14 @@ export async function deserializeContext(
     validator: await service.validator(),
     through,
     numericEnums: service.profile.resolve.numericEnums,
+    ignoreCase: service.profile.resolve.ignoreCase,
   };
 }
 
 /** `strict`: 400 with all of them. `report`: the answer and the log tell them, and the request goes on. */
 export function reportViolations(exchange: Exchange, violations: readonly ODataErrorDetail[]): void {
   if (violations.length === 0) return;
+  if (exchange.record !== undefined) exchange.record.violations = violations;
   const { options } = exchange.service;
   const [first] = violations;
   if (options.validation === 'strict')

@@ -97,11 +97,12 @@ function violationsOf(
   form: Exclude<BodyForm, { readonly kind: 'none' | 'other' }>,
   context: CheckContext,
 ): readonly ODataErrorDetail[] | string {
-  const { model, validator, requiredOnCreate } = context;
+  const { model, validator, requiredOnCreate, ignoreCase } = context;
   const reading = (mode: DeserializeContext['mode']): DeserializeContext => ({
     model,
     validator,
     requiredOnCreate,
+    ignoreCase,
     mode,
   });
   try {

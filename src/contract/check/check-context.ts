@@ -18,6 +18,8 @@ export interface CheckContext {
   readonly requiredOnCreate: RequiredOnCreate;
   /** POST of an entity to `…/$ref` creates it, as Graph documents. */
   readonly createThroughRef: boolean;
+  /** Names are taken in another case, as the profile's service does. */
+  readonly ignoreCase: boolean;
   /** Service roots that the examples use; see readServiceUrl. */
   readonly roots: readonly string[];
 }
@@ -34,6 +36,7 @@ export function createCheckContext(
     resolve: createResolver(definition.model, profile.resolve),
     requiredOnCreate: profile.requiredOnCreate,
     createThroughRef: profile.createThroughRef,
+    ignoreCase: profile.resolve.ignoreCase,
     roots: roots.length > 0 ? roots : profile.publicRoots,
   };
 }
