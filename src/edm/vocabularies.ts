@@ -40,3 +40,18 @@ export const Capabilities = {
   TopSupported: 'Org.OData.Capabilities.V1.TopSupported',
   UpdateRestrictions: 'Org.OData.Capabilities.V1.UpdateRestrictions',
 } as const;
+
+/** Org.OData.Validation.V1 */
+export const Validation = {
+  AllowedValues: 'Org.OData.Validation.V1.AllowedValues',
+  Constraint: 'Org.OData.Validation.V1.Constraint',
+  DerivedTypeConstraint: 'Org.OData.Validation.V1.DerivedTypeConstraint',
+  Exclusive: 'Org.OData.Validation.V1.Exclusive',
+  Maximum: 'Org.OData.Validation.V1.Maximum',
+  MaxItems: 'Org.OData.Validation.V1.MaxItems',
+  Minimum: 'Org.OData.Validation.V1.Minimum',
+  MinItems: 'Org.OData.Validation.V1.MinItems',
+  MultipleOf: 'Org.OData.Validation.V1.MultipleOf',
+  OpenPropertyTypeConstraint: 'Org.OData.Validation.V1.OpenPropertyTypeConstraint',
+  Pattern: 'Org.OData.Validation.V1.Pattern',
+} as const;

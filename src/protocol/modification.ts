@@ -2,9 +2,11 @@
 import type { EdmEntityType, EdmNavigationProperty } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import { createRecord, isStructuredValue, type StructuredValue } from '../edm/value.ts';
-import { ODataError } from '../error/odata-error.ts';
+import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
 import type { StoreTransaction } from '../store/store.ts';
+import { changeFindings } from './check-changes.ts';
 import type { Exchange } from './exchange.ts';
+import { reportViolations } from './read-payload.ts';
 
 /** Changes of one request in progress. */
 export interface Modification {
@@ -50,12 +52,25 @@ async function finishChanges(
   { exchange, transaction, created, seeding }: Modification,
   before: ReadonlyMap<EntityIdentity, number>,
 ): Promise<void> {
+  const findings: ODataErrorDetail[] = [];
   for (const identity of transaction.touched()) {
     const entity = await transaction.get(identity);
     if (entity === undefined || before.get(identity) === entity.revision) continue;
     if (!created.has(identity) && !seeding) await updateComputed(exchange, transaction, entity);
     await checkConstraints(transaction, entity);
+    findings.push(...(await rulesBroken(exchange, transaction, entity)));
   }
+  reportViolations(exchange, findings);
+}
+
+/** The Validation annotations hold in what is not as it was before the request. */
+async function rulesBroken(
+  { service }: Exchange,
+  transaction: StoreTransaction,
+  entity: Entity,
+): Promise<readonly ODataErrorDetail[]> {
+  const before = await service.store.get(entity.identity);
+  return changeFindings(transaction, service.definition.model, entity, before);
 }
 
 async function updateComputed(
