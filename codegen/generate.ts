@@ -8,10 +8,11 @@ import { loadCsdlFile } from '../src/csdl/load-csdl-file.ts';
 import type { ServiceDefinition } from '../src/csdl/service-definition.ts';
 import type { EdmModel } from '../src/edm/edm-model.ts';
 import type { RequiredOnCreate } from '../src/edm/write-rules.ts';
-import { headerText } from './header.ts';
+import { headerText, partHeaderText } from './header.ts';
 import { emitModel } from './model.ts';
 import { emitSchemas } from './schemas/emit-schemas.ts';
-import { openGeneratedFolder, type WriteResult } from './write.ts';
+import type { Printer } from './types/printer.ts';
+import { type KnownTexts, openGeneratedFolder, type WriteResult } from './write.ts';
 
 export interface GenerateOptions {
   /** File of the CSDL document, XML or JSON. */
@@ -22,6 +23,13 @@ export interface GenerateOptions {
   readonly check?: boolean;
   /** What the types of a create require: see the profile that the service is served with. */
   readonly requiredOnCreate?: RequiredOnCreate;
+  /** How the document is loaded; by default, from the file as it is. */
+  readonly load?: (input: string) => Promise<LoadedDocument>;
+}
+
+export interface LoadedDocument extends LoadedCsdl {
+  /** The octets that the document was read from, for its hash. */
+  readonly content: Uint8Array | undefined;
 }
 
 export interface GenerateResult extends WriteResult {
@@ -31,18 +39,33 @@ export interface GenerateResult extends WriteResult {
 
 /** Throws the system's error where a file can't be read or written. */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
-  const { document, references, origin, findings } = await read(options.input);
-  if (document === undefined) return { written: [], removed: [], unchanged: 0, findings };
-  const folder = openGeneratedFolder(options.out, options.check ?? false);
-  folder.put('model.json', emitModel(document, references, origin));
-  const model = createEdmModel(document, references);
-  for (const [path, text] of emitSchemas(model, headerText(origin))) folder.put(path, text);
-  for (const [path, text] of await emitModules(model, origin, options)) folder.put(path, text);
-  return { ...folder.finish(), findings };
+  return await createGenerator(options)();
 }
 
-async function read(input: string): Promise<LoadedCsdl & { readonly origin: ServiceDefinition['origin'] }> {
-  const { content, ...loaded } = await loadCsdlFile(input);
+/** Generates each time that it is called. What it printed and wrote before, it does not print and read again. */
+export function createGenerator(options: GenerateOptions): () => Promise<GenerateResult> {
+  const known: KnownTexts = new Map();
+  let printer: Printer | undefined;
+  return async () => {
+    const { document, references, origin, findings } = await read(options);
+    if (document === undefined) return { written: [], removed: [], unchanged: 0, findings };
+    const folder = openGeneratedFolder(options.out, options.check ?? false, known);
+    folder.put('model.json', emitModel(document, references, origin));
+    const model = createEdmModel(document, references);
+    for (const [path, text] of emitSchemas(model, (content) => partHeaderText(origin, content)))
+      folder.put(path, text);
+    printer ??= await openPrinter();
+    for (const [path, text] of await emitModules(model, printer, origin, options)) folder.put(path, text);
+    printer.forgetUnused();
+    return { ...folder.finish(), findings };
+  };
+}
+
+async function read({
+  input,
+  load = loadCsdlFile,
+}: GenerateOptions): Promise<LoadedCsdl & { readonly origin: ServiceDefinition['origin'] }> {
+  const { content, ...loaded } = await load(input);
   const sha256 = createHash('sha256')
     .update(content ?? '')
     .digest('hex');
@@ -50,11 +73,22 @@ async function read(input: string): Promise<LoadedCsdl & { readonly origin: Serv
   return { ...loaded, origin: { file: basename(input), sha256 } };
 }
 
-/** ts-morph brings a whole compiler: it is loaded when it is needed. */
-async function emitModules(model: EdmModel, origin: ServiceDefinition['origin'], options: GenerateOptions) {
-  const { emitTypes } = await import('./types/emit-types.ts');
-  return emitTypes(model, {
-    requiredOnCreate: options.requiredOnCreate ?? 'model',
-    header: `// ${headerText(origin)}`,
+// ts-morph brings a whole compiler: it is loaded when it is needed.
+
+async function openPrinter(): Promise<Printer> {
+  const { createPrinter } = await import('./types/printer.ts');
+  return createPrinter();
+}
+
+async function emitModules(
+  model: EdmModel,
+  { print }: Printer,
+  origin: ServiceDefinition['origin'],
+  { requiredOnCreate = 'model' }: GenerateOptions,
+): Promise<(readonly [fileName: string, text: string])[]> {
+  const { emitTypes, serviceFile } = await import('./types/emit-types.ts');
+  return [...emitTypes(model, { requiredOnCreate, print })].map(([file, text]) => {
+    const header = file === serviceFile ? headerText(origin) : partHeaderText(origin, text);
+    return [file, `// ${header}\n${text}`];
   });
 }

@@ -8,6 +8,7 @@ import {
   readFileSync,
   readSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -29,19 +30,39 @@ export interface GeneratedFolder {
   finish(): WriteResult;
 }
 
-/** @param check compare only, write and remove nothing */
-export function openGeneratedFolder(folder: string, check: boolean): GeneratedFolder {
+/** What files are known to hold while they are as old as this. */
+export type KnownTexts = Map<string, { readonly text: string; readonly mtimeMs: number }>;
+
+/**
+ * @param check compare only, write and remove nothing
+ * @param known what files held the last time, so that they are not read again; it is renewed
+ */
+export function openGeneratedFolder(
+  folder: string,
+  check: boolean,
+  known: KnownTexts = new Map(),
+): GeneratedFolder {
   const existing = new Set(filesOf(folder));
   const put = new Set<string>();
   const written: string[] = [];
   if (!check) mkdirSync(join(folder, schemas), { recursive: true });
+  const holds = (path: string, file: string, text: string): boolean => {
+    const { mtimeMs } = statSync(file);
+    const last = known.get(path);
+    if (last?.mtimeMs === mtimeMs) return last.text === text;
+    const isSame = readFileSync(file, 'utf8') === text;
+    if (isSame) known.set(path, { text, mtimeMs });
+    return isSame;
+  };
   return {
     put(path, text) {
       put.add(path);
       const file = join(folder, path);
-      if (existing.has(path) && readFileSync(file, 'utf8') === text) return;
+      if (existing.has(path) && holds(path, file, text)) return;
       written.push(path);
-      if (!check) writeFileSync(file, text);
+      if (check) return;
+      writeFileSync(file, text);
+      known.set(path, { text, mtimeMs: statSync(file).mtimeMs });
     },
     finish() {
       const removed = [...existing].filter((path) => !put.has(path) && isGenerated(join(folder, path)));

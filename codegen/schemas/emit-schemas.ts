@@ -5,10 +5,10 @@ import { typesOf } from '../model-types.ts';
 import { emitSchema } from './emit-schema.ts';
 import { isGeo } from './primitive-types.ts';
 
-/** @param header goes into each schema as its comment */
+/** @param header of a schema's content (its text without blanks); it goes into the schema as its comment */
 export function* emitSchemas(
   model: EdmModel,
-  header: string,
+  header: (content: string) => string,
 ): Generator<readonly [fileName: string, text: string]> {
   // Other primitive types are written where they are used; see `type-reference.ts`.
   const types = typesOf(model).filter((type) => type.kind !== 'Primitive' || isGeo(type.name));
@@ -16,7 +16,10 @@ export function* emitSchemas(
   const fileName = createFileNames(names);
   for (const name of names) {
     const { $schema, $id, ...schema } = emitSchema(model, name)!;
-    const text = JSON.stringify({ $schema, $id, $comment: header, ...schema }, undefined, 2);
-    yield [`schemas/${fileName(name)}.json`, `${text}\n`];
+    const $comment = header(JSON.stringify(schema));
+    yield [
+      `schemas/${fileName(name)}.json`,
+      `${JSON.stringify({ $schema, $id, $comment, ...schema }, undefined, 2)}\n`,
+    ];
   }
 }

@@ -2,7 +2,7 @@
 //
 // Declarations are plain structures, printed once for each file: ts-morph parses a file again with every node that is
 // added to it.
-import { IndentationText, Project, QuoteKind, type StatementStructures, StructureKind } from 'ts-morph';
+import { type StatementStructures, StructureKind } from 'ts-morph';
 import type { EdmModel, EdmStructuredType } from '../../src/edm/edm-model.ts';
 import type { RequiredOnCreate } from '../../src/edm/write-rules.ts';
 import { createFileNames } from '../file-names.ts';
@@ -14,6 +14,7 @@ import { enumTypeStatements } from './enum-type.ts';
 import { createModule, type ModelScope, type Module } from './module.ts';
 import { declaredName, isReserved, moduleName } from './names.ts';
 import { primitiveTypeStatements } from './primitive-types.ts';
+import type { Print } from './printer.ts';
 import { serviceStatements } from './service.ts';
 import type { Statement } from './statement.ts';
 import { typeDefinitionStatements } from './type-definition.ts';
@@ -30,36 +31,32 @@ const emitters: {
 
 export interface EmitTypesOptions {
   readonly requiredOnCreate: RequiredOnCreate;
-  /** Comment lines at the top of each file. */
-  readonly header: string;
+  readonly print: Print;
 }
 
-/** Texts of the modules, by file name. */
+/** The file of the service itself; it imports the files of the namespaces. */
+export const serviceFile = 'index.ts';
+
+/** Texts of the modules, by file name, without headers. */
 export function* emitTypes(
   model: EdmModel,
-  options: EmitTypesOptions,
+  { requiredOnCreate, print }: EmitTypesOptions,
 ): Generator<readonly [fileName: string, text: string]> {
-  const print = createPrinter();
-  const { header } = options;
-  yield ['Edm.ts', `${header}\n${print([primitiveTypeStatements()])}`];
-  const scope = modelScope(model, options.requiredOnCreate);
+  yield ['Edm.ts', print([primitiveTypeStatements()])];
+  const scope = modelScope(model, requiredOnCreate);
   const types = typesByNamespace(model);
   const fileName = createFileNames(types.keys(), ['Edm', 'index']);
   for (const [namespace, elements] of types) {
     const module = createModule(scope, namespace);
     const declarations = print(declarationsOf(elements, module));
     const head = print([imports(module, fileName)]);
-    yield [
-      `${fileName(namespace)}.ts`,
-      [header, head, declarations, print([reservedExports(elements)])]
-        .filter((text) => text !== '')
-        .join('\n'),
-    ];
+    const texts = [head, declarations, print([reservedExports(elements)])];
+    yield [`${fileName(namespace)}.ts`, texts.filter((text) => text !== '').join('\n')];
   }
   const service = createModule(scope, undefined);
   const declarations = print([serviceStatements(service)]);
   const head = print([imports(service, fileName), reexports([...types.keys()], fileName)]);
-  yield ['index.ts', [header, head, declarations].join('\n')];
+  yield [serviceFile, [head, declarations].join('\n')];
 }
 
 function* declarationsOf(elements: readonly NamedType[], module: Module): Generator<Statement[]> {
@@ -70,31 +67,6 @@ function* declarationsOf(elements: readonly NamedType[], module: Module): Genera
 }
 
 type FileName = (namespace: string) => string;
-type Print = (groups: Iterable<Statement[]>) => string;
-
-// Printing parses what it printed: element by element, so that no syntax tree of a whole namespace is ever in memory.
-
-function createPrinter(): Print {
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Single },
-  });
-  const printGroup = (statements: Statement[]) => {
-    const file = project.createSourceFile('group.ts', { statements });
-    const text = file.getFullText();
-    file.forget();
-    return text;
-  };
-  return (groups) => {
-    const texts: string[] = [];
-    for (const group of groups) {
-      if (group.length > 0) texts.push(printGroup(group));
-    }
-    return texts.join('\n');
-  };
-}
-
 function modelScope(model: EdmModel, requiredOnCreate: RequiredOnCreate): ModelScope {
   const sorted = new Map<EdmStructuredType, readonly EdmStructuredType[]>();
   const derivedTypes = (type: EdmStructuredType) => {

@@ -21,29 +21,19 @@ export function enumTypeStatements(type: EdmEnumType): Statement[] {
   ];
 }
 
-function constant(name: string, members: readonly EdmEnumMember[]): Statement {
-  if (members.length === 0) return (writer) => writer.write(`export const ${name} = {} as const;`);
-  return (writer) => {
-    writer.writeLine(`export const ${name} = {`);
-    writer.indent(() => {
-      for (const member of members) {
-        for (const { description } of documentation(member)) writeComment(writer, description);
-        writer.writeLine(`${memberName(member.name)}: ${literal(member.name)},`);
-      }
-    });
-    writer.write('} as const;');
-  };
+function constant(name: string, members: readonly EdmEnumMember[]): string {
+  if (members.length === 0) return `export const ${name} = {} as const;`;
+  const lines = members.flatMap((member) => [
+    ...documentation(member).flatMap(({ description }) => commentLines(String(description))),
+    `${memberName(member.name)}: ${literal(member.name)},`,
+  ]);
+  return [`export const ${name} = {`, ...lines.map((line) => `  ${line}`), '} as const;'].join('\n');
 }
 
-function writeComment(writer: { writeLine(text: string): unknown }, description: unknown): void {
-  const lines = String(description).split('\n');
-  if (lines.length === 1) {
-    writer.writeLine(`/** ${lines[0]} */`);
-    return;
-  }
-  writer.writeLine('/**');
-  for (const line of lines) writer.writeLine(` * ${line}`.trimEnd());
-  writer.writeLine(' */');
+function commentLines(description: string): string[] {
+  const lines = description.split('\n');
+  if (lines.length === 1) return [`/** ${lines[0]} */`];
+  return ['/**', ...lines.map((line) => ` * ${line}`.trimEnd()), ' */'];
 }
 
 function byValue(a: EdmEnumMember, b: EdmEnumMember): number {

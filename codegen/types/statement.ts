@@ -1,4 +1,5 @@
 // What ts-morph prints: structures, and text where no structure prints well.
-import type { StatementStructures, WriterFunction } from 'ts-morph';
+import type { StatementStructures } from 'ts-morph';
 
-export type Statement = StatementStructures | WriterFunction;
+/** Data alone, no functions: equal statements are known by their JSON. */
+export type Statement = StatementStructures | string;

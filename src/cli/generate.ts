@@ -1,15 +1,17 @@
 // `odata-emulator generate`: TypeScript types, JSON Schemas and the model artifact of a CSDL document.
-import { Command, Option } from 'commander';
-import type { GenerateResult } from '../../codegen/generate.ts';
+import { Command, CommanderError, Option } from 'commander';
+import type { GenerateOptions, GenerateResult } from '../../codegen/generate.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
 import type { ProfileName } from '../service/profile.ts';
 import { serviceName } from './serve-plan.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
+import { watchFiles } from './watch-files.ts';
 
-interface GenerateOptions {
+interface GenerateCommandOptions {
   readonly out?: string;
   readonly profile: ProfileName;
   readonly check?: boolean;
+  readonly watch?: boolean;
 }
 
 export function generateCommand(): Command {
@@ -26,13 +28,47 @@ export function generateCommand(): Command {
         .default('odata'),
     )
     .option('--check', 'write nothing; exit code 1 and a list when files are not what the document gives')
+    .option('-w, --watch', 'generate again whenever the document changes; only what changed is written')
     .action(run);
 }
 
-async function run(file: string, options: GenerateOptions): Promise<void> {
-  const out = options.out ?? `generated/${serviceName(file)}`;
-  const check = options.check === true;
-  const result = await generateFrom(file, out, check, options.profile);
+async function run(file: string, options: GenerateCommandOptions): Promise<void> {
+  const { check = false, watch = false, out = `generated/${serviceName(file)}` } = options;
+  if (check && watch) {
+    console.error('error: --check and --watch exclude each other.');
+    throw new CommanderError(2, 'odata-emulator.usage', '--check and --watch exclude each other.');
+  }
+  const generate = await openGenerator(file, out, options);
+  if (watch) await watchAndGenerate([file], out, generate);
+  else reportOnce(await generate(), out, check);
+}
+
+type Generate = () => Promise<GenerateResult>;
+
+async function openGenerator(input: string, out: string, options: GenerateCommandOptions): Promise<Generate> {
+  const [{ createGenerator }, { profiles }] = await Promise.all([
+    import('../../codegen/generate.ts'),
+    import('../index.ts'),
+  ]);
+  const settings: GenerateOptions = {
+    input,
+    out,
+    check: options.check === true,
+    requiredOnCreate: profiles[options.profile].requiredOnCreate,
+  };
+  const generate = createGenerator(settings);
+  return async () => {
+    try {
+      return await generate();
+    } catch (error) {
+      if (isSystemError(error))
+        throw new UserError(systemErrorText(error, `The file ${error.path ?? input}`));
+      throw error;
+    }
+  };
+}
+
+function reportOnce(result: GenerateResult, out: string, check: boolean): void {
   const errors = result.findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new UserError(result.findings.map(formatFinding).join('\n'));
   for (const finding of result.findings) console.error(formatFinding(finding));
@@ -40,22 +76,35 @@ async function run(file: string, options: GenerateOptions): Promise<void> {
   else console.log(`${out}: ${counts(result)}`);
 }
 
-async function generateFrom(
-  input: string,
-  out: string,
-  check: boolean,
-  profile: ProfileName,
-): Promise<GenerateResult> {
-  const [{ generate }, { profiles }] = await Promise.all([
-    import('../../codegen/generate.ts'),
-    import('../index.ts'),
-  ]);
-  try {
-    return await generate({ input, out, check, requiredOnCreate: profiles[profile].requiredOnCreate });
-  } catch (error) {
-    if (isSystemError(error)) throw new UserError(systemErrorText(error, `The file ${error.path ?? input}`));
-    throw error;
-  }
+/** Generates now and with each change, until a signal ends the process. A document with errors leaves what is there. */
+async function watchAndGenerate(files: readonly string[], out: string, generate: Generate): Promise<void> {
+  let told: string | undefined;
+  const renew = async (): Promise<void> => {
+    const start = performance.now();
+    const lines = await generate().then(
+      (result) => {
+        // The same warnings are not told with every change.
+        const findings = result.findings.map(formatFinding).join('\n');
+        const news = findings === told || findings === '' ? [] : [findings];
+        told = findings;
+        const failed = result.findings.some(({ severity }) => severity === 'error');
+        const seconds = ((performance.now() - start) / 1000).toFixed(2);
+        const names = result.written.length <= 8 ? result.written : [];
+        return failed
+          ? [...news, `${out}: left as it was, the document has errors`]
+          : [...news, ...names.map((name) => `  ${name}`), `${out}: ${counts(result)}, ${seconds} s`];
+      },
+      (error: unknown) => {
+        if (error instanceof UserError) return [error.message];
+        throw error;
+      },
+    );
+    for (const line of lines) console.log(line);
+  };
+  await renew();
+  const watcher = await watchFiles(files, renew);
+  console.log(`Watching ${files.join(', ')}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void watcher.close());
 }
 
 function counts({ written, removed, unchanged }: GenerateResult): string {

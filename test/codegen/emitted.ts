@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { emitSchema } from '../../codegen/schemas/emit-schema.ts';
 import { emitTypes } from '../../codegen/types/emit-types.ts';
+import { createPrinter } from '../../codegen/types/printer.ts';
 import type { EdmModel } from '../../src/edm/edm-model.ts';
 import type { RequiredOnCreate } from '../../src/edm/write-rules.ts';
 
@@ -9,7 +10,7 @@ export function modulesOf(
   model: EdmModel,
   requiredOnCreate: RequiredOnCreate = 'model',
 ): Map<string, string> {
-  return new Map(emitTypes(model, { requiredOnCreate, header: '// generated' }));
+  return new Map(emitTypes(model, { requiredOnCreate, print: createPrinter().print }));
 }
 
 /**
