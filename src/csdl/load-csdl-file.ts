@@ -2,10 +2,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { CsdlFinding } from './csdl-document.ts';
 import { maximumLength } from './document-limits.ts';
-import type { LoadedCsdl } from './load-csdl.ts';
+import type { CsdlSource, LoadedCsdl } from './load-csdl.ts';
 import { loadCsdl } from './load-csdl.ts';
 import { readLocalReference } from './local-reference.ts';
-import type { ReferenceSource } from './read-references.ts';
 
 export interface LoadedCsdlFile extends LoadedCsdl {
   /** The octets of the file, for its hash; undefined where it is too large to be read. */
@@ -16,12 +15,12 @@ export interface LoadedCsdlFile extends LoadedCsdl {
  * Loads a document from a file; relative references are read beside it. A file over the limit is not read.
  * @throws the system's error for a file that is not there or cannot be read
  */
-export async function loadCsdlFile(file: string, source: ReferenceSource = {}): Promise<LoadedCsdlFile> {
+export async function loadCsdlFile(file: string, source: CsdlSource = {}): Promise<LoadedCsdlFile> {
   const { size } = await stat(file);
   // UTF-16 has two octets for a character.
   if (size > maximumLength * 2) return { ...tooLarge(file, size), content: undefined };
   const content = await readFile(file);
-  return { ...loadCsdl(decode(content), file, { readFile: readLocalReference, ...source }), content };
+  return { ...loadCsdl(decodeCsdl(content), file, { readFile: readLocalReference, ...source }), content };
 }
 
 function tooLarge(file: string, size: number): LoadedCsdl {
@@ -38,7 +37,7 @@ function tooLarge(file: string, size: number): LoadedCsdl {
 }
 
 /** XML 1.0, appendix F.1 "Detection Without External Encoding Information": UTF-16 by its mark, else UTF-8. */
-function decode(content: Uint8Array): string {
+export function decodeCsdl(content: Uint8Array): string {
   const [first, second] = content;
   const encoding =
     first === 0xfe && second === 0xff ? 'utf-16be' : first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8';

@@ -1,6 +1,8 @@
 // OData CSDL 4.01, section 4 "CSDL Document": a document read, its references followed, all of it checked.
 import { checkCsdl } from './check.ts';
 import type { CsdlDocument, CsdlFinding } from './csdl-document.ts';
+import type { OverlayEffect } from './overlay.ts';
+import { applyOverlay } from './overlay.ts';
 import { readCsdl } from './read.ts';
 import type { ReferenceSource } from './read-references.ts';
 import { readReferences } from './read-references.ts';
@@ -11,18 +13,68 @@ export interface LoadedCsdl {
   readonly references: readonly CsdlDocument[];
   /** All findings, in the order of reading and of the rules. */
   readonly findings: readonly CsdlFinding[];
+  /** What the overlays said, in their order. */
+  readonly overlayEffects?: readonly OverlayEffect[];
+}
+
+export interface CsdlSource extends ReferenceSource {
+  /** Documents that correct the document, applied one after the other before anything is checked; see `overlay.ts`. */
+  readonly overlays?: readonly CsdlText[];
+}
+
+export interface CsdlText {
+  readonly text: string;
+  readonly file: string;
 }
 
 /**
  * Reads a document for use: what `readCsdl`, `readReferences` and `checkCsdl` find, together.
  * @param file name of the document, for findings and for relative references
  */
-export function loadCsdl(text: string, file: string, source: ReferenceSource = {}): LoadedCsdl {
+export function loadCsdl(text: string, file: string, source: CsdlSource = {}): LoadedCsdl {
   const read = readCsdl(text, { file });
   if (read.document === undefined) return { document: undefined, references: [], findings: read.findings };
-  const { documents: references, findings } = readReferences(read.document, file, source);
-  const checked = checkCsdl(read.document, { file, positions: read.positions, references });
-  const all = [...read.findings, ...findings, ...checked];
+  const overlaid = overlay(read.document, source.overlays ?? []);
+  const { document } = overlaid;
+  const { documents: references, findings } = readReferences(document, file, source);
+  const checked = checkCsdl(document, { file, positions: read.positions, references });
+  const all = [...read.findings, ...overlaid.findings, ...findings, ...checked];
   const isUsable = !all.some(({ severity }) => severity === 'error');
-  return { document: isUsable ? read.document : undefined, references, findings: all };
+  return {
+    document: isUsable ? document : undefined,
+    references,
+    findings: all,
+    ...(source.overlays === undefined ? {} : { overlayEffects: overlaid.effects }),
+  };
+}
+
+interface Overlaid {
+  readonly document: CsdlDocument;
+  readonly findings: readonly CsdlFinding[];
+  readonly effects: readonly OverlayEffect[];
+}
+
+/** A part of an overlay that changes nothing is worth a warning: it is not needed any more, or misspelt. */
+function overlay(document: CsdlDocument, overlays: readonly CsdlText[]): Overlaid {
+  let current = document;
+  const findings: CsdlFinding[] = [];
+  const effects: OverlayEffect[] = [];
+  for (const { text, file } of overlays) {
+    const read = readCsdl(text, { file });
+    findings.push(...read.findings);
+    if (read.document === undefined) continue;
+    const result = applyOverlay(current, read.document);
+    current = result.document;
+    effects.push(...result.effects);
+    for (const { changes, action, path } of result.effects) {
+      if (changes) continue;
+      const message =
+        action === 'remove'
+          ? 'The overlay removes what is not there.'
+          : 'The overlay says what the document says already.';
+      const place = { file, line: undefined, column: undefined, path };
+      findings.push({ severity: 'warning', code: 'overlay-unnecessary', message, ...place });
+    }
+  }
+  return { document: current, findings, effects };
 }
