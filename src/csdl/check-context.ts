@@ -1,6 +1,6 @@
 // OData CSDL 4.01, section 15 "Identifier and Path Values": what the rules of the check share.
 import { primitiveTypes } from '../edm/primitive-types.ts';
-import type { CsdlDocument, CsdlFinding, CsdlObject, CsdlPath } from './csdl-document.ts';
+import type { CsdlDocument, CsdlFinding, CsdlObject, CsdlPath, CsdlValue } from './csdl-document.ts';
 import { elementsOf, isChildName, isCsdlObject, memberOf } from './csdl-document.ts';
 import type { SchemaSource } from './model-source.ts';
 import { documentSource, expandName, schemaNames } from './model-source.ts';
@@ -27,6 +27,8 @@ export interface CheckContext {
   report(severity: CsdlFinding['severity'], code: string, path: CsdlPath, message: string): void;
   /** Elements by qualified name without alias, of the document and its references. */
   find(qualifiedName: string): readonly Located[];
+  /** What `baseChain` has found: every rule follows the same chains. */
+  readonly chains: Map<CsdlObject, readonly Located[]>;
   /** Whether the namespace is one that the document includes, but whose document is not at hand. */
   isUnread(namespace: string): boolean;
 }
@@ -40,17 +42,27 @@ export function createCheckContext(
   const schemas = source.schemas.slice(0, source.ownSchemas);
   const byNamespace = new Map(source.schemas.map((schema) => [schema.namespace, schema]));
   const included = new Set(includedNamespaces(document));
+  const found = new Map<string, readonly Located[]>();
+  const locate = (qualifiedName: string): readonly Located[] => {
+    const dot = qualifiedName.lastIndexOf('.');
+    const schema = byNamespace.get(qualifiedName.slice(0, dot));
+    if (schema === undefined) return [];
+    const objects = elementsOf(schema.element(qualifiedName.slice(dot + 1)));
+    return objects.map((object) => ({ object, schema, qualifiedName }));
+  };
   return {
     document,
     schemas,
     elements: schemas.flatMap(elementsWithPaths),
     report,
+    chains: new Map(),
     find(qualifiedName) {
-      const dot = qualifiedName.lastIndexOf('.');
-      const schema = byNamespace.get(qualifiedName.slice(0, dot));
-      if (schema === undefined) return [];
-      const objects = elementsOf(schema.element(qualifiedName.slice(dot + 1)));
-      return objects.map((object) => ({ object, schema, qualifiedName }));
+      let elements = found.get(qualifiedName);
+      if (elements === undefined) {
+        elements = locate(qualifiedName);
+        found.set(qualifiedName, elements);
+      }
+      return elements;
     },
     isUnread: (namespace) => included.has(namespace) && !byNamespace.has(namespace),
   };
@@ -122,25 +134,35 @@ export function typeKind(context: CheckContext, name: string): string | undefine
 }
 
 /** The type and its base types, nearest first; a cycle ends where it closes. */
-export function baseChain(context: CheckContext, type: Located): Located[] {
-  const chain: Located[] = [];
-  for (let link: Located | undefined = type; link !== undefined; ) {
-    const current: Located = link;
-    if (chain.some(({ qualifiedName }) => qualifiedName === current.qualifiedName)) break;
-    chain.push(current);
-    const base = current.object.$BaseType;
-    link =
-      typeof base === 'string'
-        ? findKind(context, expandName(current.schema.expandAlias, base), String(current.object.$Kind))
-        : undefined;
+export function baseChain(context: CheckContext, type: Located): readonly Located[] {
+  let chain = context.chains.get(type.object);
+  if (chain === undefined) {
+    chain = followBases(context, type);
+    context.chains.set(type.object, chain);
   }
   return chain;
 }
 
+function followBases(context: CheckContext, type: Located): Located[] {
+  const chain = new Map<string, Located>();
+  for (let link: Located | undefined = type; link !== undefined && !chain.has(link.qualifiedName); ) {
+    const current: Located = link;
+    const { object, schema, qualifiedName } = current;
+    chain.set(qualifiedName, current);
+    const base: CsdlValue | undefined = object.$BaseType;
+    link =
+      typeof base === 'string'
+        ? findKind(context, expandName(schema.expandAlias, base), String(object.$Kind))
+        : undefined;
+  }
+  return [...chain.values()];
+}
+
 /** A structural or navigation property of a type, own or inherited. */
 export function findProperty(context: CheckContext, type: Located, name: string): Located | undefined {
+  if (!isChildName(name)) return undefined;
   for (const { object, schema, qualifiedName } of baseChain(context, type)) {
-    const property = isChildName(name) ? memberOf(object, name) : undefined;
+    const property = memberOf(object, name);
     if (isCsdlObject(property))
       return { object: property, schema, qualifiedName: `${qualifiedName}/${name}` };
   }

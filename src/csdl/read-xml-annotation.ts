@@ -6,7 +6,7 @@ import { readFacets, readTypeName } from './read-xml-type.ts';
 import type { Draft, XmlReading } from './xml-reading.ts';
 import { qualify, qualifyPath, remember, report, requiredAttribute } from './xml-reading.ts';
 import type { XmlElement } from './xml-tree.ts';
-import { childElements, textOf } from './xml-tree.ts';
+import { childElements, childElementsNamed, textOf } from './xml-tree.ts';
 
 /**
  * Reads the `Annotation` children of an element into the object that stands for it, or for an element that CSDL JSON
@@ -19,8 +19,8 @@ export function readAnnotations(
   prefix = '',
   qualifier?: string,
 ): void {
-  for (const child of childElements(element.children))
-    if (child.name === 'Annotation') readAnnotation(reading, child, draft, prefix, qualifier);
+  for (const child of childElementsNamed(element.children, 'Annotation'))
+    readAnnotation(reading, child, draft, prefix, qualifier);
 }
 
 function readAnnotation(
@@ -33,7 +33,7 @@ function readAnnotation(
   const term = requiredAttribute(reading, element, 'Term');
   if (term === undefined) return;
   const qualifier = element.attributes.get('Qualifier') ?? sharedQualifier;
-  const name = `${prefix}@${qualify(reading, term.trim())}${qualifier === undefined ? '' : `#${qualifier}`}`;
+  const name = `${prefix}@${term.trim()}${qualifier === undefined ? '' : `#${qualifier}`}`;
   if (Object.hasOwn(draft, name)) {
     const message = `The annotation ${name} is given twice; the first counts.`;
     report(reading, element, 'warning', 'duplicate-annotation', message);

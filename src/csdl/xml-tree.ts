@@ -70,6 +70,16 @@ export function childElements(nodes: readonly RawNode[]): XmlElement[] {
   return elements;
 }
 
+/** The element children of one local name, in document order; the others are not looked at. */
+export function childElementsNamed(nodes: readonly RawNode[], name: string): XmlElement[] {
+  const elements: XmlElement[] = [];
+  for (const node of nodes) {
+    const tag = tagOf(node);
+    if (tag === name || tag.endsWith(`:${name}`)) elements.push(elementOf(node, tag));
+  }
+  return elements;
+}
+
 /** The text of an element without its children's, with character references decoded and blanks kept. */
 export function textOf(element: XmlElement): string {
   let text = '';
