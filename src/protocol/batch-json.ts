@@ -1,6 +1,8 @@
 // OData JSON Format 4.01, section 19 "Batch Requests and Responses".
+
 import { ODataError } from '../error/odata-error.ts';
 import { isJsonObject, JsonNumber, type JsonObject, type JsonValue, parseJson } from '../json/parse-json.ts';
+import type { Profile } from '../service/profile.ts';
 import type { BatchRequest, BatchResponse, BatchResult, BatchUnit } from './batch-request.ts';
 
 /** The units of a JSON batch: adjacent requests of one atomicity group are one unit. */
@@ -126,20 +128,24 @@ function jsonText(value: JsonValue): string {
   return `{${members.join(',')}}`;
 }
 
-export function writeJsonBatch(results: readonly BatchResult[]): string {
+export function writeJsonBatch(results: readonly BatchResult[], names: Profile['batchHeaderNames']): string {
   const responses: string[] = [];
   let unnamed = 0;
   for (const result of results) {
-    if (result.kind === 'request') responses.push(responseText(result.response, undefined));
+    if (result.kind === 'request') responses.push(responseText(result.response, undefined, names));
     else {
       const group = result.group ?? `changeset${++unnamed}`;
-      for (const response of result.responses) responses.push(responseText(response, group));
+      for (const response of result.responses) responses.push(responseText(response, group, names));
     }
   }
   return `{"responses":[${responses.join(',')}]}`;
 }
 
-function responseText({ id, status, headers, body }: BatchResponse, group: string | undefined): string {
+function responseText(
+  { id, status, headers, body }: BatchResponse,
+  group: string | undefined,
+  names: Profile['batchHeaderNames'],
+): string {
   const members: string[] = [];
   if (id !== undefined) members.push(`"id":${JSON.stringify(id)}`);
   if (group !== undefined) members.push(`"atomicityGroup":${JSON.stringify(group)}`);
@@ -147,9 +153,19 @@ function responseText({ id, status, headers, body }: BatchResponse, group: strin
   const lower = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  members.push(`"headers":${JSON.stringify(lower)}`);
+  const named =
+    names === 'lowerCase'
+      ? lower
+      : Object.fromEntries(Object.entries(lower).map(([name, value]) => [titleCase(name), value]));
+  members.push(`"headers":${JSON.stringify(named)}`);
   if (body.length > 0) members.push(`"body":${bodyText(body, lower['content-type'] ?? '')}`);
   return `{${members.join(',')}}`;
+}
+
+/** `content-type` → `Content-Type`; what HTTP and OData write otherwise is as they write it. */
+function titleCase(name: string): string {
+  const title = name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
+  return title.replace(/^Odata-/, 'OData-').replace(/^Etag$/, 'ETag');
 }
 
 function bodyText(body: Uint8Array, contentType: string): string {

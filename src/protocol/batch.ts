@@ -37,7 +37,12 @@ export async function handleBatch(exchange: Exchange, handle: Handle): Promise<R
     stopsOnError,
   );
   if (answerFormat === 'application/json')
-    return respond(exchange, 200, writeJsonBatch(results), 'application/json');
+    return respond(
+      exchange,
+      200,
+      writeJsonBatch(results, exchange.service.profile.batchHeaderNames),
+      'application/json',
+    );
   const { bytes, contentType } = writeMultipart(results);
   return respond(exchange, 200, bytes, contentType);
 }

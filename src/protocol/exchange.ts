@@ -41,7 +41,7 @@ export function openExchange(service: ODataService, request: Request, context: E
     request,
     method: request.method,
     serviceRoot: `${url.slice(0, rootEnd)}/`,
-    relativeUrl: relativeUrl(url.slice(rootEnd)),
+    relativeUrl: relativeUrl(url.slice(rootEnd), url.slice(0, rootEnd)),
     version,
     preferences: parsePrefer(headers.get('prefer')),
     headers: responseHeaders(service, request, version),
@@ -65,9 +65,14 @@ function rootLength(url: string, path: string): number {
   return url.startsWith(path, end) ? end + path.length : end;
 }
 
-function relativeUrl(rest: string): string {
+/**
+ * What follows the service root. Clients that take only https URLs for absolute ones (@microsoft/microsoft-graph-client)
+ * put an http URL of this service behind its root: it means the same as without the first root.
+ */
+function relativeUrl(rest: string, root: string): string {
   const fragment = rest.indexOf('#');
-  return (fragment < 0 ? rest : rest.slice(0, fragment)).replace(/^\//, '');
+  const relative = (fragment < 0 ? rest : rest.slice(0, fragment)).replace(/^\//, '');
+  return relative.startsWith(`${root}/`) ? relative.slice(root.length + 1) : relative;
 }
 
 /** The JSON format that the answer is to have; 406 where the client wants another. */

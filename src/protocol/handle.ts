@@ -11,6 +11,7 @@ import { answerOnce, isRepeatable } from './repeatable-requests.ts';
 import { respond, respondError } from './respond.ts';
 
 /** Answers a request below the service's path. Whatever goes wrong is answered as an OData error; nothing is thrown. */
+import { answerUpload, isUpload } from './upload-session.ts';
 export async function handle(
   service: ODataService,
   request: Request,
@@ -44,6 +45,7 @@ async function dispatch(exchange: Exchange): Promise<Response> {
   exchange.headers.Allow = [...allowed, 'OPTIONS'].join(', ');
   return respond(exchange, 204, null);
 }
+  if (isUpload(exchange)) return await answerUpload(exchange);
 
 function isBatch({ relativeUrl, contentIds }: Exchange): boolean {
   return contentIds === undefined && /^(?:\$|%24)batch(?:\?|$)/i.test(relativeUrl);

@@ -19,6 +19,7 @@ import { pageSizeOf } from './paging.ts';
 import { notFound } from './request-data.ts';
 import { prefixOf } from './resource-target.ts';
 import { noContent } from './respond.ts';
+import { openUploadSession, uploadRuleOf } from './upload-session.ts';
 import { writeResult } from './write-result.ts';
 
 /** Runs the functions of a path, the first first; where evaluation is to go on. */
@@ -80,6 +81,8 @@ export async function invokeAction(exchange: Exchange, resolved: ResolvedRequest
   const index = path.segments.length - 1;
   const segment = path.segments[index];
   if (segment?.kind !== 'action') throw new ODataError(400, 'BadRequest', 'The URL names no action.');
+  const upload = uploadRuleOf(exchange, path);
+  if (upload !== undefined) return await openUploadSession(exchange, resolved, upload);
   const reader: StoreReader = exchange.transaction ?? exchange.service.store;
   // what is not there is told before what is wrong with the body; the body is read before others have to wait
   await readBinding(exchange, reader, path, index);

@@ -1,7 +1,7 @@
 // OData Protocol 4.01, section 11.2.6.7 "Server-Driven Paging" and 8.2.8.6 "Preference maxpagesize".
 import type { Entity } from '../edm/entity.ts';
 import { entityPath } from '../json/entity-url.ts';
-import type { ExpandItem } from '../query/query.ts';
+import type { ExpandItem, ResolvedRequest } from '../query/query.ts';
 import type { CollectionResult } from '../query/result.ts';
 import { trackedOption } from './delta.ts';
 import type { Exchange } from './exchange.ts';
@@ -14,6 +14,24 @@ export function pageSizeOf(exchange: Exchange): number | undefined {
   if (maxpagesize === undefined) return own;
   exchange.preferences.apply('maxpagesize');
   return maxpagesize;
+}
+
+/** Where $top says how large a page is, it is taken from the query. */
+export function pagedByTop(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+): { readonly resolved: ResolvedRequest; readonly pageSize: number | undefined } {
+  const { profile, options } = exchange.service;
+  const { top, ...rest } = resolved.options;
+  const { result } = resolved.path;
+  const isPage =
+    profile.topIsPageSize &&
+    result?.collection === true &&
+    result.type.kind === 'EntityType' &&
+    rest.apply === undefined;
+  if (!isPage || top === undefined || top === 0) return { resolved, pageSize: undefined };
+  const most = exchange.preferences.maxpagesize ?? options.pageSize ?? top;
+  return { resolved: { ...resolved, options: rest }, pageSize: Math.min(top, most) };
 }
 
 /** The request's URL with $skiptoken in place of where its page started. */

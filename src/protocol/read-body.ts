@@ -36,9 +36,11 @@ export async function readText(exchange: Exchange): Promise<string> {
 }
 
 /** The bytes of a body; where no length is declared, reading stops at the limit. */
-export async function readBytes(exchange: Exchange): Promise<Uint8Array<ArrayBuffer>> {
-  const { request, service } = exchange;
-  const limit = service.options.bodyLimit;
+export async function readBytes(
+  exchange: Exchange,
+  limit = exchange.service.options.bodyLimit,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { request } = exchange;
   const declared = request.headers.get('content-length');
   if (declared !== null) {
     if (Number(declared) > limit) throw tooLarge(limit);

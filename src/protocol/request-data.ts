@@ -8,7 +8,7 @@ import { checkMatch, checkNotModified, entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
 import { isStreamRequest, readStream } from './media-entity.ts';
 import { functionCaller, runFunctions } from './operations.ts';
-import { pageSizeOf } from './paging.ts';
+import { pagedByTop, pageSizeOf } from './paging.ts';
 import { writeRawValue } from './raw-value.ts';
 import { noContent, respond } from './respond.ts';
 import { writeResult } from './write-result.ts';
@@ -16,7 +16,10 @@ import { writeResult } from './write-result.ts';
 export async function requestData(exchange: Exchange, asked: ResolvedRequest): Promise<Response> {
   if (asked.options.deltatoken !== undefined) return requestChanges(exchange, asked);
   const tracking = trackChanges(exchange, asked);
-  const resolved = tracking === undefined ? asked : withoutDeltaFunction(exchange, asked);
+  const { resolved, pageSize } = pagedByTop(
+    exchange,
+    tracking === undefined ? asked : withoutDeltaFunction(exchange, asked),
+  );
   const reader: StoreReader = exchange.transaction ?? exchange.service.store;
   if (isStreamRequest(resolved.path)) return readStream(exchange, reader, resolved);
   const last = resolved.path.segments.at(-1)?.kind;

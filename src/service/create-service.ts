@@ -77,12 +77,14 @@ function serviceOver(
   const jobs = new Map<string, Job>();
   const repeatable: ODataService['repeatable'] = new Map();
   const faults = createFaults(rules);
+  const uploads: ODataService['uploads'] = new Map();
   return {
     ...shared,
     store,
     jobs,
     repeatable,
     journal: journalLimit > 0 ? createJournal(journalLimit) : undefined,
+    uploads,
     faults,
     keepSeed: () => {
       seed = store.snapshot();
@@ -92,6 +94,7 @@ function serviceOver(
       jobs.clear();
       repeatable.clear();
     },
+      uploads.clear();
     fork: () => serviceOver(shared, store.fork(), journalLimit, faults.rules()),
   };
 }

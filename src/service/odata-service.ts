@@ -9,6 +9,7 @@ import type { Job, JobAnswer } from './job.ts';
 import type { Profile } from './profile.ts';
 
 export interface ODataService {
+import type { UploadSession } from './upload-session.ts';
   /** Path of the service root, with leading and without trailing slash; `''` for the root of the host. */
   readonly path: string;
   readonly definition: ServiceDefinition;
@@ -25,6 +26,8 @@ export interface ODataService {
   readonly jobs: Map<string, Job>;
   /** Answers to requests that may be sent again, by what identifies them; the oldest come first. */
   readonly repeatable: Map<string, Promise<JobAnswer>>;
+  /** Contents that are being sent in ranges, by id. */
+  readonly uploads: Map<string, UploadSession>;
   /** Makes what the store holds now the state that `reset` goes back to; when the service is made, it is what it holds then. */
   readonly keepSeed: () => void;
   /** Brings the store back to its seed, once the transactions in progress are done. Delta links and jobs from before end. */

@@ -1,5 +1,6 @@
 // ARCHITECTURE.md, "Profiles": what differs from the standard, as data and a few named hooks.
 import type { ResolveOptions } from '../query/query.ts';
+import type { UploadRule } from './upload-session.ts';
 
 export type ProfileName = 'odata' | 'graph';
 
@@ -20,6 +21,12 @@ export interface Profile {
   readonly changeTracking: 'annotated' | 'all';
   /** A function `delta` bound to a collection answers with its changes. */
   readonly deltaFunctions: boolean;
+  /** $top says how large a page is, not how many there are in all: a next link follows where there are more. */
+  readonly topIsPageSize: boolean;
+  /** Names of headers in JSON batches: `content-type`, as the standard wants them, or `Content-Type`. */
+  readonly batchHeaderNames: 'lowerCase' | 'titleCase';
+  /** Actions that open an upload session, unless they have a handler. */
+  readonly uploadSessions: readonly UploadRule[];
   /** POST of a full entity to `…/collection/$ref` creates it (as Graph documents). */
   readonly createThroughRef: boolean;
   /** `@odata.` control information whatever the version; false: by OData-Version. */

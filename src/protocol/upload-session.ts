@@ -1,0 +1,220 @@
+// Microsoft Graph, "driveItem: createUploadSession" and "attachment: createUploadSession": a content is sent in ranges.
+import type { EdmEntityType } from '../edm/edm-model.ts';
+import { isSameOrDerived } from '../edm/edm-model.ts';
+import { createRecord, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+import { ODataError } from '../error/odata-error.ts';
+import type { ResolvedRequest } from '../query/query.ts';
+import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
+import type { UploadRule, UploadSession } from '../service/upload-session.ts';
+import { type Exchange, methodNotAllowed } from './exchange.ts';
+import { finishUpload } from './finish-upload.ts';
+import { readActionCall } from './operation-parameters.ts';
+import { readBytes } from './read-body.ts';
+import { notFound } from './request-data.ts';
+import { collectionTarget, entityAtPath, prefixOf } from './resource-target.ts';
+import { noContent, respond } from './respond.ts';
+
+const uploadPath = '$upload/';
+/** Sessions of one service. */
+const sessionLimit = 100;
+/** Milliseconds since the last range that a session is kept. */
+const keptFor = 60 * 60 * 1_000;
+/** Bytes of one range, as documented. */
+const rangeLimit = 60 * 1024 * 1024;
+/** Bytes of one content: uploads are held in memory. */
+const contentLimit = 256 * 1024 * 1024;
+
+/** The profile's rule for an action that nobody has given a behaviour. */
+export function uploadRuleOf(exchange: Exchange, path: ResourcePath): UploadRule | undefined {
+  const { profile, handlers, definition } = exchange.service;
+  const last = path.segments.at(-1);
+  if (last?.kind !== 'action') return undefined;
+  const [{ qualifiedName, parameters } = { qualifiedName: '', parameters: [] }] = last.overloads;
+  if (Object.hasOwn(handlers, qualifiedName)) return undefined;
+  return profile.uploadSessions.find(({ action, boundTo }) => {
+    const declared = definition.model.findEntityType(boundTo);
+    const bound = parameters[0]?.type.type;
+    return action === qualifiedName && declared !== undefined && declared === bound;
+  });
+}
+
+/** POST to the action: 200 with the URL that takes the ranges. */
+export async function openUploadSession(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  rule: UploadRule,
+): Promise<Response> {
+  const { service } = exchange;
+  const last = resolved.path.segments.at(-1) as ResourceSegment & { readonly kind: 'action' };
+  const type = service.definition.model.findEntityType(rule.creates);
+  if (type === undefined) throw new ODataError(501, 'NotImplemented', `The model has no ${rule.creates}.`);
+  const path = prefixOf(resolved.path, resolved.path.segments.length - 1);
+  const reader = exchange.transaction ?? service.store;
+  const place = await uploadPlace(exchange, path, type);
+  const { parameters } = await readActionCall(exchange, reader, last.overloads);
+  removeExpired(exchange);
+  if (service.uploads.size >= sessionLimit)
+    throw new ODataError(503, 'ServiceUnavailable', `There are ${sessionLimit} upload sessions already.`);
+  const session: UploadSession = {
+    id: crypto.randomUUID(),
+    rule,
+    type,
+    target: { ...resolved, path: place.path, options: {} },
+    values: Object.assign(createRecord(), place.values, describedValues(type, parameters[rule.parameter])),
+    deferred: parameters.deferCommit === true,
+    ranges: [],
+    received: 0,
+    total: undefined,
+    expiresAt: service.options.now().getTime() + keptFor,
+  };
+  service.uploads.set(session.id, session);
+  return answerState(exchange, session, 200, exchange.serviceRoot + uploadPath + session.id);
+}
+
+/** What the action is bound to; where the last name of an addressed path is free, the collection and the name there. */
+async function uploadPlace(
+  exchange: Exchange,
+  path: ResourcePath,
+  type: EdmEntityType,
+): Promise<{ readonly path: ResourcePath; readonly values: StructuredValue }> {
+  const reader = exchange.transaction ?? exchange.service.store;
+  if (path.result?.collection === true) {
+    if ((await collectionTarget(reader, path)) === undefined) throw notFound(exchange);
+    return { path, values: createRecord() };
+  }
+  if ((await entityAtPath(reader, path)) !== undefined) return { path, values: createRecord() };
+  const key = path.segments.at(-1);
+  if (key?.kind !== 'key' || !key.alternate || !isSameOrDerived(key.entityType, type))
+    throw notFound(exchange);
+  const collection = prefixOf(path, path.segments.length - 1);
+  if ((await collectionTarget(reader, collection)) === undefined) throw notFound(exchange);
+  const values = createRecord();
+  for (const [name, expression] of key.key)
+    if (expression.kind === 'literal') values[name] = expression.value;
+  return { path: collection, values };
+}
+
+/** The described members that the type has as properties. */
+function describedValues(type: EdmEntityType, description: unknown): StructuredValue {
+  const values = createRecord();
+  if (!isStructuredValue(description as never)) return values;
+  for (const [name, value] of Object.entries(description as StructuredValue))
+    if (type.properties.has(name) && value !== null) values[name] = value;
+  return values;
+}
+
+function answerState(
+  exchange: Exchange,
+  { received, total, expiresAt }: UploadSession,
+  status: number,
+  uploadUrl?: string,
+): Response {
+  const ranges = total !== undefined && received === total ? [] : [`${received}-`];
+  const state = {
+    ...(uploadUrl !== undefined && {
+      '@odata.context': `${exchange.serviceRoot}$metadata#microsoft.graph.uploadSession`,
+      uploadUrl,
+    }),
+    expirationDateTime: new Date(expiresAt).toISOString(),
+    nextExpectedRanges: ranges,
+  };
+  return respond(exchange, status, JSON.stringify(state), 'application/json');
+}
+
+function removeExpired({ service }: Exchange): void {
+  const now = service.options.now().getTime();
+  for (const [id, { expiresAt }] of service.uploads) if (expiresAt < now) service.uploads.delete(id);
+}
+
+export function isUpload({ relativeUrl, contentIds }: Exchange): boolean {
+  return contentIds === undefined && relativeUrl.startsWith(uploadPath);
+}
+
+/** PUT: a range. GET: what is expected next. POST: the end of a deferred upload. DELETE: the upload is given up. */
+export async function answerUpload(exchange: Exchange): Promise<Response> {
+  const { service, method } = exchange;
+  removeExpired(exchange);
+  const id = exchange.relativeUrl.slice(uploadPath.length).split('?')[0] ?? '';
+  const session = service.uploads.get(id);
+  if (session === undefined)
+    throw new ODataError(404, 'NotFound', 'There is no such upload session: it has ended or expired.');
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return answerState(exchange, session, 200);
+    case 'DELETE':
+      service.uploads.delete(id);
+      return noContent(exchange);
+    case 'PUT':
+      return await takeRange(exchange, session);
+    case 'POST':
+      return await commit(exchange, session);
+    default:
+      throw methodNotAllowed(exchange, ['GET', 'HEAD', 'PUT', 'POST', 'DELETE']);
+  }
+}
+
+async function takeRange(exchange: Exchange, session: UploadSession): Promise<Response> {
+  const { service, request } = exchange;
+  const range = contentRange(request.headers.get('content-range'));
+  const bytes = await readBytes(exchange, rangeLimit);
+  checkRange(session, range, bytes.length);
+  session.ranges.push(bytes);
+  session.received += bytes.length;
+  session.total = range.total;
+  session.expiresAt = service.options.now().getTime() + keptFor;
+  if (session.received < range.total || session.deferred) return answerState(exchange, session, 202);
+  return await end(exchange, session);
+}
+
+interface ContentRange {
+  readonly start: number;
+  /** The last byte. */
+  readonly end: number;
+  readonly total: number;
+}
+
+function contentRange(header: string | null): ContentRange {
+  const [, start, end, total] = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/.exec(header ?? '') ?? [];
+  if (start === undefined || Number(end) < Number(start) || Number(end) >= Number(total))
+    throw new ODataError(
+      400,
+      'InvalidHeader',
+      'A range is sent with Content-Range: bytes <first>-<last>/<total>.',
+      { target: 'Content-Range' },
+    );
+  if (Number(total) > contentLimit)
+    throw new ODataError(413, 'PayloadTooLarge', `The content is larger than ${contentLimit} bytes.`);
+  return { start: Number(start), end: Number(end), total: Number(total) };
+}
+
+/** Ranges follow one another without gap or overlap, and agree on the length of the whole. */
+function checkRange(session: UploadSession, { start, end, total }: ContentRange, length: number): void {
+  if (length !== end - start + 1)
+    throw new ODataError(400, 'BadRequest', `The range has ${end - start + 1} bytes, the body ${length}.`);
+  if (start !== session.received || (session.total !== undefined && total !== session.total))
+    throw new ODataError(
+      416,
+      'PreconditionFailed',
+      `Expected next: ${session.received}-${session.total === undefined ? '' : ` of ${session.total}`}.`,
+      { target: 'Content-Range' },
+    );
+}
+
+async function commit(exchange: Exchange, session: UploadSession): Promise<Response> {
+  if (session.total === undefined || session.received < session.total)
+    throw new ODataError(400, 'BadRequest', `Ranges are missing from ${session.received} on.`);
+  return await end(exchange, session);
+}
+
+/** The session ends even where its content can't be put: a client begins anew. */
+async function end(exchange: Exchange, session: UploadSession): Promise<Response> {
+  exchange.service.uploads.delete(session.id);
+  const bytes = new Uint8Array(session.received);
+  let at = 0;
+  for (const range of session.ranges) {
+    bytes.set(range, at);
+    at += range.length;
+  }
+  return await finishUpload(exchange, session, bytes);
+}
