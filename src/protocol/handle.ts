@@ -9,9 +9,9 @@ import { checkSchemaVersion } from './metadata-document.ts';
 import { actFor, allowedMethods } from './methods.ts';
 import { answerOnce, isRepeatable } from './repeatable-requests.ts';
 import { respond, respondError } from './respond.ts';
+import { answerUpload, isUpload } from './upload-session.ts';
 
 /** Answers a request below the service's path. Whatever goes wrong is answered as an OData error; nothing is thrown. */
-import { answerUpload, isUpload } from './upload-session.ts';
 export async function handle(
   service: ODataService,
   request: Request,
@@ -33,6 +33,7 @@ async function answer(exchange: Exchange): Promise<Response> {
 
 async function dispatch(exchange: Exchange): Promise<Response> {
   if (isMonitor(exchange)) return answerMonitor(exchange);
+  if (isUpload(exchange)) return await answerUpload(exchange);
   if (isAsynchronous(exchange)) return startJob(exchange, handle);
   if (isBatch(exchange)) return handleBatch(exchange, handle);
   const resolved = exchange.service.resolve(exchange.relativeUrl);
@@ -45,7 +46,6 @@ async function dispatch(exchange: Exchange): Promise<Response> {
   exchange.headers.Allow = [...allowed, 'OPTIONS'].join(', ');
   return respond(exchange, 204, null);
 }
-  if (isUpload(exchange)) return await answerUpload(exchange);
 
 function isBatch({ relativeUrl, contentIds }: Exchange): boolean {
   return contentIds === undefined && /^(?:\$|%24)batch(?:\?|$)/i.test(relativeUrl);

@@ -92,9 +92,9 @@ function serviceOver(
     reset: async () => {
       await store.restore(seed);
       jobs.clear();
+      uploads.clear();
       repeatable.clear();
     },
-      uploads.clear();
     fork: () => serviceOver(shared, store.fork(), journalLimit, faults.rules()),
   };
 }

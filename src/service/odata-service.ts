@@ -7,9 +7,9 @@ import type { Store } from '../store/store.ts';
 import type { OperationHandlers } from './handlers.ts';
 import type { Job, JobAnswer } from './job.ts';
 import type { Profile } from './profile.ts';
+import type { UploadSession } from './upload-session.ts';
 
 export interface ODataService {
-import type { UploadSession } from './upload-session.ts';
   /** Path of the service root, with leading and without trailing slash; `''` for the root of the host. */
   readonly path: string;
   readonly definition: ServiceDefinition;
