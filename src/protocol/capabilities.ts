@@ -3,7 +3,7 @@ import type { EdmAnnotationValue, EdmNavigationSource } from '../edm/edm-model.t
 import { Capabilities } from '../edm/vocabularies.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 
-type Change = 'Insert' | 'Update' | 'Delete';
+type Change = 'Insert' | 'Update' | 'Delete' | 'Read';
 
 const terms = {
   Insert: { term: Capabilities.InsertRestrictions, flag: 'Insertable' },
@@ -12,7 +12,7 @@ const terms = {
   Read: { term: Capabilities.ReadRestrictions, flag: 'Readable' },
 } as const;
 
-/** Whether the model allows a change at the end of the path. */
+/** Whether the model allows a change, or a read, at the end of the path. */
 export function allows(path: ResourcePath, change: Change): boolean {
   const { root, names } = declaredPath(path);
   if (root === undefined) return true;
@@ -24,7 +24,7 @@ export function allows(path: ResourcePath, change: Change): boolean {
 /** A member of the restriction record that applies at the end of the path. */
 export function restriction(
   path: ResourcePath,
-  change: Change | 'Read',
+  change: Change,
   member: string,
 ): EdmAnnotationValue | undefined {
   const { root, names } = declaredPath(path);
@@ -32,6 +32,15 @@ export function restriction(
   if (names.length > 0 || typeof value !== 'object' || value === null || Array.isArray(value))
     return undefined;
   return (value as Record<string, EdmAnnotationValue>)[member];
+}
+
+/** Whether the model allows reading what the path names: one entity by its key may be readable where the collection is not. */
+export function isReadable(path: ResourcePath): boolean {
+  const last = path.segments.at(-1);
+  const byKey = restriction(path, 'Read', 'ReadByKeyRestrictions');
+  if (last?.kind === 'key' && byKey !== undefined) return flagOf(byKey, 'Readable') !== false;
+  const kind = path.result?.type.kind;
+  return kind !== 'EntityType' || last?.kind === 'function' || allows(path, 'Read');
 }
 
 /** The navigation source that the path's last entities belong to, and the names that lead on from it. */

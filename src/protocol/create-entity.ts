@@ -5,6 +5,7 @@ import { entityUrl } from '../json/entity-url.ts';
 import type { EntityPayload } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { StoreReader } from '../store/store.ts';
+import { checkPayloadRestrictions } from './change-restrictions.ts';
 import { createDeep, impliedValues, linkNew, originOfEntity } from './create-deep.ts';
 import { expandOf, withExpand } from './deep-expand.ts';
 import { entityTag } from './etag.ts';
@@ -26,6 +27,7 @@ export async function createEntity(exchange: Exchange, resolved: ResolvedRequest
     return createMediaEntity(exchange, resolved, type);
   const through = lastNavigation(resolved);
   const payload = await readEntity(exchange, type, 'create', through);
+  checkPayloadRestrictions(exchange, resolved.path, payload, 'Insert');
   return createFromPayload(exchange, resolved, payload);
 }
 

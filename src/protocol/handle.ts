@@ -41,7 +41,7 @@ async function dispatch(exchange: Exchange): Promise<Response> {
   enforceCapabilities(exchange, resolved);
   const act = actFor(exchange, resolved.path);
   if (act !== undefined) return act(exchange, resolved);
-  const allowed = allowedMethods(resolved.path);
+  const allowed = allowedMethods(exchange, resolved.path);
   if (exchange.method !== 'OPTIONS') throw methodNotAllowed(exchange, allowed);
   exchange.headers.Allow = [...allowed, 'OPTIONS'].join(', ');
   return respond(exchange, 204, null);

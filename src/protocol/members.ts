@@ -5,6 +5,7 @@ import { deserializeDelta } from '../json/deserialize.ts';
 import type { DeltaItem, EntityPayload } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { StoreTransaction } from '../store/store.ts';
+import { checkPayloadRestrictions } from './change-restrictions.ts';
 import { createInTarget, targetOf } from './create-entity.ts';
 import { findReferenced } from './entity-reference.ts';
 import { checkPreconditions, entityTag } from './etag.ts';
@@ -41,6 +42,7 @@ export async function updateMembers(exchange: Exchange, resolved: ResolvedReques
   const type = resolved.path.result?.type ?? resolved.path.segments.at(-2)?.result?.type;
   if (type?.kind !== 'EntityType') throw notImplemented('Updating each of a collection of values');
   const payload = await readEntity(exchange, type, 'update');
+  checkPayloadRestrictions(exchange, resolved.path, payload, 'Update');
   await modify(exchange, async (modification) => {
     for (const member of await membersOf(modification.transaction, resolved)) {
       checkPreconditions(exchange, entityTag(exchange.service, member));

@@ -1,7 +1,7 @@
 // OData Protocol 4.01, section 9.3.5 "Response Code 405 Method Not Allowed": which methods each kind of resource has.
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
-import { allows, restriction } from './capabilities.ts';
+import { allows as declaredToAllow, isReadable, restriction } from './capabilities.ts';
 import { createEntity } from './create-entity.ts';
 import { deleteEntity } from './delete-entity.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
@@ -58,54 +58,56 @@ const acts: Readonly<Record<ResourceKind, Readonly<Partial<Record<Method, Act>>>
 export function actFor(exchange: Exchange, path: ResourcePath): Act | undefined {
   const method = exchange.method === 'HEAD' ? 'GET' : exchange.method;
   const act = acts[resourceKind(path)][method as Method];
-  return act !== undefined && (method === 'GET' || isAllowed(path, method as Method)) ? act : undefined;
+  return act !== undefined && isAllowed(exchange, path, method as Method) ? act : undefined;
 }
 
 /** The methods of a resource, for Allow. */
-export function allowedMethods(path: ResourcePath): readonly string[] {
-  const methods = Object.keys(acts[resourceKind(path)]).filter(
-    (method) => method === 'GET' || isAllowed(path, method as Method),
+export function allowedMethods(exchange: Exchange, path: ResourcePath): readonly string[] {
+  const methods = Object.keys(acts[resourceKind(path)]).filter((method) =>
+    isAllowed(exchange, path, method as Method),
   );
   return methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
 }
 
-/** What the model restricts, and what makes no sense for just this resource. */
-function isAllowed(path: ResourcePath, method: Method): boolean {
-  const kind = resourceKind(path);
-  switch (kind) {
+/** What the model restricts, unless the service ignores that, and what makes no sense for just this resource. */
+function isAllowed({ service }: Exchange, path: ResourcePath, method: Method): boolean {
+  const ignored = service.options.capabilities === 'ignore';
+  const allows: Allows = (change) => ignored || declaredToAllow(path, change);
+  if (method === 'GET') return ignored || isReadable(path);
+  switch (resourceKind(path)) {
     case 'entity':
-      return isAllowedOnEntity(path, method);
+      return isAllowedOnEntity(path, method, allows);
     case 'collection':
-      if (method === 'POST') return allows(path, 'Insert');
-      return isAllowedOnCollection(path, method);
+      return isAllowedOnCollection(path, method, allows);
     case 'members':
-      return method === 'DELETE' ? allows(path, 'Delete') : allows(path, 'Update');
+      return allows(method === 'DELETE' ? 'Delete' : 'Update');
     case 'property':
-      if (method === 'POST') return path.result?.collection === true && allows(path, 'Update');
-      if (method === 'PATCH')
-        return (
-          path.result?.collection === false &&
-          path.result.type.kind === 'ComplexType' &&
-          allows(path, 'Update')
-        );
-      return allows(path, 'Update');
+      return isAllowedOnProperty(path, method, allows);
     case 'rawValue':
     case 'stream':
-      return allows(path, 'Update');
+      return allows('Update');
     default:
       return true;
   }
 }
 
-function isAllowedOnEntity(path: ResourcePath, method: Method): boolean {
-  const last = path.segments.at(-1);
-  if (last?.kind === 'singleton' && method === 'DELETE')
-    return last.singleton.nullable && allows(path, 'Delete');
-  return method === 'DELETE' ? allows(path, 'Delete') : allows(path, 'Update');
+type Allows = (change: 'Insert' | 'Update' | 'Delete') => boolean;
+
+function isAllowedOnEntity({ segments }: ResourcePath, method: Method, allows: Allows): boolean {
+  if (method !== 'DELETE') return allows('Update');
+  const last = segments.at(-1);
+  return (last?.kind !== 'singleton' || last.singleton.nullable) && allows('Delete');
+}
+
+function isAllowedOnProperty({ result }: ResourcePath, method: Method, allows: Allows): boolean {
+  if (method === 'POST' && result?.collection !== true) return false;
+  const isComplex = result?.collection === false && result.type.kind === 'ComplexType';
+  return (method !== 'PATCH' || isComplex) && allows('Update');
 }
 
 /** Changes of whole collections are there where the model says so. */
-function isAllowedOnCollection(path: ResourcePath, method: Method): boolean {
+function isAllowedOnCollection(path: ResourcePath, method: Method, allows: Allows): boolean {
+  if (method === 'POST') return allows('Insert');
   if (method === 'DELETE') return false;
-  return allows(path, 'Update') && restriction(path, 'Update', 'DeltaUpdateSupported') === true;
+  return allows('Update') && restriction(path, 'Update', 'DeltaUpdateSupported') === true;
 }

@@ -10,6 +10,7 @@ import { binaryText, readRawValue } from '../json/raw-value.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { completeValue, isKey, mergeValue } from '../service/entity-values.ts';
+import { checkPropertyRestrictions } from './change-restrictions.ts';
 import { acceptableFormat } from './create-entity.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
 import { type Exchange, methodNotAllowed } from './exchange.ts';
@@ -17,7 +18,7 @@ import { modify } from './modification.ts';
 import { readBytes, readJsonText, readText } from './read-body.ts';
 import { deserializeContext, reportViolations } from './read-payload.ts';
 import { notFound } from './request-data.ts';
-import { entityAtPath } from './resource-target.ts';
+import { entityAtPath, prefixOf } from './resource-target.ts';
 import { noContent } from './respond.ts';
 import { writeResult } from './write-result.ts';
 
@@ -146,6 +147,7 @@ async function changeProperty(
   change: (current: EdmValue | undefined) => EdmValue,
   isDelete = false,
 ): Promise<Response> {
+  checkPropertyRestrictions(exchange, prefixOf(resolved.path, target.entityLength), target.steps.join('/'));
   await modify(exchange, async ({ transaction }) => {
     const entity = await entityAtPath(transaction, resolved.path, target.entityLength);
     if (entity === undefined) throw notFound(exchange);

@@ -5,6 +5,7 @@ import { deserializeEntity, deserializeReference, deserializeReferences } from '
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import type { LinkPath, StoreReader } from '../store/store.ts';
+import { checkPropertyRestrictions } from './change-restrictions.ts';
 import { createFromPayload } from './create-entity.ts';
 import { findReferenced, referencedEntity } from './entity-reference.ts';
 import { checkPreconditions, entityTag } from './etag.ts';
@@ -140,6 +141,9 @@ async function change(
   work: (modification: Modification, link: LinkPath) => Promise<void>,
 ): Promise<void> {
   const { navigation } = referencePath(exchange, resolved);
+  const names = [...navigation.path, navigation.navigationProperty.name].join('/');
+  const sourcePath = prefixOf(resolved.path, navigation.sourceLength);
+  checkPropertyRestrictions(exchange, sourcePath, names, navigation.navigationProperty);
   await modify(exchange, async (modification) => {
     const source = await entityAtPath(modification.transaction, resolved.path, navigation.sourceLength);
     if (source === undefined) throw notFound(exchange);

@@ -7,6 +7,7 @@ import type { EntityPayload } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import type { StoreReader } from '../store/store.ts';
+import { checkPayloadRestrictions } from './change-restrictions.ts';
 import { createDeep, originOfEntity } from './create-deep.ts';
 import { acceptableFormat, answerCreated, createInTarget, targetOf } from './create-entity.ts';
 import { expandOf, withExpand } from './deep-expand.ts';
@@ -36,6 +37,7 @@ export async function updateEntity(exchange: Exchange, resolved: ResolvedRequest
   const before = await entityAtPath(reader, resolved.path);
   if (before === undefined && !mayInsert(exchange, resolved.path)) throw notFound(exchange);
   const payload = await readEntity(exchange, before?.type ?? type, payloadMode(resolved.path, mode, before));
+  checkPayloadRestrictions(exchange, resolved.path, payload, before === undefined ? 'Insert' : 'Update');
   const { entity, isNew } = await modify(exchange, async (modification) => {
     const current = await entityAtPath(modification.transaction, resolved.path);
     if (current === undefined)
