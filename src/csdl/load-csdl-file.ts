@@ -5,6 +5,7 @@ import { maximumLength } from './document-limits.ts';
 import type { CsdlSource, LoadedCsdl } from './load-csdl.ts';
 import { loadCsdl } from './load-csdl.ts';
 import { readLocalReference } from './local-reference.ts';
+import { decodeCsdl } from './source-xml.ts';
 
 export interface LoadedCsdlFile extends LoadedCsdl {
   /** The octets of the file, for its hash; undefined where it is too large to be read. */
@@ -34,12 +35,4 @@ function tooLarge(file: string, size: number): LoadedCsdl {
     path: '',
   };
   return { document: undefined, references: [], findings: [finding] };
-}
-
-/** XML 1.0, appendix F.1 "Detection Without External Encoding Information": UTF-16 by its mark, else UTF-8. */
-export function decodeCsdl(content: Uint8Array): string {
-  const [first, second] = content;
-  const encoding =
-    first === 0xfe && second === 0xff ? 'utf-16be' : first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8';
-  return new TextDecoder(encoding).decode(content);
 }

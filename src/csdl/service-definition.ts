@@ -11,6 +11,11 @@ export interface ServiceDefinition {
   /** The CSDL JSON document that `$metadata` serves; made on first use. */
   document(): CsdlDocument;
   /**
+   * The text of the CSDL XML document that the model was read from, where it is at hand and says the same: `$metadata` is
+   * then served as its author wrote it, with its aliases, notations and comments.
+   */
+  sourceXml?(): string;
+  /**
    * The JSON Schema of a type, by qualified name (alias-free): its own properties, its base by `$ref`.
    * undefined for a name that is no structured, enumeration or type definition type of the model.
    */

@@ -1,5 +1,5 @@
 // OData Protocol 4.01, section 11.1.2 "Metadata Document Request": the model as CSDL XML or CSDL JSON.
-import type { CsdlDocument } from '../csdl/csdl-document.ts';
+import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import { Core } from '../edm/vocabularies.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
@@ -12,8 +12,8 @@ type DocumentFormat = 'application/xml' | 'application/json';
 export async function metadataDocument(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
   const format = negotiateDocument(exchange.request.headers.get('accept'), resolved.format);
   exchange.headers.Vary = 'Accept, OData-MaxVersion';
-  const document = exchange.service.definition.document();
-  return respond(exchange, 200, await documentText(document, format, exchange.version), format);
+  const text = await documentText(exchange.service.definition, format, exchange.version);
+  return respond(exchange, 200, text, format);
 }
 
 /** XML unless the client asks for JSON: the one that it prefers, or the first that it takes. */
@@ -44,29 +44,46 @@ export function checkSchemaVersion(exchange: Exchange, wanted: string | undefine
     });
 }
 
-const texts = new WeakMap<CsdlDocument, Map<string, string>>();
+const texts = new WeakMap<ServiceDefinition, Map<string, string>>();
 
 async function documentText(
-  document: CsdlDocument,
+  definition: ServiceDefinition,
   format: DocumentFormat,
   version: ODataVersion,
 ): Promise<string> {
-  let byFormat = texts.get(document);
+  let byFormat = texts.get(definition);
   if (byFormat === undefined) {
     byFormat = new Map();
-    texts.set(document, byFormat);
+    texts.set(definition, byFormat);
   }
   const key = `${format} ${version}`;
   let text = byFormat.get(key);
   if (text === undefined) {
-    text = await writeDocument({ ...document, $Version: version }, format);
+    text = await writeDocument(definition, format, version);
     byFormat.set(key, text);
   }
   return text;
 }
 
-async function writeDocument(document: CsdlDocument, format: DocumentFormat): Promise<string> {
+async function writeDocument(
+  definition: ServiceDefinition,
+  format: DocumentFormat,
+  version: ODataVersion,
+): Promise<string> {
+  if (format === 'application/xml' && definition.sourceXml !== undefined)
+    return inVersion(definition.sourceXml(), version);
+  const document = { ...definition.document(), $Version: version };
   if (format === 'application/json') return JSON.stringify(document);
   const { writeCsdlXml } = await import('../csdl/write-xml.ts');
   return writeCsdlXml(document);
+}
+
+/** A 4.0 client is not shown a 4.01 document; a document of 4.0 stays one. */
+function inVersion(xml: string, version: ODataVersion): string {
+  const text = xml.charCodeAt(0) === 0xfeff ? xml.slice(1) : xml;
+  if (version !== '4.0') return text;
+  return text.replace(
+    /(<(?:\w+:)?Edmx\b[^>]*?\sVersion\s*=\s*["'])4\.01(?=["'])/,
+    (_, before: string) => `${before}4.0`,
+  );
 }

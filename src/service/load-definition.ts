@@ -39,7 +39,7 @@ async function readModel(folder: string): Promise<GeneratedModel> {
 function readSchema(folder: string, qualifiedName: string): JsonSchema | undefined {
   for (const clashes of [false, true]) {
     const schema = readJson(join(folder, 'schemas', `${generatedFileName(qualifiedName, clashes)}.json`));
-    if (schema?.$id === qualifiedName) return schema;
+    if (schema?.$id === encodeURI(qualifiedName)) return schema;
   }
   return undefined;
 }
