@@ -85,7 +85,7 @@ function planService(service: ServiceConfig, folder: string, options: ServeOptio
   const { name: given, path: configured, metadata, generated, data, handlers, ...settings } = service;
   const name = serviceName(metadata);
   const path = options.path ?? configured ?? `/${encodeURIComponent(given ?? name)}`;
-  const { profile, validation, bodyLimit } = options;
+  const { profile, validation, capabilities, bodyLimit } = options;
   return {
     metadata: shortest(resolve(folder, metadata)),
     generated: shortest(resolve(folder, generated ?? join('generated', name))),
@@ -96,6 +96,7 @@ function planService(service: ServiceConfig, folder: string, options: ServeOptio
       path,
       ...(profile === undefined ? {} : { profile }),
       ...(validation === undefined ? {} : { validation }),
+      ...(capabilities === undefined ? {} : { capabilities }),
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
     },
   };

@@ -15,6 +15,7 @@ export interface ServeOptions {
   readonly path?: string;
   readonly profile?: 'odata' | 'graph';
   readonly validation?: 'strict' | 'report';
+  readonly capabilities?: 'enforce' | 'ignore';
   readonly bodyLimit?: number;
   readonly config?: string;
   readonly data?: string;
@@ -44,6 +45,12 @@ export function serveCommand(): Command {
         '--validation <mode>',
         'strict: a wrong payload is refused; report: it is accepted, and the log and a response header say what is wrong (default: strict)',
       ).choices(['strict', 'report']),
+    )
+    .addOption(
+      new Option(
+        '--capabilities <mode>',
+        'enforce: what the capability annotations of the document rule out is refused; ignore: it is not (default: enforce)',
+      ).choices(['enforce', 'ignore']),
     )
     .addOption(
       new Option(
