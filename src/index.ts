@@ -1,7 +1,7 @@
 // The public API: a service, or several, made from CSDL documents, with a port or without.
 import type { CsdlFinding } from './csdl/csdl-document.ts';
 import { formatFinding } from './csdl/format-finding.ts';
-import type { ReferenceSource } from './csdl/read-references.ts';
+import type { CsdlSource, CsdlText } from './csdl/load-csdl.ts';
 import type { ServiceDefinition } from './csdl/service-definition.ts';
 import { createApp } from './server/create-app.ts';
 import type { Listener, ListenOptions } from './server/listen.ts';
@@ -34,6 +34,8 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = { odata: odataPr
 export interface DefinitionSource {
   /** A CSDL document, XML or JSON: its text, or the path or `file:` URL of a file. A string that begins with `<` or `{` is text. */
   readonly metadata?: string | URL;
+  /** CSDL documents, XML or JSON, that correct the document: files, or texts with the names that findings have for them. */
+  readonly overlay?: string | URL | readonly (string | URL | CsdlText)[];
   /** Folder that `odata-emulator generate` wrote: nothing is compiled, so that the start is quick. */
   readonly generated?: string | URL;
   readonly definition?: ServiceDefinition;
@@ -140,20 +142,28 @@ export async function loadServiceData(
 
 /** Reads what the source names; see DefinitionSource. */
 export async function openDefinition(source: DefinitionSource): Promise<ServiceDefinition> {
-  const { metadata, generated, definition } = source;
+  const { metadata, generated, definition, overlay = [] } = source;
   if ([metadata, generated, definition].filter((given) => given !== undefined).length !== 1) {
     throw new TypeError('Give exactly one of metadata, generated and definition.');
   }
+  const overlays = await Promise.all([overlay].flat().map(readOverlay));
+  if (overlays.length > 0 && metadata === undefined) throw new TypeError('An overlay corrects metadata.');
   if (definition !== undefined) return definition;
   if (generated !== undefined) return await loadDefinition(await filePath(generated));
   const isText = typeof metadata === 'string' && /^\uFEFF?\s*[<{]/.test(metadata);
-  if (isText) return await compile(metadata, 'metadata', {});
+  if (isText) return await compile(metadata, 'metadata', { overlays });
   const file = await filePath(metadata!);
   const [{ readFile }, { readLocalReference }] = await Promise.all([
     import('node:fs/promises'),
     import('./csdl/local-reference.ts'),
   ]);
-  return await compile(await readFile(file, 'utf8'), file, { readFile: readLocalReference });
+  return await compile(await readFile(file, 'utf8'), file, { readFile: readLocalReference, overlays });
+}
+
+async function readOverlay(given: string | URL | CsdlText): Promise<CsdlText> {
+  if (typeof given === 'object' && 'text' in given) return given;
+  const [file, { readFile }] = await Promise.all([filePath(given), import('node:fs/promises')]);
+  return { file, text: await readFile(file, 'utf8') };
 }
 
 async function filePath(location: string | URL): Promise<string> {
@@ -163,16 +173,21 @@ async function filePath(location: string | URL): Promise<string> {
 }
 
 /** Compiles a document, and the documents that it references and that the source has, in memory. */
-async function compile(text: string, file: string, source: ReferenceSource): Promise<ServiceDefinition> {
-  const [{ loadCsdl }, { compileDefinition }, { createHash }] = await Promise.all([
+async function compile(text: string, file: string, source: CsdlSource): Promise<ServiceDefinition> {
+  const [{ loadCsdl }, { withSourceXml }, { compileDefinition }, { createHash }] = await Promise.all([
     import('./csdl/load-csdl.ts'),
+    import('./csdl/source-xml.ts'),
     import('../codegen/compile-definition.ts'),
     import('node:crypto'),
   ]);
   const { document, references, findings } = loadCsdl(text, file, source);
   if (document === undefined) throw new CsdlError(findings.filter(({ severity }) => severity === 'error'));
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  return compileDefinition(document, { file, sha256 }, references);
+  const hash = createHash('sha256').update(text);
+  for (const overlay of source.overlays ?? []) hash.update(overlay.text);
+  const sha256 = hash.digest('hex');
+  const definition = compileDefinition(document, { file, sha256 }, references);
+  // what overlays have changed is not what the author wrote
+  return (source.overlays ?? []).length > 0 ? definition : withSourceXml(definition, text);
 }
 
 /** One service of a configuration file, with any option of a service. Paths of files are relative to the configuration file. */
@@ -185,6 +200,8 @@ export interface ServiceConfig extends Partial<Omit<ServiceOptions, 'log'>> {
   readonly metadata: string;
   /** What `generate` made of it; used while it is current. Default: `generated/` and the file's name without `.csdl.xml`. */
   readonly generated?: string;
+  /** Files of CSDL documents that correct it. */
+  readonly overlay?: string | readonly string[];
   readonly profile?: ProfileName | Profile;
   /** What the service starts with: a folder of files, or the entities by the names of their sets; see EmulatorSettings. */
   readonly data?: string | Readonly<Record<string, unknown>>;

@@ -16,6 +16,7 @@ import { replayFile } from '../contract/replay/replay-file.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { profileOf } from '../service/profiles/profile-of.ts';
 import { openDocument } from './open-service.ts';
+import { overlayOption, readOverlays } from './overlay-option.ts';
 import { packageVersion } from './package-root.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
 
@@ -26,6 +27,7 @@ interface CheckOptions {
   readonly profile?: 'odata' | 'graph';
   readonly root: readonly string[];
   readonly format: Format;
+  readonly overlay?: readonly string[];
   readonly replay?: boolean;
 }
 
@@ -50,6 +52,7 @@ export function checkCommand(): Command {
       '--replay',
       'also send each request to the emulator, and compare its answer with the documented one',
     )
+    .addOption(overlayOption())
     .addOption(new Option('--format <format>').choices(['text', 'json', 'sarif', 'junit']).default('text'))
     .action(check);
 }
@@ -82,8 +85,9 @@ interface Opened {
   readonly service: ODataService | undefined;
 }
 
-async function openContext({ service: file, profile: name, root, replay }: CheckOptions): Promise<Opened> {
-  const definition = await openDocument(file);
+async function openContext(options: CheckOptions): Promise<Opened> {
+  const { service: file, profile: name, root, replay } = options;
+  const definition = await openDocument(file, await readOverlays(options.overlay));
   const profile = profileOf(name, definition.model);
   const context = createCheckContext(definition, profile, root);
   if (replay !== true) return { context, service: undefined };

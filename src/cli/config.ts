@@ -70,6 +70,10 @@ const serviceMembers: Readonly<Record<keyof ServiceConfig, Check>> = {
   path: text,
   metadata: text,
   generated: text,
+  overlay: (value) =>
+    [value].flat().every((file) => typeof file === 'string' && file !== '')
+      ? undefined
+      : 'must be a text or a list of texts',
   profile: either(oneOf('odata', 'graph'), table),
   data: either(text, table),
   handlers: either(text, table),

@@ -4,6 +4,8 @@ import { diffModels } from '../contract/diff/diff-models.ts';
 import { formatChangesAsSarif } from '../contract/diff/format-sarif.ts';
 import { formatChangesAsMarkdown, formatChangesAsText } from '../contract/diff/format-text.ts';
 import type { SchemaChange } from '../contract/diff/schema-change.ts';
+import { unnecessaryOverlays } from '../contract/diff/unnecessary-overlays.ts';
+import { overlayOption, readOverlays } from './overlay-option.ts';
 import { packageVersion } from './package-root.ts';
 import { readModel } from './read-model.ts';
 
@@ -12,6 +14,7 @@ type Format = 'text' | 'markdown' | 'json' | 'sarif';
 interface DiffOptions {
   readonly format: Format;
   readonly failOn?: 'breaking' | 'any';
+  readonly overlay?: readonly string[];
 }
 
 export function diffCommand(): Command {
@@ -23,11 +26,19 @@ export function diffCommand(): Command {
     .addOption(
       new Option('--fail-on <what>', 'exit code 1 when there are such changes').choices(['breaking', 'any']),
     )
+    .addOption(overlayOption())
     .action(diff);
 }
 
-async function diff(oldFile: string, newFile: string, { format, failOn }: DiffOptions): Promise<void> {
-  const changes = diffModels(await readModel(oldFile), await readModel(newFile));
+async function diff(oldFile: string, newFile: string, options: DiffOptions): Promise<void> {
+  const { format, failOn } = options;
+  const overlays = await readOverlays(options.overlay);
+  const before = await readModel(oldFile, overlays);
+  const after = await readModel(newFile, overlays);
+  const changes = [
+    ...diffModels(before.model, after.model),
+    ...unnecessaryOverlays(before.overlayEffects, after.overlayEffects),
+  ];
   const formats: Readonly<Record<Format, (changes: readonly SchemaChange[]) => string>> = {
     text: formatChangesAsText,
     markdown: formatChangesAsMarkdown,

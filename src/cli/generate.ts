@@ -1,8 +1,10 @@
 // `odata-emulator generate`: TypeScript types, JSON Schemas and the model artifact of a CSDL document.
 import { Command, CommanderError, Option } from 'commander';
-import type { GenerateOptions, GenerateResult } from '../../codegen/generate.ts';
+import type { GenerateOptions, GenerateResult, LoadedDocument } from '../../codegen/generate.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
+import { loadCsdlFile } from '../csdl/load-csdl-file.ts';
 import type { ProfileName } from '../service/profile.ts';
+import { overlayOption, readOverlays } from './overlay-option.ts';
 import { serviceName } from './serve-plan.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
 import { watchFiles } from './watch-files.ts';
@@ -12,6 +14,7 @@ interface GenerateCommandOptions {
   readonly profile: ProfileName;
   readonly check?: boolean;
   readonly watch?: boolean;
+  readonly overlay?: readonly string[];
 }
 
 export function generateCommand(): Command {
@@ -27,6 +30,7 @@ export function generateCommand(): Command {
         .choices(['odata', 'graph'])
         .default('odata'),
     )
+    .addOption(overlayOption())
     .option('--check', 'write nothing; exit code 1 and a list when files are not what the document gives')
     .option('-w, --watch', 'generate again whenever the document changes; only what changed is written')
     .action(run);
@@ -39,7 +43,7 @@ async function run(file: string, options: GenerateCommandOptions): Promise<void>
     throw new CommanderError(2, 'odata-emulator.usage', '--check and --watch exclude each other.');
   }
   const generate = await openGenerator(file, out, options);
-  if (watch) await watchAndGenerate([file], out, generate);
+  if (watch) await watchAndGenerate([file, ...(options.overlay ?? [])], out, generate);
   else reportOnce(await generate(), out, check);
 }
 
@@ -55,6 +59,7 @@ async function openGenerator(input: string, out: string, options: GenerateComman
     out,
     check: options.check === true,
     requiredOnCreate: profiles[options.profile].requiredOnCreate,
+    load: async (file) => await loadWithOverlays(file, options.overlay ?? []),
   };
   const generate = createGenerator(settings);
   return async () => {
@@ -66,6 +71,14 @@ async function openGenerator(input: string, out: string, options: GenerateComman
       throw error;
     }
   };
+}
+
+/** The octets of the overlays are part of what is generated from. */
+async function loadWithOverlays(file: string, overlayFiles: readonly string[]): Promise<LoadedDocument> {
+  const overlays = await readOverlays(overlayFiles);
+  const loaded = await loadCsdlFile(file, { overlays });
+  const { content = new Uint8Array() } = loaded;
+  return { ...loaded, content: Buffer.concat([content, ...overlays.map(({ text }) => Buffer.from(text))]) };
 }
 
 function reportOnce(result: GenerateResult, out: string, check: boolean): void {

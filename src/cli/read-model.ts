@@ -1,23 +1,29 @@
 // A CSDL document from a file, for commands that need the model alone.
-import { readFile } from 'node:fs/promises';
 import { createEdmModel } from '../csdl/create-edm-model.ts';
 import type { CsdlFinding } from '../csdl/csdl-document.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
-import { readCsdl } from '../csdl/read.ts';
+import type { CsdlText } from '../csdl/load-csdl.ts';
+import { loadCsdlFile } from '../csdl/load-csdl-file.ts';
+import type { OverlayEffect } from '../csdl/overlay.ts';
 import type { EdmModel } from '../edm/edm-model.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
 
-/** @throws UserError for a file that can't be read or is no CSDL document; it lists every error */
-export async function readModel(file: string): Promise<EdmModel> {
-  const { document, findings } = readCsdl(await readText(file), { file });
-  const errors = findings.filter(({ severity }: CsdlFinding) => severity === 'error');
-  if (document === undefined || errors.length > 0) throw new UserError(errors.map(formatFinding).join('\n'));
-  return createEdmModel(document);
+export interface ReadModel {
+  readonly model: EdmModel;
+  readonly overlayEffects: readonly OverlayEffect[];
 }
 
-async function readText(file: string): Promise<string> {
+/** @throws UserError for a file that can't be read or whose document has errors; it lists every error */
+export async function readModel(file: string, overlays: readonly CsdlText[] = []): Promise<ReadModel> {
+  const { document, references, findings, overlayEffects = [] } = await load(file, overlays);
+  const errors = findings.filter(({ severity }: CsdlFinding) => severity === 'error');
+  if (document === undefined) throw new UserError(errors.map(formatFinding).join('\n'));
+  return { model: createEdmModel(document, references), overlayEffects };
+}
+
+async function load(file: string, overlays: readonly CsdlText[]) {
   try {
-    return await readFile(file, 'utf8');
+    return await loadCsdlFile(file, { overlays });
   } catch (error) {
     if (isSystemError(error)) throw new UserError(systemErrorText(error, `The file ${file}`));
     throw error;

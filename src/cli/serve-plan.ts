@@ -20,6 +20,8 @@ export interface PlannedService {
   readonly metadata: string;
   /** Folder where generated artifacts would be. */
   readonly generated: string;
+  /** Files of documents that correct it. */
+  readonly overlays: readonly string[];
   readonly data: ServiceConfig['data'];
   readonly handlers: ServiceConfig['handlers'];
   readonly settings: EmulatorSettings;
@@ -31,7 +33,7 @@ export async function planServices(files: readonly string[], options: ServeOptio
   }
   const given = files.length > 0 ? await fromFiles(files) : await fromConfig(options);
   const { services } = given;
-  for (const name of ['path', 'data', 'handlers'] as const) {
+  for (const name of ['path', 'data', 'handlers', 'overlay'] as const) {
     if (options[name] === undefined || services.length === 1) continue;
     throw wrongUsage(`--${name} is for one service, and there are ${services.length}.`);
   }
@@ -82,13 +84,26 @@ export function serviceName(file: string): string {
 }
 
 function planService(service: ServiceConfig, folder: string, options: ServeOptions): PlannedService {
-  const { name: given, path: configured, metadata, generated, data, handlers, ...settings } = service;
+  const {
+    name: given,
+    path: configured,
+    metadata,
+    generated,
+    overlay,
+    data,
+    handlers,
+    ...settings
+  } = service;
   const name = serviceName(metadata);
   const path = options.path ?? configured ?? `/${encodeURIComponent(given ?? name)}`;
   const { profile, validation, capabilities, bodyLimit } = options;
   return {
     metadata: shortest(resolve(folder, metadata)),
     generated: shortest(resolve(folder, generated ?? join('generated', name))),
+    overlays: [overlay ?? []]
+      .flat()
+      .map((file) => shortest(resolve(folder, file)))
+      .concat(options.overlay ?? []),
     data: options.data ?? (typeof data === 'string' ? resolve(folder, data) : data),
     handlers: options.handlers ?? (typeof handlers === 'string' ? resolve(folder, handlers) : handlers),
     settings: {

@@ -6,6 +6,7 @@ import { requestLine } from '../server/request-log.ts';
 import type { OperationHandlers } from '../service/handlers.ts';
 import type { ODataService, ServiceEvent } from '../service/odata-service.ts';
 import { importDefault } from './import-module.ts';
+import { overlayOption } from './overlay-option.ts';
 import { type PlannedService, planServices, type ServePlan } from './serve-plan.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
 
@@ -20,6 +21,7 @@ export interface ServeOptions {
   readonly config?: string;
   readonly data?: string;
   readonly handlers?: string;
+  readonly overlay?: readonly string[];
   readonly verbose?: boolean;
 }
 
@@ -58,6 +60,7 @@ export function serveCommand(): Command {
         'largest request body: bytes, or 512KiB, 4MiB (default: 4MiB)',
       ).argParser(parseSize),
     )
+    .addOption(overlayOption())
     .option('--data <folder>', 'what the service starts with: files named like its entity sets, People.json')
     .option('--handlers <file>', 'module whose default export tells what actions and functions do')
     .option(
@@ -100,7 +103,7 @@ async function openServices({ services }: ServePlan): Promise<OpenedService[]> {
   const opened = new Map<string, ReturnType<typeof openService>>();
   return await Promise.all(
     services.map(async (entry) => {
-      const key = `${entry.metadata}\n${entry.generated}`;
+      const key = [entry.metadata, entry.generated, ...entry.overlays].join('\n');
       if (!opened.has(key)) opened.set(key, openService(entry));
       const { definition, source } = await opened.get(key)!;
       const handlers = await openHandlers(entry.handlers);

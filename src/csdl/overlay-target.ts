@@ -97,7 +97,7 @@ function findPlace(document: CsdlDocument, path: string): Place | undefined {
   const isOverload = Array.isArray(schema[name]);
   let place: Place = { holder: schema, name, ...(isOverload && signature !== undefined ? { index } : {}) };
   for (const step of rest) {
-    const holder = valueOf(place);
+    const holder = valueAt(place);
     if (!isCsdlObject(holder) || memberOf(holder, step) === undefined) return undefined;
     place = { holder: holder as Draft, name: step };
   }
@@ -109,7 +109,7 @@ function splitPath(path: string): string[] {
   return path.split(/\/(?![^(]*\))/);
 }
 
-function valueOf({ holder, name, index }: Place): CsdlValue | undefined {
+function valueAt({ holder, name, index }: Place): CsdlValue | undefined {
   const value = memberOf(holder, name);
   return index === undefined ? value : (value as readonly CsdlValue[])[index];
 }
@@ -127,7 +127,7 @@ function removePlace({ holder, name, index }: Place): boolean {
 
 /** Annotations stand in the element's object; those of an enumeration member beside it, behind its name. */
 function inlineAnnotations(place: Place): { readonly object: Draft; readonly prefix: string } {
-  const value = valueOf(place);
+  const value = valueAt(place);
   return isCsdlObject(value)
     ? { object: value as Draft, prefix: '' }
     : { object: place.holder, prefix: place.name };

@@ -23,7 +23,8 @@ export type ChangedElement =
   | 'ActionImport'
   | 'FunctionImport'
   | 'NavigationPropertyBinding'
-  | 'Annotation';
+  | 'Annotation'
+  | 'Overlay';
 
 /**
  * Every rule with what it stands for. The identifiers are stable: baselines and SARIF results depend on them.
@@ -64,6 +65,7 @@ export const changeRules = {
   'service-document-changed': 'A set or import is listed in the service document now, or no longer is.',
   'binding-changed': 'A navigation property binding has another target.',
   'annotation-changed': 'The value of an annotation differs.',
+  'overlay-unnecessary': 'The new document says itself what the overlay had to say of the old one.',
 } as const;
 
 export type ChangeRule = keyof typeof changeRules;
