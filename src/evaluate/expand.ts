@@ -184,13 +184,19 @@ function isAncestor(instance: Instance, scope: Scope): boolean {
   return identity !== undefined && scope.ancestors.includes(identity);
 }
 
+/** Whether what is related has the navigation property in its turn. */
+function isRecursive({ navigationProperty, cast, path }: ExpandItem): boolean {
+  if (navigationProperty === undefined || path.some(({ kind }) => kind !== 'cast')) return true;
+  return (cast ?? navigationProperty.entityType).navigationProperties.has(navigationProperty.name);
+}
+
 /**
  * `$levels=n`: the item is expanded again in its own results, n - 1 levels deep. `max` goes down to what is
  * expanded above already.
  */
 function optionsOfNextLevel(item: ExpandItem, scope: Scope): QueryOptions {
   const { levels, ...options } = item.options;
-  if (levels === undefined || levels === 1) return options;
+  if (levels === undefined || levels === 1 || !isRecursive(item)) return options;
   if (levels !== 'max' && levels > deepestLevel) {
     throw new ODataError(
       400,

@@ -21,7 +21,19 @@ function ofType(result: EdmTypeReference | undefined): readonly SystemOption[] {
 
 /** Segments that decide by themselves; all others allow what their result allows. */
 const bySegment: Readonly<Partial<Record<ResourceSegment['kind'], readonly SystemOption[]>>> = {
-  count: ['filter', 'search', 'apply', 'schemaversion'],
+  // the count is not affected by $top, $skip, $orderby, $select and $expand, which clients may leave where they are
+  count: [
+    'filter',
+    'search',
+    'apply',
+    'schemaversion',
+    'top',
+    'skip',
+    'orderby',
+    'select',
+    'expand',
+    'count',
+  ],
   batch: ['schemaversion'],
   metadata: everywhere,
   value: everywhere,

@@ -22,6 +22,8 @@ export interface ResolveContext {
   readonly aliasUses: { count: number };
   /** Custom query options, which may stand in for function parameters ("implicit parameter aliases"). */
   readonly custom: ReadonlyMap<string, string>;
+  /** Names of the options that did stand in for function parameters; filled while the path is resolved. */
+  readonly implied: Set<string>;
   /** The text that offsets count in, when the caller has it: messages then show it with a caret. */
   readonly text: string | undefined;
 }

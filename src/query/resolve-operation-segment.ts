@@ -139,6 +139,7 @@ function impliedArgument(state: PathState, parameter: EdmParameter, at: number):
   if (alias !== undefined) return resolveTyped(context, constantScope, alias, parameter.type);
   const text = context.custom.get(parameter.name);
   if (text === undefined) return undefined;
+  context.implied.add(parameter.name);
   const { type, collection } = parameter.type;
   const result = { type, collection };
   if (text === 'null' && parameter.type.nullable) return { kind: 'literal', value: null, result, at };

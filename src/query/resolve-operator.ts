@@ -213,7 +213,11 @@ export function resolveIn(context: ResolveContext, scope: Scope, expr: InExpr): 
   const leftIsLiteral = adaptable(context, expr.left) !== undefined;
   if (literal?.kind === 'list' || literal?.kind === 'collection') {
     const left = resolveExpression(context, scope, expr.left);
-    const right = resolveItems(context, scope, expr, left);
+    const items = { type: left.result.type, collection: true };
+    const right =
+      // a JSON array writes values of any type as JSON does, GUIDs and dates as strings
+      (literal.kind === 'collection' ? adapt(context, scope, literal, items) : undefined) ??
+      resolveItems(context, scope, expr, left);
     return { kind: 'in', left, right, result, at: expr.at };
   }
   const right = resolveExpression(context, scope, expr.right);

@@ -15,13 +15,20 @@ export function resolveCollection(
   expr: CollectionExpr | ListExpr,
   itemType: EdmType | undefined,
 ): Expression {
+  const inside = expr.kind === 'collection' ? withJsonLiterals(context) : context;
   const items = expr.items.map((item) =>
     itemType === undefined || item.kind === 'collection'
-      ? resolveExpression(context, scope, item)
-      : resolveTyped(context, scope, item, { type: itemType, collection: false }),
+      ? resolveExpression(inside, scope, item)
+      : resolveTyped(inside, scope, item, { type: itemType, collection: false }),
   );
   const type = itemType ?? commonType(items);
   return { kind: 'collection', items, result: { type, collection: true }, at: expr.at };
+}
+
+/** JSON writes GUIDs, dates, times and the like as strings: where such a type is expected, a string is its text. */
+function withJsonLiterals(context: ResolveContext): ResolveContext {
+  if (context.options.quotedLiterals === true) return context;
+  return { ...context, options: { ...context.options, quotedLiterals: true } };
 }
 
 function commonType(items: readonly Expression[]): EdmType | undefined {
@@ -39,10 +46,11 @@ export function resolveRecord(
   expected: EdmType | undefined,
 ): Expression {
   const type = recordType(context, expr, expected);
+  const inside = withJsonLiterals(context);
   const members = new Map<string, Expression>();
   for (const member of expr.members) {
     if (isTypeAnnotation(member.name)) continue;
-    members.set(member.name, resolveRecordMember(context, scope, member, type));
+    members.set(member.name, resolveRecordMember(inside, scope, member, type));
   }
   return {
     kind: 'record',

@@ -1,6 +1,7 @@
 // OData URL Conventions 4.01, section 2 "URL Components": a parsed URL against a model.
 import type { EdmModel } from '../edm/edm-model.ts';
 import { ODataError } from '../error/odata-error.ts';
+import { systemNames } from '../uri/query-options.ts';
 import type { Expr, ODataUri, QueryOption } from '../uri/syntax-tree.ts';
 import { allowedOptions } from './allowed-options.ts';
 import type { PathState } from './path-state.ts';
@@ -46,12 +47,19 @@ function resolveRequest(
     options,
     aliases: aliasesOf(uri.options, text),
     aliasUses: { count: 0 },
-    custom,
+    custom: parameterOptions(custom, uri.options, options.plusIsBlank === true, text),
+    implied: new Set(),
     text,
   };
   const state = resolvePathState(context, uri.path);
   const path = { segments: state.segments, result: state.result, source: state.source };
-  const system = uri.options.filter((option) => option.kind !== 'alias' && option.kind !== 'custom');
+  refuseUnusedSystemNames(context, uri.options);
+  const system = uri.options.filter(
+    (option) =>
+      option.kind !== 'alias' &&
+      option.kind !== 'custom' &&
+      !(context.implied.has(option.kind) && isBare(option, text)),
+  );
   if (system.length === 0)
     return { path, options: noOptions, format: undefined, id: undefined, schemaversion: undefined, custom };
   const allowed = allowedOptions(path);
@@ -81,6 +89,40 @@ function customOptions(options: readonly QueryOption[]): ReadonlyMap<string, str
   const custom = new Map<string, string>();
   for (const option of options) if (option.kind === 'custom') custom.set(option.name, option.value);
   return custom;
+}
+
+/** What could be a parameter of a function: the custom options, and system query options that are written without `$`. */
+function parameterOptions(
+  custom: ReadonlyMap<string, string>,
+  options: readonly QueryOption[],
+  plusIsBlank: boolean,
+  text: string | undefined,
+): ReadonlyMap<string, string> {
+  const bare = options.filter(
+    (option) => option.kind !== 'alias' && option.kind !== 'custom' && isBare(option, text),
+  );
+  if (bare.length === 0 || text === undefined) return custom;
+  const all = new Map(custom);
+  for (const { kind, valueAt, end } of bare) {
+    const raw = text.slice(valueAt, end);
+    all.set(kind, decodeURIComponent(plusIsBlank ? raw.replaceAll('+', ' ') : raw));
+  }
+  return all;
+}
+
+/** Whether a system query option is written without `$`. */
+function isBare(option: QueryOption, text: string | undefined): boolean {
+  return text !== undefined && !/^(?:\$|%24)/.test(text.slice(option.at, option.at + 3));
+}
+
+/** What is named like a system query option, has no value of one, and is no parameter of the function either. */
+function refuseUnusedSystemNames(context: ResolveContext, options: readonly QueryOption[]): void {
+  for (const option of options) {
+    if (option.kind !== 'custom' || !systemNames.has(option.name.toLowerCase())) continue;
+    if (context.implied.has(option.name)) continue;
+    const message = `'${option.value.slice(0, 60)}' is no value of the query option ${option.name}.`;
+    throw urlError(context, 400, 'InvalidQueryOption', message, option.valueAt, option.name);
+  }
 }
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();

@@ -98,6 +98,15 @@ function reopen(levels: number[], operator: Operator): boolean {
 const notWord = word('not');
 const notPrefix = seq(notWord, RWS);
 
+/** In a URL as sent, `not(…)` is the operator too, since no function has its name. */
+function notOperator(c: Cursor): boolean {
+  if (notPrefix(c)) return true;
+  const start = c.pos;
+  if (c.decoded && notWord(c) && isNext(c, 40)) return true;
+  c.pos = start;
+  return false;
+}
+
 function prefixes(chain: Chain, c: Cursor): void {
   for (;;) {
     const start = c.pos;
@@ -106,7 +115,7 @@ function prefixes(chain: Chain, c: Cursor): void {
       c.pos++;
       BWS(c);
       chain.pending.push({ operator: 'negate', at: offsetOf(c, start) });
-    } else if ((code | 32) === 110 && notPrefix(c)) {
+    } else if ((code | 32) === 110 && notOperator(c)) {
       chain.pending.push({ operator: 'not', at: offsetOf(c, start) });
     } else return;
     chain.levels.push(2);
@@ -135,6 +144,8 @@ function listOrOperand(c: Cursor): { readonly expr: Expr; readonly closed: boole
   return expr && { expr, closed: false };
 }
 
+const isDigit = (c: Cursor): boolean => (c.codes[c.pos] as number) >= 48 && (c.codes[c.pos] as number) <= 57;
+
 /** The operand right of an operator; `closed` when no operator of this level's comparison may follow. */
 function rightOf(
   operator: Operator,
@@ -142,7 +153,8 @@ function rightOf(
   c: Cursor,
 ): { readonly expr: Expr; readonly closed: boolean } | undefined {
   if (operator === 'has') {
-    const expr = enumLiteralExpr(c);
+    // services may take numbers for members of enumerations; whether this one does, the model's side knows
+    const expr = enumLiteralExpr(c) ?? (c.decoded && isDigit(c) ? operand(c) : undefined);
     return expr && { expr, closed: true };
   }
   if (operator === 'in' && isNext(c, 40)) return listOrOperand(c);

@@ -18,6 +18,7 @@ import {
   DIGIT,
   EQ,
   exactly,
+  many,
   mediaTypeCharacter,
   OPEN,
   one,
@@ -53,6 +54,7 @@ function option(
   return (c) => {
     const start = c.pos;
     if (dollar && !c.decoded ? withDollar(c) : prefix(c)) {
+      if (c.decoded) BWS(c);
       const valueAt = offsetOf(c, c.pos);
       const rest = value(c);
       if (rest !== undefined)
@@ -63,7 +65,7 @@ function option(
   };
 }
 
-/** Items with commas between. */
+/** Items with commas between. In a URL as sent, blanks may stand around the commas, as in the examples of the protocol. */
 export function items<T>(
   c: Cursor,
   item: (c: Cursor) => T | undefined,
@@ -71,6 +73,7 @@ export function items<T>(
 ): T[] | undefined {
   const list: T[] = [];
   let end = c.pos;
+  const separator = c.decoded ? seq(BWS, comma, BWS) : comma;
   do {
     const next = item(c);
     if (next === undefined) {
@@ -79,7 +82,8 @@ export function items<T>(
     }
     list.push(next);
     end = c.pos;
-  } while (comma(c));
+  } while (separator(c));
+  c.pos = end;
   return list;
 }
 
@@ -244,7 +248,9 @@ export type OptionContext = keyof typeof optionsIn;
 
 /** The option that reaches furthest among those that a context allows. */
 export function optionOf(c: Cursor, context: OptionContext): QueryOption | undefined {
-  return furthest(c, optionsIn[context]);
+  // the protocol has $schemaversion on $metadata and on the service document, the grammar has not
+  const more = c.decoded && context === 'metadata' ? [s.schemaversion] : [];
+  return furthest(c, more.length === 0 ? optionsIn[context] : [...optionsIn[context], ...more]);
 }
 
 function furthest(c: Cursor, rules: readonly OptionRule[]): QueryOption | undefined {
@@ -322,7 +328,7 @@ export function nameAndValue(c: Cursor): QueryOption | undefined {
 }
 
 const ends = (c: Cursor): boolean => c.codes[c.pos] === END || c.codes[c.pos] === 38;
-const systemNames = new Set(
+export const systemNames: ReadonlySet<string> = new Set(
   'apply compute deltatoken expand filter format id count orderby schemaversion search select skip skiptoken top index'.split(
     ' ',
   ),
@@ -343,8 +349,20 @@ export function queryOption(c: Cursor): QueryOption | undefined {
   const start = c.pos;
   const system = isSystemOption(c);
   const option = system ? optionOf(c, 'query') : (aliasAndValue(c) ?? customQueryOption(c));
+  if (option !== undefined) BWS(c);
   if (option !== undefined && ends(c)) return option;
   if (option !== undefined) miss(c, '"&"');
+  c.pos = start;
+  // `count=5` can be a parameter of a function: the model's side tells, and refuses what is none
+  return system && isLetter(c) ? parameterLike(c) : undefined;
+}
+
+const isLetter = (c: Cursor): boolean => ((c.codes[c.pos] as number) & ~ENCODED) !== 36;
+
+function parameterLike(c: Cursor): QueryOption | undefined {
+  const start = c.pos;
+  const option = customQueryOption(c);
+  if (option !== undefined && ends(c)) return option;
   c.pos = start;
   return undefined;
 }
@@ -364,9 +382,15 @@ function generousFormat(c: Cursor, start: number, list: QueryOption[]): QueryOpt
   return list;
 }
 
+/** Nothing between two signs is no option: forms and clients that join texts send such URLs. */
+const skipEmpty = many(exactly('&'));
+
 /** `option&option`, as far as it goes. */
 export function optionList(c: Cursor, rule: OptionRule): QueryOption[] {
+  const and = exactly('&');
+  if (c.decoded) skipEmpty(c);
   const start = c.pos;
-  const list = items(c, rule, exactly('&')) ?? [];
+  const list = items(c, rule, c.decoded ? many(and, 1) : and) ?? [];
+  if (c.decoded) skipEmpty(c);
   return generousFormat(c, start, list);
 }

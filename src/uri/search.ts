@@ -88,9 +88,19 @@ export function searchNegateExpr(c: Cursor): SearchExpr | undefined {
   return undefined;
 }
 
+const operatorAlone = seq(alt(exactly('AND'), exactly('OR'), exactly('NOT')), alt(RWS, exactly(')')));
+
+/** In a URL as sent, operators are no words, as the grammar's comment has it. */
+function isOperatorAlone(c: Cursor): boolean {
+  const start = c.pos;
+  const found = operatorAlone(c);
+  c.pos = start;
+  return found;
+}
+
 /** A word as the grammar's comment has it, or else as the rule is written; both are tried, for the place of an error. */
 function plainOrGenerousWord(c: Cursor): SearchExpr | undefined {
-  if (c.decoded) return word(c, plainWord);
+  if (c.decoded) return isOperatorAlone(c) ? undefined : word(c, plainWord);
   const start = c.pos;
   const generous = word(c, generousWord);
   const end = c.pos;

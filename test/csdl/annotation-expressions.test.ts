@@ -155,6 +155,6 @@ test('references', () => {
       '@Core.Description': 'the core',
     },
   });
-  expect(document.ns).toEqual({ $Alias: 'self', '@Core.Description': 's' });
+  expect(document.ns).toEqual({ $Alias: 'self', '@Org.OData.Core.V1.Description': 's' });
   expect(documentOf(writeCsdlXml(document))).toEqual(document);
 });

@@ -253,6 +253,8 @@ describeReference('reading', (ask) => {
       'GET /Products?$top=1&$TOP=2': 400,
       'GET /Products?$top=1&%24top=2': 400,
       'GET /Products?$unknown=1': 400,
+      'GET /Products?top=abc': 400,
+      'GET /Products?count=5': 400,
       'GET /Products?$levels=1': 400,
       'GET /Products?$skiptoken=made-up': 400,
       'GET /Products?$deltatoken=made-up': 410,

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createEmulator, type Emulator } from '../../src/index.ts';
+import { createEmulator, type Emulator, type EmulatorSettings } from '../../src/index.ts';
 
 const description = new URL('../../../shared/reference-service/', import.meta.url);
 
@@ -26,12 +26,9 @@ export async function openReferenceService(): Promise<Emulator> {
   const { default: config } = await import('./odata-emulator.config.ts');
   const [service] = config.services;
   if (service === undefined) throw new Error('The configuration has no service.');
-  const { metadata, path: _, handlers, profile, ...settings } = service;
-  if (typeof handlers === 'string') throw new Error('The handlers are given as a file.');
+  const { metadata, ...settings } = service;
   return createEmulator({
-    ...settings,
-    ...(profile !== undefined && { profile }),
-    ...(handlers !== undefined && { handlers }),
+    ...(settings as EmulatorSettings),
     path: '',
     log: (event) => {
       if (event.kind === 'defect') console.error(event.cause);

@@ -613,7 +613,7 @@ describeReference('writing', (ask) => {
         'Categories(C#0)',
         'Products(P#2)',
         'nonsense',
-        'http://elsewhere/Categories(C#1)',
+
         'Categories(',
         '',
       ])
