@@ -1,6 +1,6 @@
 // A documented response and the emulator's, by shape: status, type, names and kinds of members.
 import type { EdmModel, EdmStructuredType, EdmTypeReference } from '../../edm/edm-model.ts';
-import type { ResolvedRequest } from '../../query/query.ts';
+import type { ResolvedRequest, Select } from '../../query/query.ts';
 import type { Operation } from '../check/operation.ts';
 import type { ResponseExample } from '../examples/http-example.ts';
 import { isObject, parseJsonText } from './concrete-request.ts';
@@ -38,15 +38,15 @@ export function compareAnswer(
     };
   }
   if (isError || answer.body === undefined || operation.result === undefined) return undefined;
-  // Graph shows the key of some entities that is not selected, and not that of others
-  const comparison: Comparison = { model, keysAreShown: options.select === undefined };
+  const comparison: Comparison = { model, select: options.select };
   const message = compareResult(parseJsonText(documented.body), answer.body, operation.result, comparison);
   return message === undefined ? undefined : { kind: 'shape', message };
 }
 
 interface Comparison {
   readonly model: EdmModel;
-  readonly keysAreShown: boolean;
+  /** Members that the request did not select are the documentation's, though Graph adds the key of some entities. */
+  readonly select: Select | undefined;
 }
 
 type Json = { readonly [name: string]: unknown };
@@ -123,7 +123,7 @@ function compareMembers(
   for (const [name, value] of Object.entries(documented)) {
     const property = type.properties.get(name);
     if (property === undefined || name.includes('@')) continue;
-    if (!comparison.keysAreShown && isKey(type, name)) continue;
+    if (isLeftOut(name, path, comparison)) continue;
     const at = path === '' ? name : `${path}/${name}`;
     if (!(name in answer)) return `${at} is missing`;
     const other = answer[name];
@@ -138,6 +138,7 @@ function compareMembers(
   return undefined;
 }
 
-function isKey(type: EdmStructuredType, name: string): boolean {
-  return type.kind === 'EntityType' && type.key.some(({ path }) => path[0] === name);
+function isLeftOut(name: string, path: string, { select }: Comparison): boolean {
+  const isTop = path === '' || path === 'value/0';
+  return isTop && select !== undefined && !select.all && !select.properties.has(name);
 }
