@@ -13,6 +13,10 @@ import type { Handle } from './run-batch.ts';
 const jobLimit = 100;
 /** Milliseconds that a finished job is kept. */
 const keptFor = 5 * 60 * 1_000;
+/** Seconds that a request is waited for at most, whatever the client asks for. */
+const waitLimit = 60;
+/** Milliseconds that a callback may take. */
+const callbackLimit = 10_000;
 const monitorPath = '$async/jobs/';
 
 /** Whether the request is to be answered later. */
@@ -20,22 +24,65 @@ export function isAsynchronous({ preferences, contentIds }: Exchange): boolean {
   return preferences.respondAsync && contentIds === undefined;
 }
 
-/** Starts the work and answers 202 with the monitor's URL. */
+/** Starts the work and answers 202 with the monitor's URL; or with the result, where that is there in the time that the client waits. */
 export async function startJob(exchange: Exchange, handle: Handle): Promise<Response> {
   const { service, headers, preferences } = exchange;
-  removeExpired(service);
-  if (service.jobs.size >= jobLimit)
-    throw new ODataError(503, 'ServiceUnavailable', `There are ${jobLimit} jobs already.`, {
-      headers: { 'Retry-After': '5' },
-    });
-  const job: Job = { id: crypto.randomUUID(), answer: undefined };
+  makeRoom(service);
   const inner = await synchronous(exchange);
+  const response = handle(service, inner);
+  const { wait } = preferences;
+  if (wait !== undefined && (await isDoneWithin(response, wait))) return response;
+  const job: Job = { id: crypto.randomUUID(), answer: undefined };
   service.jobs.set(job.id, job);
-  void finish(service, job, handle(service, inner));
+  const finished = finish(service, job, response);
   preferences.apply('respond-async');
+  if (wait !== undefined) preferences.apply('wait');
+  const callback = callbackUrl(preferences.callback);
+  if (callback !== undefined) {
+    preferences.apply('callback');
+    void finished.then(() => callBack(exchange, callback));
+  }
   headers.Location = exchange.serviceRoot + monitorPath + job.id;
   headers['Retry-After'] = '1';
   return respond(exchange, 202, null, undefined);
+}
+
+/** Forgets what has expired, and where that is not enough the finished job that is oldest; 503 where all are running. */
+function makeRoom(service: ODataService): void {
+  removeExpired(service);
+  if (service.jobs.size < jobLimit) return;
+  const finished = [...service.jobs.values()].find(({ answer }) => answer !== undefined);
+  if (finished === undefined)
+    throw new ODataError(503, 'ServiceUnavailable', `${jobLimit} jobs are running already.`, {
+      headers: { 'Retry-After': '5' },
+    });
+  service.jobs.delete(finished.id);
+}
+
+/** Whether the answer is there after at most so many seconds, of which a minute counts. */
+async function isDoneWithin(response: Promise<Response>, seconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), Math.min(seconds, waitLimit) * 1_000);
+  });
+  const done = await Promise.race([response.then(() => true as const), timeout]);
+  clearTimeout(timer);
+  return done;
+}
+
+/** Section 8.2.8.2 "Preference callback": other URLs than those of HTTP are not called, which the answer tells by not naming the preference. */
+function callbackUrl(text: string | undefined): string | undefined {
+  return text !== undefined && URL.canParse(text) && /^https?:/i.test(text) ? text : undefined;
+}
+
+/** Tells the client's URL by a GET that the result is there. Nobody waits for its answer. */
+async function callBack({ service, request }: Exchange, url: string): Promise<void> {
+  try {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(callbackLimit) });
+    await response.body?.cancel();
+  } catch (cause) {
+    service.options.log?.({ kind: 'defect', message: `The callback to ${url} failed.`, request, cause });
+  }
 }
 
 /** The same request without the preference; its body is read now, since the client goes on after the 202. */
@@ -44,7 +91,7 @@ async function synchronous(exchange: Exchange): Promise<Request> {
   const headers = new Headers(request.headers);
   const rest = (headers.get('prefer') ?? '')
     .split(',')
-    .filter((part) => !/^\s*(?:(?:odata\.)?respond-async|wait)\b/i.test(part))
+    .filter((part) => !/^\s*(?:(?:odata\.)?respond-async|wait|callback)\b/i.test(part))
     .join(',');
   if (rest.trim() === '') headers.delete('prefer');
   else headers.set('prefer', rest);

@@ -23,6 +23,7 @@ export type PreferenceName =
   | 'return'
   | 'maxpagesize'
   | 'respond-async'
+  | 'wait'
   | 'callback'
   | 'continue-on-error'
   | 'track-changes'
