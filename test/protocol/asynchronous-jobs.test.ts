@@ -15,7 +15,11 @@ function slowService(now?: () => Date) {
     ...(now && { now }),
     handlers: { 'Test.Work': () => new Promise((resolve) => ends.push(() => resolve(7))) },
   });
-  return { service, end: () => ends.shift()?.() };
+  const end = async (): Promise<void> => {
+    while (ends.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    ends.shift()?.();
+  };
+  return { service, end };
 }
 
 async function answerOf(service: ReturnType<typeof serviceFor>, monitor: string) {
@@ -33,7 +37,7 @@ test('202 when the wait is over, and the result at the monitor', async () => {
   expect(answer.headers.get('preference-applied')).toBe('respond-async, wait=1');
   const monitor = (answer.headers.get('location') ?? '').slice('http://localhost'.length);
   expect((await ask(service, `GET ${monitor}`)).status).toBe(202);
-  end();
+  await end();
   expect((await answerOf(service, monitor)).body.value).toBe(7);
 });
 
@@ -52,7 +56,7 @@ test('the client is called back when the result is there', async () => {
   const prefer = `respond-async, callback; url="${url}"`;
   const answer = await ask(service, 'POST /Work', {}, { prefer });
   expect(answer.headers.get('preference-applied')).toBe(prefer);
-  end();
+  await end();
   expect(await called).toBe('GET /done?job=1');
   client.close();
 });
@@ -77,7 +81,7 @@ test('a hundred running jobs are the limit; finished ones make room, and expire 
   for (let i = 1; i < 100; i++) await start();
   const refused = await start();
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
-  end();
+  await end();
   expect((await answerOf(service, monitor)).status).toBe(200);
   time += 5 * 60_000 + 1;
   expect((await ask(service, `GET ${monitor}`)).status).toBe(404);
