@@ -4,6 +4,7 @@ import type { CsdlDocument, CsdlObject, CsdlValue } from './csdl-document.ts';
 import { elementsOf, isChildName, isCsdlObject } from './csdl-document.ts';
 import { expressionTypes } from './expression-type.ts';
 import { schemaNames } from './model-source.ts';
+import { wellKnownTerms } from './well-known-terms.ts';
 import { writeAnnotations } from './write-xml-annotation.ts';
 import { writeSchemaChild } from './write-xml-schema.ts';
 import { textMember } from './write-xml-type.ts';
@@ -15,11 +16,12 @@ const edmNamespace = 'http://docs.oasis-open.org/odata/ns/edm';
 
 /**
  * The text of a document; reading it gives the same document again.
- * @param references documents with the terms that it applies: where they say what type a string has, it is written as
- *   such (a date, an enumeration member, a path, …), otherwise as `String`
+ * @param references documents with the terms that it applies: where they, or the OASIS vocabularies, say what type a string
+ *   has, it is written as such (a date, an enumeration member, a path, …), otherwise as `String`
  */
 export function writeCsdlXml(document: CsdlDocument, references: readonly CsdlDocument[] = []): string {
-  const types = expressionTypes(createEdmModel(document, references));
+  const known = new Set([document, ...references].flatMap((one) => schemaNames(one)));
+  const types = expressionTypes(createEdmModel(document, [...references, wellKnownTerms(known)]));
   const writer: CsdlXmlWriter = { ...createXmlWriter(), types };
   const root = { 'xmlns:edmx': edmxNamespace, Version: document.$Version };
   writer.element('edmx:Edmx', root, () => {
