@@ -29,10 +29,11 @@ export async function startServer(name, environment) {
 }
 
 /** Runs a script to its end; gives its output, its seconds of CPU, and the peak of its memory in MB. */
-export async function runMeasured(script, args) {
+export async function runMeasured(script, args, folderOfRun = process.cwd()) {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   const report = join(folder, 'usage.json');
   const child = spawn(process.execPath, ['--import', here('usage-at-exit.mjs'), script, ...args], {
+    cwd: folderOfRun,
     env: { ...process.env, USAGE_REPORT: report },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -10,7 +10,7 @@ export function person(id) {
     id,
     displayName: `${name} Person ${id}`,
     mail: `${name.toLowerCase()}.${id}@example.org`,
-    age: 18 + ((id * 7) % 70),
+    age: 18 + ((id * 7 + Math.floor(id / 10) * 3) % 70),
     score: ((id * 7919) % 10_000) / 100,
     city: cities[(id * 3) % cities.length],
     active: id % 3 !== 0,
@@ -21,4 +21,21 @@ export function person(id) {
         'x',
       ),
   };
+}
+
+export function people(count) {
+  return Array.from({ length: count }, (_, index) => person(index + 1));
+}
+
+/** 1,000 parents with 10 children each. */
+export function families() {
+  return Array.from({ length: 1_000 }, (_, index) => ({
+    id: index + 1,
+    name: `Parent ${index + 1}`,
+    children: Array.from({ length: 10 }, (_, child) => ({
+      id: index * 10 + child + 1,
+      name: `Child ${child + 1} of ${index + 1}`,
+      age: (index * 7 + child * 13) % 100,
+    })),
+  }));
 }

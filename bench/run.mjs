@@ -1,12 +1,15 @@
 // Speed, measured in one run on the machine that it runs on: `npm run bench` of the repository.
+// `npm run bench -- requests start` runs these parts only; `-- --peers` installs the peers of `queries` first.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { coldStart, runMeasured, startServer } from './child.mjs';
+import { installPeers } from './install-peers.mjs';
 import { load, request } from './load.mjs';
 import { person } from './people.mjs';
+import { measureQueries } from './queries.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'dist/cli/main.js');
@@ -24,12 +27,15 @@ console.log(
 );
 
 const failures = [];
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((part) => part !== '--peers');
+if (process.argv.includes('--peers')) installPeers();
 for (const [name, part] of Object.entries({
   requests,
   start: coldStarts,
   generate: generation,
   post: firstPost,
+  queries: () => measureQueries(report, rounds),
+  evaluate: evaluation,
 })) {
   if (wanted.length === 0 || wanted.includes(name)) await part();
 }
@@ -176,4 +182,12 @@ async function firstPost() {
   const holds = validations >= 300_000;
   report('validations of a user, CPU', validations.toFixed(0), '/s', '>= 300000', holds);
   await rm(folder, { recursive: true });
+}
+
+/** Queries without HTTP and JSON, on the sources: vitest compiles them. */
+async function evaluation() {
+  console.log('\nEvaluation alone, CPU time');
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const { output } = await runMeasured(vitest, ['run', '--config', 'bench/vitest.config.ts'], root);
+  for (const line of output.split('\n')) if (/\d ms$/.test(line)) console.log(line);
 }
