@@ -56,7 +56,10 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     },
   };
   const entities =
-    store ?? createMemoryStore(definition.model, { singletonValues: singletonValues(options) });
+    store ?? createMemoryStore(definition.model, {
+      singletonValues: singletonValues(options),
+      linksThroughContainment: profile.linksThroughContainment,
+    });
   const limit = typeof journal === 'number' ? journal : journal === true ? defaultJournalLimit : 0;
   return serviceOver(shared, entities, limit, faults ?? []);
 }

@@ -29,6 +29,8 @@ export interface Profile {
   readonly uploadSessions: readonly UploadRule[];
   /** POST of a full entity to `…/collection/$ref` creates it (as Graph documents). */
   readonly createThroughRef: boolean;
+  /** Containment navigation properties take links to entities that live elsewhere (`groups/{id}/acceptedSenders/$ref`). */
+  readonly linksThroughContainment: boolean;
   /** `@odata.` control information whatever the version; false: by OData-Version. */
   readonly prefixedControlInformation: boolean;
   /** Entities name their type in 201 answers also where it is the declared one. */

@@ -46,6 +46,7 @@ export const graphProfile: Profile = {
     },
   ],
   createThroughRef: true,
+  linksThroughContainment: true,
   prefixedControlInformation: true,
   typeInCreated: true,
   responseHeaders(request) {

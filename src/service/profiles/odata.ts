@@ -23,6 +23,7 @@ export const odataProfile: Profile = {
   batchHeaderNames: 'lowerCase',
   uploadSessions: [],
   createThroughRef: false,
+  linksThroughContainment: false,
   prefixedControlInformation: false,
   typeInCreated: false,
   responseHeaders: () => nothing,

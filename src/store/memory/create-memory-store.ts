@@ -5,6 +5,7 @@ import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { StructuredValue } from '../../edm/value.ts';
 import { evaluateQuery } from '../../evaluate/evaluate-query.ts';
 import type { ReadOptions, Store, StoreReader, StoreTransaction } from '../store.ts';
+import { updateDependents } from './dependent-values.ts';
 import {
   type ChangeContext,
   createEntity,
@@ -23,6 +24,8 @@ import { createDraft, emptyState, finishDraft, type State } from './state.ts';
 export interface MemoryStoreOptions {
   /** The values of a singleton that nobody has written yet; undefined where it is null. */
   readonly singletonValues?: (singleton: EdmSingleton) => StructuredValue | undefined;
+  /** Containment navigation properties take links to entities that live elsewhere. Default false. */
+  readonly linksThroughContainment?: boolean;
   /** Entries that the change log keeps; older ones are forgotten. */
   readonly changeLogLimit?: number;
 }
@@ -78,6 +81,7 @@ function storeWith(store: StoreModel, initial: State, options: MemoryStoreOption
           singletonEntity: store.singletonEntity,
           draft: createDraft(state),
           changeLogLimit,
+          linksThroughContainment: options.linksThroughContainment === true,
         };
         const result = await work(createTransaction(store, context));
         state = finishDraft(context.draft);
@@ -124,8 +128,11 @@ function createTransaction(store: StoreModel, context: ChangeContext): StoreTran
   return {
     ...createReader(store, () => draft),
     create: (target, type, values) => createEntity(context, target, type, values),
-    replace: (identity, values, type) =>
-      replaceEntity(context, currentEntity(context, identity), values, type),
+    replace(identity, values, type) {
+      const before = currentEntity(context, identity);
+      updateDependents(context, before, { ...before, values });
+      return replaceEntity(context, currentEntity(context, identity), values, type);
+    },
     delete: (identity) => deleteEntity(context, currentEntity(context, identity)),
     link: (link, target) => linkEntities(context, link, target),
     unlink: (link, target) => {

@@ -15,6 +15,7 @@ import { removeLinksOf } from './stored-links.ts';
 export interface ChangeContext extends StoreModel {
   readonly draft: Draft;
   readonly changeLogLimit: number;
+  readonly linksThroughContainment: boolean;
 }
 
 export function log(context: ChangeContext, change: EntityChange): void {

@@ -29,9 +29,12 @@ export function linkEntities(context: ChangeContext, link: LinkPath, target: Ent
     );
   const relation = relationOf(source.identity.home, navigationProperty);
   switch (relation.kind) {
-    case 'contained':
     case 'parent':
       throw notLinkable(navigationProperty);
+    case 'contained':
+      if (!context.linksThroughContainment) throw notLinkable(navigationProperty);
+      storeBothWays(context, link, target);
+      return;
     case 'dependent':
       setDependent(context, source, link.path, relation.pairs, targetEntity, navigationProperty);
       return;
@@ -133,7 +136,8 @@ export function unlinkEntities(
   const found = target === undefined ? targets[0] : targets.find((entity) => entity.identity === target);
   if (found === undefined) return false;
   const relation = relationOf(source.identity.home, link.navigationProperty);
-  if (relation.kind === 'contained' || relation.kind === 'parent') throw notLinkable(link.navigationProperty);
+  const lives = relation.kind === 'contained' && !hasStoredLink(context, link, found.identity);
+  if (lives || relation.kind === 'parent') throw notLinkable(link.navigationProperty);
   if (relation.kind === 'dependent')
     setDependent(context, source, link.path, relation.pairs, undefined, link.navigationProperty);
   else if (relation.kind === 'principal')

@@ -6,7 +6,7 @@ import { type NavigationOrigin, navigationTarget } from '../../edm/navigation-ta
 import type { EdmValue } from '../../edm/value.ts';
 import { createIndex, type IndexPaths, indexName, textAt } from './collection-index.ts';
 import { keyText, valueAt } from './key-text.ts';
-import { containedCollection, type Extent, linkKey, singletonCollection, stepSeparator } from './location.ts';
+import { type Extent, linkKey, singletonCollection, stepSeparator } from './location.ts';
 import { collectionOf, getEntity, type State } from './state.ts';
 
 /** What stays the same for a store: its model, and what follows from it. */
@@ -90,8 +90,6 @@ export function relatedEntities(
 ): readonly Entity[] {
   const relation = relationOf(source.identity.home, navigationProperty);
   switch (relation.kind) {
-    case 'contained':
-      return collectionOf(state, containedCollection(source.identity, path, navigationProperty)).values();
     case 'parent': {
       const { home } = source.identity;
       const parent = home.kind === 'contained' ? entityAt(store, state, home.parent) : undefined;
@@ -101,6 +99,7 @@ export function relatedEntities(
       return principals(store, state, source, path, navigationProperty, relation.pairs);
     case 'principal':
       return dependents(store, state, source, path, navigationProperty, relation.pairs);
+    case 'contained':
     case 'stored':
       return storedTargets(store, state, source, path, navigationProperty);
   }
