@@ -6,13 +6,15 @@ import type { ServiceDefinition } from './csdl/service-definition.ts';
 import { createApp } from './server/create-app.ts';
 import type { Listener, ListenOptions } from './server/listen.ts';
 import { createService as createServiceOf, type ServiceSettings } from './service/create-service.ts';
+import type { FaultRule, Faults } from './service/faults.ts';
 import type { OperationHandlers } from './service/handlers.ts';
+import { createJournal, defaultJournalLimit, type Journal } from './service/journal.ts';
 import { loadDefinition } from './service/load-definition.ts';
 import type { ODataService, ServiceOptions } from './service/odata-service.ts';
 import type { Profile, ProfileName } from './service/profile.ts';
 import { graphProfile } from './service/profiles/graph.ts';
 import { odataProfile } from './service/profiles/odata.ts';
-import type { Store } from './store/store.ts';
+import type { Store, StoreSnapshot } from './store/store.ts';
 
 export type { CsdlDocument, CsdlFinding } from './csdl/csdl-document.ts';
 export type { JsonSchema, ServiceDefinition } from './csdl/service-definition.ts';
@@ -23,10 +25,13 @@ export type { EdmValue, StructuredValue } from './edm/value.ts';
 export { type ErrorCode, errorCodes } from './error/error-codes.ts';
 export { ODataError, type ODataErrorDetail } from './error/odata-error.ts';
 export type { Listener, ListenOptions } from './server/listen.ts';
+export type { Fault, FaultRule, Faults } from './service/faults.ts';
 export type { OperationContext, OperationHandler, OperationHandlers } from './service/handlers.ts';
+export type { Journal, JournalChange, JournalEntry } from './service/journal.ts';
+export { type JournalExpectation, JournalExpectationError } from './service/journal-expectation.ts';
 export type { ODataService, ServiceEvent, ServiceOptions } from './service/odata-service.ts';
 export type { Profile, ProfileName } from './service/profile.ts';
-export type { Store } from './store/store.ts';
+export type { Store, StoreSnapshot } from './store/store.ts';
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = { odata: odataProfile, graph: graphProfile };
 
@@ -61,6 +66,17 @@ export interface Emulator {
   readonly url: string;
   readonly store: Store;
   readonly definition: ServiceDefinition;
+  /** What each request was answered, and `journal.expect(…)` to verify it. */
+  readonly journal: Journal;
+  /** What goes wrong on purpose: `faults.set([…])`. */
+  readonly faults: Faults;
+  /** The service behind it, for what works on services. */
+  readonly service: ODataService;
+  /** An emulator that starts with what this one holds, for one isolated test; it has a journal of its own, and no port until it listens. */
+  fork(): Emulator;
+  snapshot(): StoreSnapshot;
+  /** Goes back to a snapshot of this emulator, or of one that it was forked from. Without one: to what it started with. */
+  restore(snapshot?: StoreSnapshot): Promise<void>;
   /** Opens a port (default: any free one on 127.0.0.1); resolves with the service root URL there. */
   listen(options?: Partial<ListenOptions>): Promise<string>;
   /** Closes the port when there is one, after the requests in flight. */
@@ -83,9 +99,13 @@ export class CsdlError extends Error {
  * Rejects with a CsdlError when the document has errors, and with the system's error when a file can't be read.
  */
 export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const service = createService(await openDefinition(options), options);
+  const service = createService(await openDefinition(options), { journal: true, ...options });
   if (options.data !== undefined) await loadServiceData(service, options.data);
-  const app = createApp([service]);
+  return emulatorOf(service);
+}
+
+function emulatorOf(service: ODataService): Emulator {
+  const app = createApp([service], { admin: {} });
   let origin = 'http://localhost';
   let listener: Listener | undefined;
   const rootUrl = (): string => `${origin}${service.path}/`;
@@ -93,13 +113,19 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
     async fetch(input, init) {
       const request =
         typeof input === 'string' ? new Request(new URL(input, rootUrl()), init) : new Request(input, init);
-      return await app.fetch(request);
+      return deliver(await app.fetch(request));
     },
     get url() {
       return rootUrl();
     },
     store: service.store,
     definition: service.definition,
+    journal: service.journal ?? createJournal(defaultJournalLimit),
+    faults: service.faults,
+    service,
+    fork: () => emulatorOf(service.fork()),
+    snapshot: () => service.store.snapshot(),
+    restore: (snapshot) => (snapshot === undefined ? service.reset() : service.store.restore(snapshot)),
     async listen({ port = 0, host = '127.0.0.1' } = {}) {
       const { listen } = await import('./server/listen.ts');
       listener = await listen(app.fetch, { port, host });
@@ -111,6 +137,13 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
       listener = undefined;
     },
   };
+}
+
+/** A connection that was reset is told as `fetch` tells it. */
+function deliver(response: Response): Response {
+  if (response.type !== 'error') return response;
+  const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
+  throw new TypeError('fetch failed', { cause });
 }
 
 /** A service over a definition, with an empty store unless one is given. */
@@ -205,6 +238,8 @@ export interface ServiceConfig extends Partial<Omit<ServiceOptions, 'log'>> {
   readonly profile?: ProfileName | Profile;
   /** What the service starts with: a folder of files, or the entities by the names of their sets; see EmulatorSettings. */
   readonly data?: string | Readonly<Record<string, unknown>>;
+  /** What goes wrong on purpose; see FaultRule. */
+  readonly faults?: readonly FaultRule[];
   /** What its operations do: the file of a module whose default export they are, or the handlers themselves. */
   readonly handlers?: string | OperationHandlers;
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { EmulatorConfig, ServiceConfig } from '../index.ts';
+import { createFaults, type FaultRule } from '../service/faults.ts';
 import { importDefault } from './import-module.ts';
 import { isSystemError, systemErrorText, UserError } from './user-error.ts';
 
@@ -65,6 +66,17 @@ const either =
     return problems.includes(undefined) ? undefined : problems.join(' or ');
   };
 
+const faultRules: Check = (value) => {
+  if (!Array.isArray(value)) return 'must be a list of rules';
+  try {
+    createFaults(value as FaultRule[]);
+    return undefined;
+  } catch (error) {
+    if (error instanceof TypeError) return `is wrong: ${error.message}`;
+    throw error;
+  }
+};
+
 const serviceMembers: Readonly<Record<keyof ServiceConfig, Check>> = {
   name: text,
   path: text,
@@ -98,6 +110,7 @@ const serviceMembers: Readonly<Record<keyof ServiceConfig, Check>> = {
   emptyStreamMediaType: text,
   capabilities: oneOf('enforce', 'ignore'),
   debug: flag,
+  faults: faultRules,
 };
 
 /** What is wrong with a configuration, or undefined. */

@@ -109,6 +109,7 @@ function planService(service: ServiceConfig, folder: string, options: ServeOptio
     settings: {
       ...settings,
       path,
+      journal: options.admin !== false,
       ...(profile === undefined ? {} : { profile }),
       ...(validation === undefined ? {} : { validation }),
       ...(capabilities === undefined ? {} : { capabilities }),

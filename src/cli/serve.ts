@@ -1,6 +1,7 @@
 // `odata-emulator serve`: the services of CSDL documents, or of a configuration, on one port.
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { AdminOptions } from '../server/create-app.ts';
 import type { Listener } from '../server/listen.ts';
 import { requestLine } from '../server/request-log.ts';
 import type { OperationHandlers } from '../service/handlers.ts';
@@ -23,6 +24,10 @@ export interface ServeOptions {
   readonly handlers?: string;
   readonly overlay?: readonly string[];
   readonly verbose?: boolean;
+  /** False with --no-admin. */
+  readonly admin?: boolean;
+  readonly remoteAdmin?: boolean;
+  readonly maxSessions?: number;
 }
 
 export function serveCommand(): Command {
@@ -67,6 +72,14 @@ export function serveCommand(): Command {
       '-c, --config <file>',
       'configuration (default: odata-emulator.config.{ts,mts,js,mjs,json}, where there is one)',
     )
+    .option('--no-admin', 'no admin endpoints below /_emulator/, no sessions, no journal')
+    .option('--remote-admin', 'clients of other machines may use the admin endpoints')
+    .addOption(
+      new Option(
+        '--max-sessions <number>',
+        'how many names of the header Emulator-Session there may be at once (default: 100)',
+      ).argParser(parseCount),
+    )
     .option('-v, --verbose', 'a line for each request')
     .action(serve);
 }
@@ -78,9 +91,10 @@ async function serve(files: string[], options: ServeOptions): Promise<void> {
   const { createRequestLog } = await import('../server/request-log.ts');
   const { listen } = await import('../server/listen.ts');
   const log = options.verbose === true ? { log: createRequestLog(console.log) } : {};
+  const admin = options.admin === false ? {} : { admin: adminOptions(options) };
   const app = createApp(
     services.map(({ service }) => service),
-    log,
+    { ...log, ...admin },
   );
   const { port, host } = plan;
   const listener = await listen(app.fetch, { port, host }).catch((error: unknown) => {
@@ -89,6 +103,10 @@ async function serve(files: string[], options: ServeOptions): Promise<void> {
   });
   announce(listener, services);
   closeOnSignal(listener);
+}
+
+function adminOptions({ remoteAdmin = false, maxSessions }: ServeOptions): AdminOptions {
+  return { remote: remoteAdmin, ...(maxSessions === undefined ? {} : { maxSessions }) };
 }
 
 interface OpenedService {
@@ -157,6 +175,11 @@ function closeOnSignal(listener: Listener): void {
       void listener.close().then(() => process.exit(0));
     });
   }
+}
+
+function parseCount(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It is a whole number.');
+  return Number(value);
 }
 
 function parsePort(value: string): number {

@@ -22,6 +22,7 @@ export const errorCodes = {
   UnknownType:
     'A type annotation names a type that is unknown, abstract, or not derived from the declared type.',
   InvalidAnnotation: 'Control information or an annotation in a payload is not allowed there.',
+  Forbidden: 'The client may not use the admin endpoints.',
   NotFound: 'The resource does not exist.',
   MethodNotAllowed: 'The resource does not support the method; see the Allow header.',
   NotAcceptable: 'No representation that the service has is acceptable to the client.',

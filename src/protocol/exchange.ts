@@ -1,10 +1,12 @@
 // OData Protocol 4.01, section 8 "Header Fields": one request with what its headers say, and the headers of its answer.
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
+import type { JournalChange } from '../service/journal.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import type { StoreTransaction } from '../store/store.ts';
 import { type JsonFormat, negotiateJson, negotiateVersion, type ODataVersion } from './headers.ts';
 import { type Preferences, parsePrefer } from './prefer.ts';
+import type { RequestRecord } from './request-record.ts';
 
 /** A request on its way through the chapters. */
 export interface Exchange {
@@ -23,15 +25,24 @@ export interface Exchange {
   readonly transaction: StoreTransaction | undefined;
   /** URLs of what earlier requests of a batch created, by `$<Content-ID>`. */
   readonly contentIds: ReadonlyMap<string, string> | undefined;
+  /** What is noted for the journal. */
+  readonly record: RequestRecord | undefined;
 }
 
 /** What a request of a batch is part of. */
 export interface ExchangeContext {
   readonly transaction?: StoreTransaction | undefined;
   readonly contentIds?: ReadonlyMap<string, string> | undefined;
+  /** Takes the changes that the journal has of each request of a change set, so that they can be taken back with it. */
+  readonly notes?: JournalChange[][];
 }
 
-export function openExchange(service: ODataService, request: Request, context: ExchangeContext): Exchange {
+export function openExchange(
+  service: ODataService,
+  request: Request,
+  context: ExchangeContext,
+  record?: RequestRecord,
+): Exchange {
   const { url, headers } = request;
   const rootEnd = rootLength(url, service.path);
   const { profile } = service;
@@ -47,6 +58,7 @@ export function openExchange(service: ODataService, request: Request, context: E
     headers: responseHeaders(service, request, version),
     transaction: context.transaction,
     contentIds: context.contentIds,
+    record,
   };
 }
 

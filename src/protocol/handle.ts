@@ -5,9 +5,11 @@ import { answerMonitor, isAsynchronous, isMonitor, startJob } from './asynchrono
 import { handleBatch } from './batch.ts';
 import { enforceCapabilities } from './enforce-capabilities.ts';
 import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
+import { answerWithFault } from './faults.ts';
 import { checkSchemaVersion } from './metadata-document.ts';
 import { actFor, allowedMethods } from './methods.ts';
 import { answerOnce, isRepeatable } from './repeatable-requests.ts';
+import { closeRecord, startRecord } from './request-record.ts';
 import { respond, respondError } from './respond.ts';
 import { answerUpload, isUpload } from './upload-session.ts';
 
@@ -17,13 +19,23 @@ export async function handle(
   request: Request,
   context: ExchangeContext = {},
 ): Promise<Response> {
+  const record = startRecord(service);
   let exchange: Exchange | undefined;
+  let response: Response;
   try {
-    exchange = openExchange(service, request, context);
-    return await answer(exchange);
+    exchange = openExchange(service, request, context, record);
+    response = await answerOrFail(exchange);
   } catch (error) {
-    return respondError(service, request, exchange, error);
+    response = respondError(service, request, exchange, error, record);
   }
+  if (record !== undefined) closeRecord(record, service, request, exchange, context, response.status);
+  return response;
+}
+
+function answerOrFail(exchange: Exchange): Promise<Response> {
+  const { service, method, relativeUrl, contentIds } = exchange;
+  const fault = service.faults.strike(method, relativeUrl, contentIds !== undefined);
+  return fault === undefined ? answer(exchange) : answerWithFault(exchange, fault, () => answer(exchange));
 }
 
 async function answer(exchange: Exchange): Promise<Response> {
@@ -36,6 +48,8 @@ async function dispatch(exchange: Exchange): Promise<Response> {
   if (isUpload(exchange)) return await answerUpload(exchange);
   if (isAsynchronous(exchange)) return startJob(exchange, handle);
   if (isBatch(exchange)) return handleBatch(exchange, handle);
+  if (exchange.relativeUrl.startsWith('/'))
+    throw new ODataError(404, 'NotFound', 'The path has an empty segment.');
   const resolved = exchange.service.resolve(exchange.relativeUrl);
   checkSchemaVersion(exchange, resolved.schemaversion);
   enforceCapabilities(exchange, resolved);

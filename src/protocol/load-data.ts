@@ -24,10 +24,10 @@ interface Row {
 }
 
 /**
- * Loads all of the data or nothing, and makes it the state that the service's reset goes back to.
+ * Loads all of the data or nothing, and makes it the state that the service's reset goes back to, unless that is to stay.
  * @throws DataError with every problem, each with its file and line
  */
-export async function loadData(service: ODataService, data: DataSet): Promise<void> {
+export async function loadData(service: ODataService, data: DataSet, keepSeed = true): Promise<void> {
   const rows = await readRows(service, data);
   const exchange = openExchange(service, new Request(`http://localhost${service.path}/`), {});
   const load = async (seeding: Modification): Promise<void> => {
@@ -37,7 +37,7 @@ export async function loadData(service: ODataService, data: DataSet): Promise<vo
     for (const [row, entity] of loaded) await atRow(row, () => relateReferences(seeding, row, entity));
   };
   await modify(exchange, load, true);
-  service.keepSeed();
+  if (keepSeed) service.keepSeed();
 }
 
 async function readRows(service: ODataService, data: DataSet): Promise<readonly Row[]> {

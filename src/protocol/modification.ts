@@ -3,10 +3,14 @@ import type { EdmEntityType, EdmNavigationProperty } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import { createRecord, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
-import type { StoreTransaction } from '../store/store.ts';
+import type { EntityChange, StoreTransaction } from '../store/store.ts';
 import { changeFindings } from './check-changes.ts';
 import type { Exchange } from './exchange.ts';
 import { reportViolations } from './read-payload.ts';
+import { journalChange } from './request-record.ts';
+
+/** Changes of one request that the journal notes. */
+const noteLimit = 1_000;
 
 /** Changes of one request in progress. */
 export interface Modification {
@@ -42,9 +46,25 @@ export function modify<T>(
     await finishChanges({ exchange, transaction, created, seeding }, before);
     return result;
   };
-  return exchange.transaction === undefined
-    ? exchange.service.store.transaction(run)
-    : run(exchange.transaction);
+  return noteChanges(exchange, run);
+}
+
+/** Runs it, and notes for the journal what it changed once that is sure. */
+async function noteChanges<T>(
+  { record, service, transaction }: Exchange,
+  run: (transaction: StoreTransaction) => Promise<T>,
+): Promise<T> {
+  let changes: readonly EntityChange[] = [];
+  const noting = async (within: StoreTransaction): Promise<T> => {
+    if (record === undefined) return run(within);
+    const earlier = within.changes().length;
+    const result = await run(within);
+    changes = within.changes().slice(earlier);
+    return result;
+  };
+  const result = await (transaction === undefined ? service.store.transaction(noting) : noting(transaction));
+  record?.changes.push(...changes.slice(0, noteLimit).map(journalChange));
+  return result;
 }
 
 /** Computed values follow, and referential constraints hold, in all that this request has changed. */

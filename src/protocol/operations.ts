@@ -161,8 +161,12 @@ async function call(
   parameters: StructuredValue,
   resetAfterwards: () => void = () => {},
 ): Promise<OperationResult> {
-  const { service } = exchange;
+  const { service, record } = exchange;
   const handler = handlerFor(service.handlers, operation);
+  if (record !== undefined) {
+    record.operation = operation.qualifiedName;
+    record.answeredBy = handler === undefined ? 'defaultAnswer' : 'handler';
+  }
   if (handler === undefined) {
     service.options.log?.({
       kind: 'defaultAnswer',
@@ -213,6 +217,7 @@ function readOnly(reader: StoreReader): StoreTransaction {
     unlink: refuse,
     setStream: refuse,
     touched: () => [],
+    changes: () => [],
   };
 }
 

@@ -2,6 +2,7 @@
 import { ODataError } from '../error/odata-error.ts';
 import type { Exchange } from './exchange.ts';
 import { type MediaRange, parseMediaType } from './headers.ts';
+import { keptText } from './request-record.ts';
 
 export function contentTypeOf(exchange: Exchange): MediaRange | undefined {
   const header = exchange.request.headers.get('content-type');
@@ -21,7 +22,9 @@ export async function readJsonText(exchange: Exchange): Promise<string> {
   const charset = contentType.parameters.get('charset')?.toLowerCase();
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
     throw new ODataError(415, 'UnsupportedMediaType', 'JSON is sent in UTF-8.', { target: 'Content-Type' });
-  return readText(exchange);
+  const text = await readText(exchange);
+  if (exchange.record !== undefined) exchange.record.body = keptText(text);
+  return text;
 }
 
 export async function readText(exchange: Exchange): Promise<string> {

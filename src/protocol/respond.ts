@@ -1,8 +1,9 @@
 // OData Protocol 4.01, section 9 "Common Response Status Codes", and JSON Format, section 21 "Error Handling".
 import { ODataError } from '../error/odata-error.ts';
-import { serializeError } from '../json/error-body.ts';
+import { type ErrorContent, serializeError } from '../json/error-body.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { type Exchange, responseHeaders } from './exchange.ts';
+import { keptText } from './request-record.ts';
 
 /** An answer with the headers that the exchange has gathered. The body is written once: the server sends text fastest. */
 export function respond(
@@ -11,7 +12,8 @@ export function respond(
   body: string | Uint8Array<ArrayBuffer> | null,
   contentType?: string,
 ): Response {
-  const { headers, method, preferences } = exchange;
+  const { headers, method, preferences, record } = exchange;
+  if (record !== undefined) record.responseBody = keptText(body);
   if (contentType !== undefined) headers['Content-Type'] = contentType;
   const applied = preferences.applied();
   if (applied !== undefined) headers['Preference-Applied'] = applied;
@@ -25,14 +27,32 @@ export function noContent(exchange: Exchange): Response {
   return respond(exchange, 204, null);
 }
 
+interface SentError extends ErrorContent {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
 /** The one place where what was thrown becomes an OData error. */
 export function respondError(
   service: ODataService,
   request: Request,
   exchange: Exchange | undefined,
   thrown: unknown,
+  record = exchange?.record,
 ): Response {
   const error = thrown instanceof ODataError ? thrown : defect(service, request, thrown);
+  return writeError(service, request, exchange, error, record);
+}
+
+/** An error as it is sent. */
+export function writeError(
+  service: ODataService,
+  request: Request,
+  exchange: Exchange | undefined,
+  error: SentError,
+  record = exchange?.record,
+): Response {
   const headers: Record<string, string> = {
     ...(exchange?.headers ?? responseHeaders(service, request, service.profile.defaultVersion)),
     'Content-Language': 'en',
@@ -43,6 +63,7 @@ export function respondError(
   delete headers.Location;
   headers['Content-Type'] = 'application/json';
   const body = serializeError(error, errorMembers(service, request, error, headers));
+  if (record !== undefined) record.responseBody = keptText(body);
   if (request.method === 'HEAD') {
     headers['Content-Length'] = String(Buffer.byteLength(body));
     return new Response(null, { status: error.status, headers });
@@ -54,13 +75,13 @@ export function respondError(
 function errorMembers(
   service: ODataService,
   request: Request,
-  { cause }: ODataError,
+  { cause, status }: SentError,
   headers: Readonly<Record<string, string>>,
 ): Readonly<Record<string, unknown>> {
   return {
     ...(service.options.debug === true &&
       cause instanceof Error && { innererror: { message: cause.message, stacktrace: cause.stack } }),
-    ...service.profile.errorMembers(request, headers),
+    ...service.profile.errorMembers(request, headers, status),
   };
 }
 

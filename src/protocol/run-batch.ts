@@ -1,7 +1,7 @@
 // OData Protocol 4.01, section 11.7.7.5 "Processing a Multipart Batch Request"; JSON Format, section 19.5 "Processing a Batch Request".
 import { ODataError } from '../error/odata-error.ts';
+import type { JournalChange } from '../service/journal.ts';
 import type { ODataService } from '../service/odata-service.ts';
-import type { StoreTransaction } from '../store/store.ts';
 import { isConditionMet } from './batch-condition.ts';
 import type { BatchRequest, BatchResponse, BatchResult, BatchUnit } from './batch-request.ts';
 import { relativeId } from './entity-reference.ts';
@@ -48,6 +48,9 @@ export async function runUnits(
   return results;
 }
 
+/** What the requests of a change set have in common. */
+type ChangeSet = Required<Pick<ExchangeContext, 'transaction' | 'notes'>>;
+
 /** Undoes the transaction of a change set. */
 class ChangeSetFailed extends Error {
   constructor(readonly responses: readonly BatchResponse[]) {
@@ -61,12 +64,14 @@ async function runChangeSet(
   failedGroups: Set<string>,
 ): Promise<BatchResult> {
   const { group, requests } = unit;
+  const notes: JournalChange[][] = [];
   try {
     const responses = await run.exchange.service.store.transaction((transaction) =>
-      runMembers(run, requests, failedGroups, transaction),
+      runMembers(run, requests, failedGroups, { transaction, notes }),
     );
     return { kind: 'changeSet', group, failed: false, responses };
   } catch (error) {
+    for (const noted of notes) noted.length = 0;
     if (!(error instanceof ChangeSetFailed)) throw error;
     if (group !== undefined) failedGroups.add(group);
     return {
@@ -82,11 +87,11 @@ async function runMembers(
   run: BatchRun,
   requests: readonly BatchRequest[],
   failedGroups: ReadonlySet<string>,
-  transaction: StoreTransaction,
+  changeSet: ChangeSet,
 ): Promise<readonly BatchResponse[]> {
   const responses: BatchResponse[] = [];
   for (const request of requests) {
-    const response = await runDependent(run, request, failedGroups, transaction);
+    const response = await runDependent(run, request, failedGroups, changeSet);
     responses.push(response);
     if (response.status >= 400) throw new ChangeSetFailed(responses);
   }
@@ -120,9 +125,9 @@ async function runDependent(
   run: BatchRun,
   request: BatchRequest,
   failedGroups: ReadonlySet<string>,
-  transaction: StoreTransaction | undefined,
+  changeSet: ChangeSet | undefined,
 ): Promise<BatchResponse> {
-  const response = await runOrRefuse(run, request, failedGroups, transaction);
+  const response = await runOrRefuse(run, request, failedGroups, changeSet);
   remember(run, request.id, response, request);
   return response;
 }
@@ -131,7 +136,7 @@ async function runOrRefuse(
   run: BatchRun,
   request: BatchRequest,
   failedGroups: ReadonlySet<string>,
-  transaction: StoreTransaction | undefined,
+  changeSet: ChangeSet | undefined,
 ): Promise<BatchResponse> {
   try {
     const failed = request.dependsOn.find((name) => failedGroups.has(name) || isFailed(run, name));
@@ -139,7 +144,7 @@ async function runOrRefuse(
       if (failed !== undefined) throw dependencyError(`The request depends on ${failed}, which failed.`);
     } else if (!isConditionMet(request.condition, run.answers))
       throw dependencyError(`The condition ${request.condition.slice(0, 100)} does not hold.`);
-    const context: ExchangeContext = { transaction, contentIds: run.contentIds };
+    const context: ExchangeContext = { ...changeSet, contentIds: run.contentIds };
     return await toResponse(
       request.id,
       await run.handle(run.exchange.service, innerRequest(run, request), context),

@@ -1,38 +1,63 @@
 // OData URL Conventions 4.01, section 2.1 "Service Root": several services on one host, each below its root.
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { ODataError } from '../error/odata-error.ts';
 import { handle } from '../protocol/handle.ts';
 import type { ODataService } from '../service/odata-service.ts';
+import type { ServerEnvironment } from './admin-access.ts';
 import { answerPreflight, isPreflight, withCorsHeaders } from './cors.ts';
 import { errorResponse } from './error-response.ts';
 import type { RequestLog } from './request-log.ts';
 import { listServices } from './service-list.ts';
+import { createSessions, sessionHeader } from './sessions.ts';
+
+export type App = Hono<{ Bindings: ServerEnvironment }>;
 
 export interface AppOptions {
   /** Is told each request when its answer is ready; see `createRequestLog`. */
   readonly log?: RequestLog;
+  /** Sessions by `Emulator-Session`, and admin endpoints below `/_emulator/`; without it, there are none. */
+  readonly admin?: AdminOptions;
+}
+
+export interface AdminOptions {
+  /** Clients of other machines may use the admin endpoints. */
+  readonly remote?: boolean;
+  /** How many sessions there may be at once; default 100. */
+  readonly maxSessions?: number;
 }
 
 /**
  * One Hono app for all services. A request goes to the service with the longest path that begins its URL's path;
  * other URLs get the list of services: 200 at `/`, else 404.
  */
-export function createApp(services: readonly ODataService[], options: AppOptions = {}): Hono {
-  const longestFirst = [...services].sort((a, b) => b.path.length - a.path.length);
-  const respond = (request: Request): Promise<Response> | Response => {
+export function createApp(services: readonly ODataService[], { log, admin }: AppOptions = {}): App {
+  const sessions = createSessions(services, admin?.maxSessions ?? 100);
+  const respond = (request: Request, environment: ServerEnvironment): Promise<Response> | Response => {
     const path = pathOf(request.url);
-    const service = longestFirst.find((candidate) => isBelow(path, candidate.path));
-    return service === undefined ? listServices(request, path, services) : handle(service, request);
+    const name = admin === undefined ? null : request.headers.get(sessionHeader);
+    const session = name === null ? sessions.base : sessions.open(name);
+    const service = session.services.find((candidate) => isBelow(path, candidate.path));
+    if (service === undefined) return listServices(request, path, services);
+    const response = handle(service, request);
+    return service.faults.isActive ? resetConnection(response, environment) : response;
   };
-  const app = new Hono({ getPath: (request) => request.url });
-  app.all('*', ({ req: { raw: request } }) => {
+  let adminApp: Promise<App> | undefined;
+  const app: App = new Hono<{ Bindings: ServerEnvironment }>({ getPath: (request) => request.url });
+  app.all('*', ({ req: { raw: request }, env = {} }): Response | Promise<Response> => {
+    if (admin !== undefined && isBelow(pathOf(request.url), '/_emulator')) {
+      adminApp ??= import('./admin.ts').then(({ createAdmin }) =>
+        createAdmin(sessions, admin.remote === true),
+      );
+      return adminApp.then((endpoints) => endpoints.fetch(request, env));
+    }
     if (isPreflight(request)) return answerPreflight(request);
-    const started = options.log === undefined ? 0 : performance.now();
-    const response = respond(request);
-    if (options.log === undefined && !request.headers.has('origin')) return response;
-    return finish(request, response, started, options.log);
+    const started = log === undefined ? 0 : performance.now();
+    const response = respond(request, env);
+    if (log === undefined && !request.headers.has('origin')) return response;
+    return finish(request, response, started, log);
   });
-  app.onError((error) => errorResponse(defect(error)));
+  app.onError((error) => errorResponse(error instanceof ODataError ? error : defect(error)));
   return app;
 }
 
@@ -42,9 +67,21 @@ async function finish(
   started: number,
   log: RequestLog | undefined,
 ): Promise<Response> {
-  const response = withCorsHeaders(request, await pending);
+  const answered = await pending;
+  const response = answered.status === 0 ? answered : withCorsHeaders(request, answered);
   log?.(request, response, performance.now() - started);
   return response;
+}
+
+/** Makes a network error true for a client of a port: its connection is reset. */
+async function resetConnection(
+  pending: Promise<Response>,
+  { incoming }: ServerEnvironment,
+): Promise<Response> {
+  const response = await pending;
+  if (response.status !== 0 || incoming === undefined) return response;
+  incoming.socket.resetAndDestroy();
+  return RESPONSE_ALREADY_SENT;
 }
 
 /** The path as sent, percent-encoded: what stands between the authority and the query. */

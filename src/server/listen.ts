@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ODataError } from '../error/odata-error.ts';
+import type { ServerEnvironment } from './admin-access.ts';
 import { errorResponse } from './error-response.ts';
 
 /** Bytes of request line and headers: a query option may be long, and what is too long for OData gets an OData error. */
@@ -23,7 +24,7 @@ export interface Listener {
 
 /** Rejects with the system's error (`code` is `EADDRINUSE`, `EACCES`, …) when the port can't be had. */
 export async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: (request: Request, environment: ServerEnvironment) => Response | Promise<Response>,
   { port, host }: ListenOptions,
 ): Promise<Listener> {
   const listener = getRequestListener(fetch, { errorHandler: refuseRequest, hostname: host });

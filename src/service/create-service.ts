@@ -42,16 +42,18 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     now: given.now ?? (() => new Date()),
   };
   let validator: Promise<Validator> | undefined;
-  const validated = profile.resolve.numericEnums === true ? withNumericEnums(definition) : definition;
   const shared: SharedParts = {
     path: normalizePath(path),
     definition,
     profile,
     options,
     handlers,
-    resolve: createResolver(definition.model, profile.resolve),
+    resolve: createResolver(definition.model, {
+      ...profile.resolve,
+      ...(options.formEncodedQuery === true ? { plusIsBlank: true } : {}),
+    }),
     validator: () => {
-      validator ??= import('../json/validate.ts').then(({ createValidator }) => createValidator(validated));
+      validator ??= import('../json/validate.ts').then(({ createValidator }) => createValidator(definition));
       return validator;
     },
   };
@@ -78,16 +80,16 @@ function serviceOver(
 ): ODataService {
   let seed = store.snapshot();
   const jobs = new Map<string, Job>();
+  const uploads: ODataService['uploads'] = new Map();
   const repeatable: ODataService['repeatable'] = new Map();
   const faults = createFaults(rules);
-  const uploads: ODataService['uploads'] = new Map();
   return {
     ...shared,
     store,
     jobs,
+    uploads,
     repeatable,
     journal: journalLimit > 0 ? createJournal(journalLimit) : undefined,
-    uploads,
     faults,
     keepSeed: () => {
       seed = store.snapshot();
@@ -99,20 +101,6 @@ function serviceOver(
       repeatable.clear();
     },
     fork: () => serviceOver(shared, store.fork(), journalLimit, faults.rules()),
-  };
-}
-
-/** Schemas that take plain numbers for members of enumerations. */
-function withNumericEnums(definition: ServiceDefinition): ServiceDefinition {
-  return {
-    ...definition,
-    schema(qualifiedName) {
-      const schema = definition.schema(qualifiedName);
-      const isEnum = definition.model.findType(qualifiedName)?.kind === 'EnumType';
-      if (!isEnum || schema === undefined) return schema;
-      const { $id, ...names } = schema;
-      return { $id, anyOf: [names, { type: 'integer' }] };
-    },
   };
 }
 

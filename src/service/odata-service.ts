@@ -4,8 +4,10 @@ import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import type { Validator } from '../json/validate.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { Store } from '../store/store.ts';
+import type { Faults } from './faults.ts';
 import type { OperationHandlers } from './handlers.ts';
 import type { Job, JobAnswer } from './job.ts';
+import type { Journal } from './journal.ts';
 import type { Profile } from './profile.ts';
 import type { UploadSession } from './upload-session.ts';
 
@@ -24,14 +26,20 @@ export interface ODataService {
   readonly validator: () => Promise<Validator>;
   /** Requests that are answered later, by id. */
   readonly jobs: Map<string, Job>;
-  /** Answers to requests that may be sent again, by what identifies them; the oldest come first. */
-  readonly repeatable: Map<string, Promise<JobAnswer>>;
   /** Contents that are being sent in ranges, by id. */
   readonly uploads: Map<string, UploadSession>;
+  /** Answers to requests that may be sent again, by what identifies them; the oldest come first. */
+  readonly repeatable: Map<string, Promise<JobAnswer>>;
   /** Makes what the store holds now the state that `reset` goes back to; when the service is made, it is what it holds then. */
   readonly keepSeed: () => void;
   /** Brings the store back to its seed, once the transactions in progress are done. Delta links and jobs from before end. */
   readonly reset: () => Promise<void>;
+  /** The same service over a store that starts with what this one holds; from then on each has its own. */
+  readonly fork: () => ODataService;
+  /** What each request was answered; undefined where nobody wants to know. */
+  readonly journal: Journal | undefined;
+  /** What goes wrong on purpose. */
+  readonly faults: Faults;
 }
 
 /** Where a computed property's value comes from. */

@@ -35,11 +35,14 @@ export interface Profile {
   readonly prefixedControlInformation: boolean;
   /** Entities name their type in 201 answers also where it is the declared one. */
   readonly typeInCreated: boolean;
+  /** What a 429 answer says. */
+  readonly throttling: { readonly code: string; readonly message: string };
   /** Headers for each response: request ids and the like. */
   readonly responseHeaders: (request: Request) => Readonly<Record<string, string>>;
   /** More members of the error body (Graph: innerError with date, request-id, client-request-id). */
   readonly errorMembers: (
     request: Request,
     headers: Readonly<Record<string, string>>,
+    status: number,
   ) => Readonly<Record<string, unknown>>;
 }

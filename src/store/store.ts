@@ -99,6 +99,8 @@ export interface StoreTransaction extends StoreReader {
   ): MaybePromise<void>;
   /** Entities that this transaction created or changed until now, also through their links and streams, and did not delete. */
   touched(): readonly EntityIdentity[];
+  /** What this transaction changed until now, oldest first, as far as the change log reaches. */
+  changes(): readonly EntityChange[];
 }
 
 /** A state of a store, kept. It means nothing to another store. */

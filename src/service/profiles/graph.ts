@@ -49,12 +49,15 @@ export const graphProfile: Profile = {
   linksThroughContainment: true,
   prefixedControlInformation: true,
   typeInCreated: true,
+  throttling: { code: 'TooManyRequests', message: 'Please retry again later.' },
   responseHeaders(request) {
     const id = crypto.randomUUID();
     return { 'request-id': id, 'client-request-id': request.headers.get('client-request-id') ?? id };
   },
-  errorMembers: (_request, headers) => ({
+  errorMembers: (_request, headers, status) => ({
     innerError: {
+      // "Microsoft Graph throttling guidance", sample response
+      ...(status === 429 && { code: '429', message: 'Please retry after', status: '429' }),
       date: new Date().toISOString().slice(0, 19),
       'request-id': headers['request-id'],
       'client-request-id': headers['client-request-id'],

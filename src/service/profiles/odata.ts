@@ -26,6 +26,10 @@ export const odataProfile: Profile = {
   linksThroughContainment: false,
   prefixedControlInformation: false,
   typeInCreated: false,
+  throttling: {
+    code: 'Throttled',
+    message: 'Too many requests; retry after the time that Retry-After tells.',
+  },
   responseHeaders: () => nothing,
   errorMembers: () => nothing,
 };

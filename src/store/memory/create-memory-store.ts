@@ -125,6 +125,7 @@ function createReader(store: StoreModel, state: () => State): StoreReader {
 
 function createTransaction(store: StoreModel, context: ChangeContext): StoreTransaction {
   const { draft } = context;
+  const start = draft.position;
   return {
     ...createReader(store, () => draft),
     create: (target, type, values) => createEntity(context, target, type, values),
@@ -146,5 +147,6 @@ function createTransaction(store: StoreModel, context: ChangeContext): StoreTran
       touchEntity(context, entity);
     },
     touched: (): readonly EntityIdentity[] => [...draft.touched],
+    changes: () => [...draft.changes.entries(start + 1)].map(([, change]) => change),
   };
 }

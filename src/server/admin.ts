@@ -1,0 +1,256 @@
+// ARCHITECTURE.md, "Admin endpoints": what a test does to a server that it shares with others, below /_emulator/.
+import { type Context, Hono } from 'hono';
+import { DataError } from '../data/read-data.ts';
+import { ODataError } from '../error/odata-error.ts';
+import { loadData } from '../protocol/load-data.ts';
+import type { FaultRule } from '../service/faults.ts';
+import type { JournalEntry } from '../service/journal.ts';
+import { type JournalExpectation, JournalExpectationError } from '../service/journal-expectation.ts';
+import type { ODataService } from '../service/odata-service.ts';
+import { checkAdminAccess, type ServerEnvironment } from './admin-access.ts';
+import { errorResponse } from './error-response.ts';
+import { type Session, type Sessions, sessionHeader } from './sessions.ts';
+
+type Admin = Hono<{ Bindings: ServerEnvironment }>;
+type AdminContext = Context<{ Bindings: ServerEnvironment }>;
+
+/** Snapshots of one session. */
+const snapshotLimit = 100;
+/** Bytes of a request. */
+const bodyLimit = 64 * 1024 * 1024;
+
+/** Every endpoint works on the session that `Emulator-Session` names, or on what requests without it see. */
+export function createAdmin(sessions: Sessions, remote: boolean): Admin {
+  const admin: Admin = new Hono<{ Bindings: ServerEnvironment }>({ strict: false }).basePath('/_emulator');
+  admin.use('*', async (context, next) => {
+    checkAdminAccess(context.req.raw, context.env ?? {}, remote);
+    if (Number(context.req.header('content-length') ?? 0) > bodyLimit)
+      throw new ODataError(413, 'PayloadTooLarge', `The body is larger than ${bodyLimit} bytes.`);
+    await next();
+  });
+  const sessionOf = (context: AdminContext): Session => {
+    const name = context.req.header(sessionHeader);
+    return name === undefined ? sessions.base : sessions.open(name);
+  };
+  addOverview(admin, sessions);
+  addState(admin, sessionOf);
+  addJournal(admin, sessionOf);
+  addFaults(admin, sessionOf);
+  addSessions(admin, sessions);
+  admin.notFound(({ req }) =>
+    errorResponse(
+      new ODataError(
+        404,
+        'NotFound',
+        `${req.method} ${req.path} is no admin endpoint; GET /_emulator/ lists them.`,
+      ),
+    ),
+  );
+  admin.onError(answerError);
+  return admin;
+}
+
+const endpoints = [
+  'GET /_emulator/',
+  'POST /_emulator/reset',
+  'GET /_emulator/snapshots',
+  'PUT /_emulator/snapshots/{name}',
+  'POST /_emulator/snapshots/{name}/restore',
+  'DELETE /_emulator/snapshots/{name}',
+  'POST /_emulator/data?service={path}',
+  'GET /_emulator/journal?service={path}&after={number}',
+  'DELETE /_emulator/journal',
+  'POST /_emulator/journal/expect?service={path}',
+  'GET /_emulator/faults',
+  'PUT /_emulator/faults?service={path}',
+  'DELETE /_emulator/faults',
+  'GET /_emulator/sessions',
+  'DELETE /_emulator/sessions/{name}',
+];
+
+function addOverview(admin: Admin, sessions: Sessions): void {
+  admin.get('/', (context) =>
+    context.json({
+      services: sessions.base.services.map(({ path, definition, profile }) => ({
+        path,
+        source: definition.origin.file,
+        profile: profile.name,
+      })),
+      sessions: sessions.list().map(({ name }) => name),
+      endpoints,
+    }),
+  );
+}
+
+function addState(admin: Admin, sessionOf: (context: AdminContext) => Session): void {
+  admin.post('/reset', async (context) => {
+    await Promise.all(sessionOf(context).services.map((service) => service.reset()));
+    return context.body(null, 204);
+  });
+  admin.get('/snapshots', (context) => context.json({ snapshots: [...sessionOf(context).snapshots.keys()] }));
+  admin.put('/snapshots/:name', (context) => {
+    const { services, snapshots } = sessionOf(context);
+    const name = context.req.param('name');
+    if (snapshots.size >= snapshotLimit && !snapshots.has(name))
+      throw new ODataError(
+        503,
+        'ServiceUnavailable',
+        `There are ${snapshotLimit} snapshots already; delete one.`,
+      );
+    snapshots.set(
+      name,
+      services.map(({ store }) => store.snapshot()),
+    );
+    return context.body(null, 204);
+  });
+  admin.post('/snapshots/:name/restore', async (context) => {
+    const { services, snapshots } = sessionOf(context);
+    const kept = snapshots.get(context.req.param('name'));
+    if (kept === undefined) throw noSnapshot(context.req.param('name'));
+    await Promise.all(services.map(({ store }, index) => store.restore(kept[index]!)));
+    return context.body(null, 204);
+  });
+  admin.delete('/snapshots/:name', (context) => {
+    if (!sessionOf(context).snapshots.delete(context.req.param('name')))
+      throw noSnapshot(context.req.param('name'));
+    return context.body(null, 204);
+  });
+  admin.post('/data', async (context) => {
+    const service = oneService(context, sessionOf(context));
+    const body = await readObject(context);
+    const texts = Object.entries(body).map(
+      ([name, entities]) => [name, { text: JSON.stringify(entities), file: name }] as const,
+    );
+    await loadData(service, new Map(texts), false);
+    return context.body(null, 204);
+  });
+}
+
+function addJournal(admin: Admin, sessionOf: (context: AdminContext) => Session): void {
+  admin.get('/journal', (context) => {
+    const after = Number(context.req.query('after') ?? 0);
+    const entries = chosenServices(context, sessionOf(context)).flatMap(({ path, journal }) =>
+      (journal?.entries ?? [])
+        .filter(({ number }) => number > after)
+        .map((entry) => ({ service: path, ...shownEntry(entry) })),
+    );
+    return context.json({ entries: entries.sort((a, b) => a.time.getTime() - b.time.getTime()) });
+  });
+  admin.delete('/journal', (context) => {
+    for (const { journal } of chosenServices(context, sessionOf(context))) journal?.clear();
+    return context.body(null, 204);
+  });
+  admin.post('/journal/expect', async (context) => {
+    const { journal } = oneService(context, sessionOf(context));
+    const expectation = (await readJson(context)) as JournalExpectation | JournalExpectation[];
+    journal?.expect(expectation);
+    return context.body(null, 204);
+  });
+}
+
+/** Credentials stay in the process. */
+function shownEntry(entry: JournalEntry): JournalEntry {
+  const { headers } = entry;
+  const hidden = ['authorization', 'cookie', 'proxy-authorization'].filter((name) => name in headers);
+  if (hidden.length === 0) return entry;
+  return {
+    ...entry,
+    headers: { ...headers, ...Object.fromEntries(hidden.map((name) => [name, '(hidden)'])) },
+  };
+}
+
+function addFaults(admin: Admin, sessionOf: (context: AdminContext) => Session): void {
+  admin.get('/faults', (context) =>
+    context.json({
+      services: sessionOf(context).services.map(({ path, faults }) => ({ path, faults: faults.rules() })),
+    }),
+  );
+  admin.put('/faults', async (context) => {
+    const rules = await readJson(context);
+    if (!Array.isArray(rules))
+      throw new ODataError(400, 'InvalidPayload', 'The body must be a list of fault rules.');
+    for (const { faults } of chosenServices(context, sessionOf(context)))
+      setFaults(faults, rules as FaultRule[]);
+    return context.body(null, 204);
+  });
+  admin.delete('/faults', (context) => {
+    for (const { faults } of chosenServices(context, sessionOf(context))) faults.set([]);
+    return context.body(null, 204);
+  });
+}
+
+function setFaults(faults: ODataService['faults'], rules: readonly FaultRule[]): void {
+  try {
+    faults.set(rules);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new ODataError(400, 'InvalidPayload', error.message);
+  }
+}
+
+function addSessions(admin: Admin, sessions: Sessions): void {
+  admin.get('/sessions', (context) =>
+    context.json({
+      sessions: sessions.list().map(({ name, services }) => ({
+        name,
+        requests: services.reduce((sum, { journal }) => sum + (journal?.count ?? 0), 0),
+      })),
+    }),
+  );
+  admin.delete('/sessions/:name', (context) => {
+    const name = context.req.param('name');
+    if (!sessions.remove(name))
+      throw new ODataError(404, 'NotFound', `There is no session ${name.slice(0, 100)}.`);
+    return context.body(null, 204);
+  });
+}
+
+/** The service that the query names by its path, or all of them. */
+function chosenServices(context: AdminContext, { services }: Session): readonly ODataService[] {
+  const wanted = context.req.query('service');
+  if (wanted === undefined) return services;
+  const path = `/${wanted.replace(/^\/+|\/+$/g, '')}`;
+  const found = services.filter((service) => service.path === (path === '/' ? '' : path));
+  if (found.length === 0) throw new ODataError(404, 'NotFound', `No service is at ${path.slice(0, 100)}.`);
+  return found;
+}
+
+function oneService(context: AdminContext, session: Session): ODataService {
+  const [service, ...more] = chosenServices(context, session);
+  if (service === undefined || more.length > 0)
+    throw new ODataError(400, 'BadRequest', 'There are several services: name one with ?service={path}.');
+  return service;
+}
+
+async function readJson(context: AdminContext): Promise<unknown> {
+  try {
+    return JSON.parse(await context.req.text());
+  } catch (cause) {
+    throw new ODataError(400, 'InvalidPayload', 'The body is not JSON.', { cause });
+  }
+}
+
+async function readObject(context: AdminContext): Promise<Readonly<Record<string, unknown>>> {
+  const body = await readJson(context);
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new ODataError(
+      400,
+      'InvalidPayload',
+      'The body must be an object: lists of entities by entity set.',
+    );
+  return body as Record<string, unknown>;
+}
+
+function noSnapshot(name: string): ODataError {
+  return new ODataError(404, 'NotFound', `There is no snapshot ${name.slice(0, 100)}.`);
+}
+
+function answerError(error: Error): Response {
+  if (error instanceof ODataError) return errorResponse(error);
+  if (error instanceof DataError) return errorResponse(new ODataError(400, 'InvalidPayload', error.message));
+  if (error instanceof JournalExpectationError)
+    return errorResponse(new ODataError(422, 'PreconditionFailed', error.message));
+  return errorResponse(
+    new ODataError(500, 'InternalError', 'The server failed; its log has the cause.', { cause: error }),
+  );
+}
