@@ -31,6 +31,7 @@ export function resolveCondition(
     aliases: new Map(),
     aliasUses: { count: 0 },
     custom: new Map(),
+    implied: new Set(),
     text: undefined,
   };
   const scope = scopeOfResource({ type, collection: false, nullable: false });
