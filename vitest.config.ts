@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { alias: { 'odata-emulator': fileURLToPath(new URL('src/index.ts', import.meta.url)) } },
   test: {
     include: ['test/**/*.test.ts'],
+    // they need their own packages: npm run test:clients
+    exclude: ['test/clients/**'],
     pool: 'threads',
     testTimeout: 30_000,
     typecheck: { include: ['test/**/*.test-d.ts'] },

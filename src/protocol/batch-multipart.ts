@@ -73,21 +73,30 @@ function parseUnit(part: Part): BatchUnit {
   return { kind: 'request', request: parseRequest(part) };
 }
 
+/** `GET People?$top=1 HTTP/1.1`, the version at will. Blanks inside of the URL are what clients forget to encode. */
+function parseRequestLine(line: string): Pick<BatchRequest, 'method' | 'url'> | undefined {
+  const words = line.split(/\s/).filter((word) => word !== '');
+  if (words.length > 2 && /^HTTP\/[\d.]+$/.test(words.at(-1) ?? '')) words.pop();
+  const [method = '', ...url] = words;
+  if (url.length === 0 || !/^[A-Za-z]+$/.test(method)) return undefined;
+  return { method: method.toUpperCase(), url: url.join('%20') };
+}
+
 function parseRequest({ headers, body }: Part): BatchRequest {
   if (!/^application\/http/i.test(headers['content-type'] ?? ''))
     throw malformed('A part of a batch must be application/http, or multipart/mixed for a change set.');
   const text = body.replace(/^(?:\r?\n)+/, '');
   const end = text.indexOf('\n');
   const line = (end < 0 ? text : text.slice(0, end)).trim();
-  const match = /^([A-Za-z]+)\s+(\S+)(?:\s+HTTP\/[\d.]+)?$/.exec(line);
-  if (match === null) throw malformed(`A part begins with "${line.slice(0, 60)}", which is no request line.`);
+  const request = parseRequestLine(line);
+  if (request === undefined)
+    throw malformed(`A part begins with "${line.slice(0, 60)}", which is no request line.`);
   const inner = parseHeaders(end < 0 ? '' : text.slice(end + 1));
   const length = Number(inner.headers['content-length'] ?? Number.NaN);
   const content = length >= 0 && length <= inner.body.length ? inner.body.slice(0, length) : inner.body;
   return {
     id: headers['content-id'] ?? inner.headers['content-id'],
-    method: (match[1] ?? '').toUpperCase(),
-    url: match[2] ?? '',
+    ...request,
     headers: inner.headers,
     body: content === '' ? undefined : new Uint8Array(Buffer.from(content, 'latin1')),
     dependsOn: [],

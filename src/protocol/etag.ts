@@ -1,8 +1,9 @@
 // OData Protocol 4.01, section 11.4.1.1 "Use of ETags for Avoiding Update Conflicts", 8.2.4 "Header If-Match", 8.2.5 "Header If-None-Match".
-import type { EdmAnnotationValue, EdmNavigationSource } from '../edm/edm-model.ts';
+import type { EdmAnnotationValue, EdmEntityType, EdmNavigationSource } from '../edm/edm-model.ts';
 import type { Entity, EntityHome } from '../edm/entity.ts';
 import { type EdmValue, isStructuredValue } from '../edm/value.ts';
 import { Core } from '../edm/vocabularies.ts';
+import { isComputed } from '../edm/write-rules.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import type { StreamContent } from '../store/store.ts';
@@ -20,12 +21,19 @@ function etagSource(service: ODataService, home: EntityHome): readonly string[] 
   }
   const source: EdmNavigationSource = home.kind === 'entitySet' ? home.entitySet : home.singleton;
   const configured = typeof etags === 'object' ? etags[source.name] : undefined;
-  return (
-    configured ??
+  const paths =
     annotated(source.annotations.get(Core.OptimisticConcurrency)) ??
-    annotated(source.entityType.annotations.get(Core.OptimisticConcurrency)) ??
-    (etags === 'all' ? [] : undefined)
-  );
+    annotated(source.entityType.annotations.get(Core.OptimisticConcurrency));
+  if (configured !== undefined || paths === undefined)
+    return configured ?? (etags === 'all' ? [] : undefined);
+  return paths.some((path) => isNeverComputed(service, source.entityType, path)) ? [] : paths;
+}
+
+/** A property that the service should change with the entity, and does not: it would tell nothing. */
+function isNeverComputed({ options }: ODataService, type: EdmEntityType, path: string): boolean {
+  const property = type.properties.get(path);
+  if (property === undefined || !isComputed(property)) return false;
+  return options.computedValues?.[`${property.declaringType.qualifiedName}/${property.name}`] === undefined;
 }
 
 function annotated(value: EdmAnnotationValue | undefined): readonly string[] | undefined {
