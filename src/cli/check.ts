@@ -1,6 +1,4 @@
 // `odata-emulator check`: HTTP examples, wherever they stand, against the model.
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { type CheckContext, createCheckContext } from '../contract/check/check-context.ts';
 import { checkFile } from '../contract/check/check-file.ts';
@@ -11,14 +9,13 @@ import {
   formatFindingsAsSarif,
   formatFindingsAsText,
 } from '../contract/check/format-findings.ts';
-import { exampleExtensions, readExamples } from '../contract/examples/read-examples.ts';
 import { replayFile } from '../contract/replay/replay-file.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { profileOf } from '../service/profiles/profile-of.ts';
 import { openDocument } from './open-service.ts';
 import { overlayOption, readOverlays } from './overlay-option.ts';
 import { packageVersion } from './package-root.ts';
-import { isSystemError, systemErrorText, UserError } from './user-error.ts';
+import { readExampleFiles } from './read-example-files.ts';
 
 type Format = 'text' | 'json' | 'sarif' | 'junit';
 
@@ -60,12 +57,7 @@ export function checkCommand(): Command {
 async function check(names: readonly string[], options: CheckOptions): Promise<void> {
   const { context, service } = await openContext(options);
   const checked: CheckedFile[] = [];
-  for (const name of (await Promise.all(names.map(filesIn))).flat()) {
-    const file = readExamples(await readFile(name, 'utf8'), name);
-    if (file === undefined)
-      throw new UserError(
-        `The file ${name} is none that holds examples: ${exampleExtensions.map((ending) => `.${ending}`).join(', ')}.`,
-      );
+  for (const { name, file } of await readExampleFiles(names)) {
     const replayed = service === undefined ? [] : await replayFile(file, context, service);
     checked.push({ name, file, findings: [...checkFile(file, context), ...replayed] });
   }
@@ -93,21 +85,4 @@ async function openContext(options: CheckOptions): Promise<Opened> {
   if (replay !== true) return { context, service: undefined };
   const { createService } = await import('../service/create-service.ts');
   return { context, service: createService(definition, { profile, validation: 'report' }) };
-}
-
-/** The file itself, or the files of a folder, at any depth, that hold examples by their ending. */
-async function filesIn(name: string): Promise<string[]> {
-  try {
-    if (!(await stat(name)).isDirectory()) return [name];
-    const entries = await readdir(name, { recursive: true, withFileTypes: true });
-    const files = entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-    return files
-      .filter((file) => exampleExtensions.some((ending) => file.toLowerCase().endsWith(`.${ending}`)))
-      .sort();
-  } catch (error) {
-    if (isSystemError(error)) throw new UserError(systemErrorText(error, `The file ${name}`));
-    throw error;
-  }
 }
