@@ -10,6 +10,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   generate: async () => (await import('./generate.ts')).generateCommand(),
   diff: async () => (await import('./diff.ts')).diffCommand(),
   check: async () => (await import('./check.ts')).checkCommand(),
+  coverage: async () => (await import('./coverage.ts')).coverageCommand(),
+  record: async () => (await import('./record.ts')).recordCommand(),
   pull: async () => (await import('./pull.ts')).pullCommand(),
 };
 

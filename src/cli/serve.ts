@@ -169,7 +169,7 @@ function announce({ origin }: Listener, services: readonly OpenedService[]): voi
 }
 
 /** The first signal lets the requests in flight end; a second one does not wait for them. */
-function closeOnSignal(listener: Listener): void {
+export function closeOnSignal(listener: Listener): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       void listener.close().then(() => process.exit(0));
@@ -182,7 +182,7 @@ function parseCount(value: string): number {
   return Number(value);
 }
 
-function parsePort(value: string): number {
+export function parsePort(value: string): number {
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65_535)
     throw new InvalidArgumentError('It is a number from 0 to 65535.');

@@ -1,0 +1,42 @@
+// Answers from recordings: the one whose request is the most like what is asked.
+import type { HttpExample } from '../examples/http-example.ts';
+import type { Recording } from './recording.ts';
+import { removed } from './redact.ts';
+
+/** Gives undefined for a request that no recording has. Recordings with the same request answer in turn, the last one for good. */
+export type Answers = (asked: Recording['request']) => Response | undefined;
+
+export function answersFrom(examples: readonly HttpExample[]): Answers {
+  const byRequest = new Map<string, HttpExample[]>();
+  for (const example of examples) {
+    if (example.response?.status === undefined) continue;
+    const key = keyOf(example.request);
+    byRequest.set(key, [...(byRequest.get(key) ?? []), example]);
+  }
+  const turns = new Map<string, number>();
+  return (asked) => {
+    const all = byRequest.get(keyOf(asked)) ?? [];
+    const sameBody = all.filter(({ request }) => request.body.trim() === (asked.body ?? '').trim());
+    const candidates = sameBody.length > 0 ? sameBody : all;
+    const turnKey = `${keyOf(asked)} ${sameBody.length > 0 ? asked.body : ''}`;
+    const turn = turns.get(turnKey) ?? 0;
+    turns.set(turnKey, turn + 1);
+    const found = candidates[Math.min(turn, candidates.length - 1)];
+    return found?.response === undefined ? undefined : responseOf(found.response);
+  };
+}
+
+/** Hosts differ between where it was recorded and where it is asked; the order of query options means nothing. */
+function keyOf({ method, url }: { readonly method: string; readonly url: string }): string {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  searchParams.sort();
+  return `${method} ${decodeURI(pathname)} ${searchParams}`;
+}
+
+const notForAnswers = /^(content-length|content-encoding|transfer-encoding|connection|keep-alive|date)$/i;
+
+function responseOf({ status = 200, headers, body }: NonNullable<HttpExample['response']>): Response {
+  const kept = [...headers].filter(([name, value]) => !notForAnswers.test(name) && value !== removed);
+  const hasBody = body !== '' && ![101, 204, 205, 304].includes(status);
+  return new Response(hasBody ? body : null, { status, headers: kept });
+}
