@@ -50,14 +50,23 @@ export function optionsByKind(
   return byKind;
 }
 
+/** Section 5.3 "Parameter Aliases": those that are assigned within $expand and $select hold there, before those outside. */
+function withAliases(context: ResolveContext, options: readonly QueryOption[]): ResolveContext {
+  const own = options.filter((option) => option.kind === 'alias');
+  if (own.length === 0) return context;
+  const aliases = new Map([...context.aliases, ...own.map(({ name, value }) => [name, value] as const)]);
+  return { ...context, aliases };
+}
+
 /** Resolves the options of a resource, or those in parentheses of $expand and $select. */
 export function resolveOptions(
-  context: ResolveContext,
+  outer: ResolveContext,
   scope: Scope,
   target: OptionsTarget,
   options: readonly QueryOption[],
 ): QueryOptions {
   if (options.length === 0) return noOptions;
+  const context = withAliases(outer, options);
   const byKind = optionsByKind(context, options, target.allowed, target.name);
   const get = <K extends QueryOption['kind']>(kind: K) => byKind.get(kind) as OptionOf<K> | undefined;
   const applied = applyOf(context, scope, target, get('apply'));

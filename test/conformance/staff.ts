@@ -1,5 +1,6 @@
 // A model of our own for what the reference service has not: collections of values, recursion, keys given by clients, changeable sets.
 import { beforeEach, describe } from 'vitest';
+import type { ServiceSettings } from '../../src/service/create-service.ts';
 import type { ODataService } from '../../src/service/odata-service.ts';
 import { type Answer, ask as askService, csdl, serviceFor } from '../protocol/service-for.ts';
 import type { Ask } from '../reference-service/reference-service.ts';
@@ -23,7 +24,9 @@ const model = csdl(`
     <NavigationPropertyBinding Path="Boss" Target="People"/><NavigationPropertyBinding Path="Reports" Target="People"/>
     <NavigationPropertyBinding Path="Friends" Target="People"/>
   </EntitySet>
-</EntityContainer>`);
+</EntityContainer>
+<Annotations Target="Test.Container/People"><Annotation Term="Capabilities.UpdateRestrictions"><Record>
+  <PropertyValue Property="DeltaUpdateSupported" Bool="true"/></Record></Annotation></Annotations>`);
 
 const people = [
   { Id: 1, '@odata.type': '#Test.Manager', Name: 'Ada', Age: 50, Budget: 10.5, Tags: ['c', 'a', 'b'] },
@@ -44,13 +47,17 @@ const people = [
 ];
 
 /** Tests on a service with four people, each the next one's boss; each test finds it new. */
-export function describeStaff(title: string, tests: (ask: Ask) => void): void {
+export function describeStaff(
+  title: string,
+  tests: (ask: Ask) => void,
+  settings: ServiceSettings = {},
+): void {
   describe(title, () => {
     let service: ODataService;
     const ask = async (line: string, body?: unknown, headers = {}): Promise<Answer> =>
       askService(service, line, body, { ...headers });
     beforeEach(async () => {
-      service = serviceFor(model);
+      service = serviceFor(model, settings);
       for (const person of people) {
         const { status, text } = await ask('POST /People', person);
         if (status !== 201) throw new Error(text);

@@ -86,7 +86,10 @@ describeStaff('4.01 updatable on a model with collections', (ask) => {
   });
   statement('4.01 Minimal 25', async () => {
     const created = await ask('POST /People/Test.Manager', { Id: 8, Name: 'Max', Budget: 1.5 }, v401);
-    expect([created.status, created.body['@type']]).toEqual([201, '#Test.Manager']);
+    expect([created.status, created.body['@context']]).toEqual([
+      201,
+      'http://localhost/$metadata#People/Test.Manager/$entity',
+    ]);
     expect(await status('PATCH /People/Test.Manager/$each', { Budget: 2 }, v401)).toBe(204);
     expect((await ask('GET /People(8)')).body.Budget).toBe(2);
     expect(await status('DELETE /People/Test.Manager/$each')).toBe(204);

@@ -1,5 +1,6 @@
 // OData Protocol 4.01, section 12.2 "OData 4.01 Service Conformance Levels", for readers.
 import { expect } from 'vitest';
+import { odataProfile } from '../../src/service/profiles/odata.ts';
 import { describeReference, fullKeys, keysOf } from '../reference-service/reference-service.ts';
 import { describeStaff } from './staff.ts';
 import { statement } from './statement.ts';
@@ -267,7 +268,6 @@ describeReference('4.01 on the reference service', (ask) => {
     );
     expect(body.Products.map(({ Price }: { Price: number }) => Price)).toEqual([1999.99, 999.99, 799.99]);
   });
-  statement('4.01 Advanced 10', async () => expect(await status('GET /products?$select=name')).toBe(200));
 });
 
 describeStaff('4.01 on a model with collections of values', (ask) => {
@@ -276,8 +276,8 @@ describeStaff('4.01 on a model with collections of values', (ask) => {
     items.map(({ City }) => City);
   statement('4.01 Minimal 14', async () => {
     await ask('PATCH /People(2)', { '@Core.Description': 'x' });
-    const { status } = await ask("GET /People?$filter=@Core.Description eq 'x'");
-    expect([200, 501]).toContain(status);
+    const { body, text } = await ask("GET /People?$filter=@Core.Description eq 'x'");
+    expect(body.value, text).toHaveLength(1);
   });
   statement('4.01 Intermediate 9', async () => {
     expect(cities((await selected("Addresses($filter=City ne 'Ulm';$orderby=City desc)")).Addresses)).toEqual(
@@ -305,3 +305,14 @@ describeStaff('4.01 on a model with collections of values', (ask) => {
     expect(cities((await selected('Addresses($search=trier)')).Addresses)).toEqual(['Trier']);
   });
 });
+
+describeStaff(
+  '4.01 on a service that takes names in any case',
+  (ask) => {
+    statement('4.01 Advanced 10', async () => {
+      const { body } = await ask('GET /people?$select=name&$filter=AGE gt 45');
+      expect(body.value).toMatchObject([{ Name: 'Ada' }]);
+    });
+  },
+  { profile: { ...odataProfile, resolve: { ...odataProfile.resolve, ignoreCase: true } } },
+);
