@@ -25,6 +25,7 @@ export type { EdmValue, StructuredValue } from './edm/value.ts';
 export { type ErrorCode, errorCodes } from './error/error-codes.ts';
 export { ODataError, type ODataErrorDetail } from './error/odata-error.ts';
 export type { Listener, ListenOptions } from './server/listen.ts';
+export { defineHandlers, type TypedEntity, type TypedHandlers } from './service/define-handlers.ts';
 export type { Fault, FaultRule, Faults } from './service/faults.ts';
 export type { OperationContext, OperationHandler, OperationHandlers } from './service/handlers.ts';
 export type { Journal, JournalChange, JournalEntry } from './service/journal.ts';

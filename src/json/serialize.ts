@@ -34,7 +34,13 @@ export function serialize(result: QueryResult, context: SerializeContext): strin
     case 'value':
       return writeValue(result, state);
     case 'instance':
-      return writeInstance(result, context.query.options, state);
+      return writeInstance(
+        result,
+        context.query.options,
+        state,
+        contextMember(result, state),
+        rootEntityType(state),
+      );
     case 'count':
       return String(result.count);
     case 'null':
@@ -118,7 +124,9 @@ function itemWriter(state: WriteState): (item: ItemResult) => string {
   return (item) => {
     if (item.kind === 'value') return writeSingle(item, path.result, '', state);
     if (item.kind === 'instance')
-      return last === 'crossjoin' ? crossjoinItem(item, state) : writeInstance(item, options, state);
+      return last === 'crossjoin'
+        ? crossjoinItem(item, state)
+        : writeInstance(item, options, state, '', expected);
     if (last === 'ref') return writeReference(item.entity, state);
     return writeEntity(item, options, expected, state, last === 'all' ? ownContext(item, state) : '');
   };

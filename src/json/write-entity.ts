@@ -107,13 +107,24 @@ export function writeReference(entity: Entity, state: WriteState, head = ''): st
   return `{${append(head, `"${state.notation.prefix}id":${quote(idOf(entity, state))}`)}}`;
 }
 
-/** An instance without identity: a result of $apply. In 4.0 a transient entity says so by a null id. */
-export function writeInstance(result: InstanceResult, options: QueryOptions, state: WriteState): string {
+/** An instance without identity: a result of $apply or of an operation. `expected`: the type that the client can tell. In 4.0 a transient entity says so by a null id. */
+export function writeInstance(
+  result: InstanceResult,
+  options: QueryOptions,
+  state: WriteState,
+  head = '',
+  expected: EdmEntityType | undefined = undefined,
+): string {
   const { metadata, version, prefix } = state.notation;
   const transient = metadata !== 'none' && version === '4.0' && result.type?.kind === 'EntityType';
   const around: Surroundings = { state, entity: undefined, expanded: result.expanded, path: '' };
   const writer = writerFor(result.type ?? anyEntityType, options, state.notation);
-  const text = writeMembers(transient ? `"${prefix}id":null` : '', result.values, writer, around);
+  let control = head;
+  const { type } = result;
+  if (type !== undefined && expected !== undefined && type !== expected && metadata !== 'none')
+    control = append(control, `"${prefix}type":${quote(typeUri({ type, collection: false }, version))}`);
+  if (transient) control = append(control, `"${prefix}id":null`);
+  const text = writeMembers(control, result.values, writer, around);
   return `{${unnamedMembers(result.expanded ?? noMembers, writer, state).reduce(append, text)}}`;
 }
 

@@ -18,20 +18,26 @@ export function isEntity(value: unknown): value is Entity {
 }
 
 /** Plain JavaScript values become values of the type: a number where an Int64 is declared, a Date, an object. */
-export function operationResult(reference: EdmTypeReference, given: OperationResult): QueryResult {
+export function operationResult(
+  model: EdmModel,
+  reference: EdmTypeReference,
+  given: OperationResult,
+): QueryResult {
   const { type, collection } = reference;
   if (given === undefined || given === null)
     return type.kind === 'EntityType' ? { kind: 'null' } : { kind: 'value', value: null };
   if (type.kind !== 'EntityType') return { kind: 'value', value: typedValue(reference, given as EdmValue) };
-  if (!collection) return itemOf(type, given as Entity | EdmValue);
+  if (!collection) return itemOf(model, type, given as Entity | EdmValue);
   const items = Array.isArray(given) ? given : [given];
-  return { kind: 'collection', items: items.map((item) => itemOf(type, item)) };
+  return { kind: 'collection', items: items.map((item) => itemOf(model, type, item)) };
 }
 
-function itemOf(type: EdmEntityType, given: Entity | EdmValue): ItemResult {
+function itemOf(model: EdmModel, declared: EdmEntityType, given: Entity | EdmValue): ItemResult {
   if (isEntity(given)) return { kind: 'entity', entity: given };
   if (!isStructuredValue(given)) return { kind: 'value', value: given };
-  return { kind: 'instance', type, values: recordOf(type, given) };
+  const { '@type': name, ...values } = recordOf(declared, given);
+  const type = typeof name === 'string' ? (model.findEntityType(name) ?? declared) : declared;
+  return { kind: 'instance', type, values: recordOf(type, values) };
 }
 
 function typedValue(reference: EdmTypeReference, given: unknown): EdmValue {
@@ -39,12 +45,22 @@ function typedValue(reference: EdmTypeReference, given: unknown): EdmValue {
   if (Array.isArray(given)) return given.map((item) => typedValue(reference, item));
   if (given instanceof Date) return given.toISOString();
   const type = underlying(reference.type);
-  if (type.kind === 'Primitive' && type.name === 'Int64' && typeof given === 'number')
-    return BigInt(Math.trunc(given));
+  if (type.kind === 'Primitive' && type.name === 'Int64') return int64Value(given);
+  if (
+    type.kind === 'Primitive' &&
+    (type.name === 'Double' || type.name === 'Single') &&
+    typeof given === 'string'
+  )
+    return Number(given.replace('INF', 'Infinity'));
   if (type.kind === 'Primitive' && type.name === 'Decimal' && typeof given !== 'string') return String(given);
   if ((type.kind === 'ComplexType' || type.kind === 'EntityType') && isStructuredValue(given as EdmValue))
     return recordOf(type, given as StructuredValue);
   return given as EdmValue;
+}
+
+function int64Value(given: unknown): EdmValue {
+  if (typeof given === 'number') return BigInt(Math.trunc(given));
+  return typeof given === 'string' ? BigInt(given) : (given as EdmValue);
 }
 
 function underlying(type: EdmType): EdmType {
@@ -59,8 +75,15 @@ function recordOf(type: EdmStructuredType, given: StructuredValue): StructuredVa
     values[property.name] =
       value === undefined ? (property.type.collection ? [] : null) : typedValue(property.type, value);
   }
-  for (const name of Object.keys(given)) if (!type.properties.has(name)) values[name] = given[name] ?? null;
+  for (const name of Object.keys(given))
+    if (!type.properties.has(name))
+      values[name === '@odata.type' ? '@type' : name] = dynamicValue(name, given[name]);
   return values;
+}
+
+/** A complex value names its type as a body would. */
+function dynamicValue(name: string, value: EdmValue | undefined): EdmValue {
+  return name === '@odata.type' && typeof value === 'string' ? value.replace(/^#/, '') : (value ?? null);
 }
 
 /** The same valid value each time, for an operation that nobody has given a behaviour. */

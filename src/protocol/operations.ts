@@ -1,5 +1,5 @@
 // OData Protocol 4.01, section 11.5 "Operations": functions in a path, and actions.
-import type { EdmFunction, EdmOperation } from '../edm/edm-model.ts';
+import type { EdmFunction, EdmModel, EdmOperation } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import type { StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
@@ -35,7 +35,10 @@ export async function runFunctions(
     const binding = await readBinding(exchange, reader, path, index, start);
     const parameters = checkParameters(unbound(segment.function), constantParameters(segment.parameters));
     const given = await call(exchange, readOnly(reader), segment.function, binding, parameters);
-    start = { segment: index, result: operationResult(segment.function.returnType, given) };
+    start = {
+      segment: index,
+      result: operationResult(exchange.service.definition.model, segment.function.returnType, given),
+    };
   }
   if (start === undefined) throw new TypeError('the path has no function');
   return start;
@@ -128,7 +131,7 @@ async function answerAction(
   };
   const start = {
     segment: path.segments.length - 1,
-    result: await current(reader, operationResult(returnType, given)),
+    result: await current(reader, operationResult(exchange.service.definition.model, returnType, given)),
   };
   const pageSize = returnType.collection ? pageSizeOf(exchange) : undefined;
   const result = await reader.read(query, { start, ...(pageSize !== undefined && { pageSize }) });
@@ -245,11 +248,11 @@ export function functionCaller(
       throw notImplemented(
         `Calling ${edmFunction.qualifiedName} in an expression, since its handler answers later,`,
       );
-    return plainResult(edmFunction, given as OperationResult);
+    return plainResult(service.definition.model, edmFunction, given as OperationResult);
   };
 }
 
-function plainResult(edmFunction: EdmFunction, given: OperationResult): FunctionResult {
-  const result = operationResult(edmFunction.returnType, given);
+function plainResult(model: EdmModel, edmFunction: EdmFunction, given: OperationResult): FunctionResult {
+  const result = operationResult(model, edmFunction.returnType, given);
   return bindingOf(result) as FunctionResult;
 }
