@@ -10,6 +10,7 @@ import { checkSchemaVersion } from './metadata-document.ts';
 import { actFor, allowedMethods } from './methods.ts';
 import { answerOnce, isRepeatable } from './repeatable-requests.ts';
 import { closeRecord, startRecord } from './request-record.ts';
+import { resolveRequest } from './resolve-request.ts';
 import { respond, respondError } from './respond.ts';
 import { answerUpload, isUpload } from './upload-session.ts';
 
@@ -48,9 +49,7 @@ async function dispatch(exchange: Exchange): Promise<Response> {
   if (isUpload(exchange)) return await answerUpload(exchange);
   if (isAsynchronous(exchange)) return startJob(exchange, handle);
   if (isBatch(exchange)) return handleBatch(exchange, handle);
-  if (exchange.relativeUrl.startsWith('/'))
-    throw new ODataError(404, 'NotFound', 'The path has an empty segment.');
-  const resolved = exchange.service.resolve(exchange.relativeUrl);
+  const resolved = await resolveRequest(exchange);
   checkSchemaVersion(exchange, resolved.schemaversion);
   enforceCapabilities(exchange, resolved);
   const act = actFor(exchange, resolved.path);

@@ -1,0 +1,34 @@
+// OData Protocol 4.01, section 9.3.4 "Response Code 404 Not Found": what is not there is told before what is wrong with the question.
+import { ODataError } from '../error/odata-error.ts';
+import type { ResolvedRequest } from '../query/query.ts';
+import { parsePath } from '../uri/parse.ts';
+import type { Exchange } from './exchange.ts';
+import { notFound } from './request-data.ts';
+import { entityAtPath } from './resource-target.ts';
+
+/** Parses and resolves the URL. Parameters that fit no operation of an entity are 404, not 400, where there is no such entity. */
+export async function resolveRequest(exchange: Exchange): Promise<ResolvedRequest> {
+  const { service, relativeUrl } = exchange;
+  if (relativeUrl.startsWith('/')) throw new ODataError(404, 'NotFound', 'The path has an empty segment.');
+  try {
+    return service.resolve(relativeUrl);
+  } catch (error) {
+    if (error instanceof ODataError && error.status === 400 && (await isBelowMissingEntity(exchange)))
+      throw notFound(exchange);
+    throw error;
+  }
+}
+
+async function isBelowMissingEntity({ service, relativeUrl, transaction }: Exchange): Promise<boolean> {
+  const [path = ''] = relativeUrl.split('?', 1);
+  try {
+    const last = parsePath(path).at(-1);
+    if (last === undefined || last.at < 2) return false;
+    const parent = service.resolve(path.slice(0, last.at - 1)).path;
+    const isEntity = parent.result?.collection === false && parent.result.type.kind === 'EntityType';
+    return isEntity && (await entityAtPath(transaction ?? service.store, parent)) === undefined;
+  } catch (error) {
+    if (error instanceof ODataError) return false;
+    throw error;
+  }
+}
