@@ -72,6 +72,7 @@ export function createEvaluation(
 ): Evaluation {
   const roots = new Map<ResourcePath, Operand>();
   let instant: Date | undefined;
+  let origins: Evaluation['origins'] | undefined;
   const evaluation: Evaluation = {
     access,
     model: options.model,
@@ -81,7 +82,11 @@ export function createEvaluation(
     },
     pageSize: options.pageSize,
     searchable: options.searchable,
-    origins: new WeakMap(),
+    // most requests need none, and weak maps are dear to the garbage collector
+    get origins() {
+      origins ??= new WeakMap();
+      return origins;
+    },
     expanded: { count: 0 },
     kept: new Map(),
     readRoot: (path) => {

@@ -125,19 +125,23 @@ function isTrue(value: string | undefined): boolean {
   return value?.toLowerCase() === 'true';
 }
 
-const contentTypes = new Map<string, string>();
+/** By format: the formats that occur are kept, and are few. */
+const contentTypes = {
+  prefixed: new WeakMap<JsonFormat, string>(),
+  plain: new WeakMap<JsonFormat, string>(),
+};
 
 /** The Content-Type of a JSON answer: what was negotiated is repeated. */
 export function jsonContentType(format: JsonFormat, prefixed: boolean): string {
-  const key = `${format.metadata}${format.ieee754Compatible}${format.exponentialDecimals}${format.streaming}${prefixed}`;
-  let text = contentTypes.get(key);
+  const known = prefixed ? contentTypes.prefixed : contentTypes.plain;
+  let text = known.get(format);
   if (text === undefined) {
     const prefix = prefixed ? 'odata.' : '';
     text = `application/json;${prefix}metadata=${format.metadata}`;
     if (format.streaming) text += `;${prefix}streaming=true`;
     if (format.ieee754Compatible) text += ';IEEE754Compatible=true';
     if (format.exponentialDecimals) text += ';ExponentialDecimals=true';
-    contentTypes.set(key, text);
+    known.set(format, text);
   }
   return text;
 }

@@ -34,13 +34,12 @@ export function writeResult(
   const isEntity = result.kind === 'entity' && query.path.segments.at(-1)?.kind !== 'ref';
   const etag = isEntity ? entityTag(service, result.entity) : undefined;
   if (etag !== undefined) headers.ETag = etag;
-  const context = serializeContextOf(exchange, reader, query, format);
-  const body = serialize(result, {
-    ...context,
+  const context = serializeContextOf(exchange, reader, query, format, {
     alwaysType: options.alwaysType,
     nextLink: (collection, within) => collectionNextLink(exchange, collection, within, tracking?.token),
     deltaLink: () => tracking?.deltaLink,
   });
+  const body = serialize(result, context);
   headers.Vary = 'Accept, OData-MaxVersion, Prefer';
   return respond(exchange, options.status ?? 200, body, jsonContentType(format, isPrefixed(exchange)));
 }
@@ -51,6 +50,7 @@ export function serializeContextOf(
   reader: StoreReader,
   query: Query,
   format: JsonFormat,
+  result: Pick<SerializeContext, 'alwaysType' | 'nextLink' | 'deltaLink'> = {},
 ): SerializeContext {
   const { service, preferences } = exchange;
   const { options } = service;
@@ -65,7 +65,10 @@ export function serializeContextOf(
     exponentialDecimals: format.exponentialDecimals,
     prefixed: isPrefixed(exchange),
     omitValues: preferences.omitValues,
+    alwaysType: result.alwaysType,
     alwaysId: options.alwaysId,
+    nextLink: result.nextLink,
+    deltaLink: result.deltaLink,
     mediaLinks: options.alwaysMediaLinks,
     etag: (entity) => entityTag(service, entity),
     media: mediaOf(reader, options.emptyStreamMediaType),

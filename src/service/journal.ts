@@ -59,7 +59,7 @@ export interface Journal {
   readonly count: number;
   /** Forgets all entries. */
   clear(): void;
-  /** Adds an entry; the service itself does. */
+  /** Adds an entry, which is the journal's from then on; the service itself does. */
   add(entry: Omit<JournalEntry, 'number'>): void;
   /**
    * Throws a JournalExpectationError that shows the requests there were, unless what is expected came.
@@ -70,10 +70,17 @@ export interface Journal {
 
 export function createJournal(limit: number): Journal {
   let entries: JournalEntry[] = [];
+  /** How many of the entries are forgotten, but not cleared away yet: doing so for each request would move all others. */
+  let forgotten = 0;
   let count = 0;
   let characters = 0;
+  const clearAway = (): void => {
+    entries = entries.slice(forgotten);
+    forgotten = 0;
+  };
   return {
     get entries() {
+      if (forgotten > 0) clearAway();
       return entries;
     },
     get count() {
@@ -81,17 +88,22 @@ export function createJournal(limit: number): Journal {
     },
     clear() {
       entries = [];
+      forgotten = 0;
       characters = 0;
     },
     add(entry) {
-      entries.push({ number: ++count, ...entry });
+      entries.push(Object.assign(entry, { number: ++count }));
       characters += sizeOf(entry);
-      let surplus = 0;
-      while (entries.length - surplus > limit || (characters > totalLimit && entries.length - surplus > 1))
-        characters -= sizeOf(entries[surplus++] as JournalEntry);
-      if (surplus > 0) entries.splice(0, surplus);
+      const kept = () => entries.length - forgotten;
+      while (kept() > limit || (characters > totalLimit && kept() > 1)) {
+        characters -= sizeOf(entries[forgotten] as JournalEntry);
+        // what is forgotten holds no memory until it is cleared away
+        entries[forgotten++] = undefined as never;
+      }
+      if (forgotten > limit) clearAway();
     },
     expect(expectation) {
+      if (forgotten > 0) clearAway();
       const problem = findUnmet(entries, expectation, count - entries.length);
       if (problem !== undefined) throw new JournalExpectationError(problem);
     },

@@ -126,8 +126,14 @@ function createReader(store: StoreModel, state: () => State): StoreReader {
 function createTransaction(store: StoreModel, context: ChangeContext): StoreTransaction {
   const { draft } = context;
   const start = draft.position;
+  const reader = createReader(store, () => draft);
+  // Member by member: a spread would cost more than what most transactions do.
   return {
-    ...createReader(store, () => draft),
+    read: reader.read,
+    get: reader.get,
+    find: reader.find,
+    related: reader.related,
+    stream: reader.stream,
     create: (target, type, values) => createEntity(context, target, type, values),
     replace(identity, values, type) {
       const before = currentEntity(context, identity);
