@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { GenerateOptions, GenerateResult, LoadedDocument } from '../../codegen/generate.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
 import { loadCsdlFile } from '../csdl/load-csdl-file.ts';
+import { selectSubset } from '../csdl/subset.ts';
 import type { ProfileName } from '../service/profile.ts';
 import { overlayOption, readOverlays } from './overlay-option.ts';
 import { serviceName } from './serve-plan.ts';
@@ -15,6 +16,7 @@ interface GenerateCommandOptions {
   readonly check?: boolean;
   readonly watch?: boolean;
   readonly overlay?: readonly string[];
+  readonly include: readonly string[];
 }
 
 export function generateCommand(): Command {
@@ -31,6 +33,12 @@ export function generateCommand(): Command {
         .default('odata'),
     )
     .addOption(overlayOption())
+    .option(
+      '--include <pattern>',
+      'path (/users/**) or type (ns.Type, ns.*) to generate for, with all that it needs; may be repeated',
+      (pattern: string, patterns: readonly string[]) => [...patterns, pattern],
+      [],
+    )
     .option('--check', 'write nothing; exit code 1 and a list when files are not what the document gives')
     .option('-w, --watch', 'generate again whenever the document changes; only what changed is written')
     .action(run);
@@ -59,7 +67,7 @@ async function openGenerator(input: string, out: string, options: GenerateComman
     out,
     check: options.check === true,
     requiredOnCreate: profiles[options.profile].requiredOnCreate,
-    load: async (file) => await loadWithOverlays(file, options.overlay ?? []),
+    load: async (file) => await load(file, options),
   };
   const generate = createGenerator(settings);
   return async () => {
@@ -73,12 +81,23 @@ async function openGenerator(input: string, out: string, options: GenerateComman
   };
 }
 
-/** The octets of the overlays are part of what is generated from. */
-async function loadWithOverlays(file: string, overlayFiles: readonly string[]): Promise<LoadedDocument> {
-  const overlays = await readOverlays(overlayFiles);
+/** The overlays and patterns are part of what is generated from, and so of its hash. */
+async function load(file: string, options: GenerateCommandOptions): Promise<LoadedDocument> {
+  const { include } = options;
+  const overlays = await readOverlays(options.overlay);
   const loaded = await loadCsdlFile(file, { overlays });
-  const { content = new Uint8Array() } = loaded;
-  return { ...loaded, content: Buffer.concat([content, ...overlays.map(({ text }) => Buffer.from(text))]) };
+  const { document, references, content = new Uint8Array() } = loaded;
+  const octets = [
+    content,
+    ...[...overlays.map(({ text }) => text), ...include].map((text) => Buffer.from(text)),
+  ];
+  if (document === undefined || include.length === 0) return { ...loaded, content: Buffer.concat(octets) };
+  const subset = selectSubset(document, references, include);
+  if (subset.unmatched.length > 0)
+    throw new UserError(
+      subset.unmatched.map((pattern) => `--include ${pattern}: ${file} has nothing of that kind.`).join('\n'),
+    );
+  return { ...loaded, document: subset.document, content: Buffer.concat(octets) };
 }
 
 function reportOnce(result: GenerateResult, out: string, check: boolean): void {
