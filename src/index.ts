@@ -3,6 +3,7 @@ import type { CsdlFinding } from './csdl/csdl-document.ts';
 import { formatFinding } from './csdl/format-finding.ts';
 import type { CsdlSource, CsdlText } from './csdl/load-csdl.ts';
 import type { ServiceDefinition } from './csdl/service-definition.ts';
+import type { PopulateOptions } from './data/populate.ts';
 import { createApp } from './server/create-app.ts';
 import type { Listener, ListenOptions } from './server/listen.ts';
 import { createService as createServiceOf, type ServiceSettings } from './service/create-service.ts';
@@ -18,6 +19,7 @@ import type { Store, StoreSnapshot } from './store/store.ts';
 
 export type { CsdlDocument, CsdlFinding } from './csdl/csdl-document.ts';
 export type { JsonSchema, ServiceDefinition } from './csdl/service-definition.ts';
+export type { PopulateOptions } from './data/populate.ts';
 export { DataError, type DataProblem } from './data/read-data.ts';
 export type * from './edm/edm-model.ts';
 export type { Entity, EntityIdentity } from './edm/entity.ts';
@@ -53,6 +55,8 @@ export interface EmulatorSettings extends Omit<ServiceSettings, 'profile'> {
    * or the entities themselves in OData JSON, by the same names.
    */
   readonly data?: string | URL | Readonly<Record<string, unknown>>;
+  /** Made-up entities, the same in every run: how many of each entity set, or more precisely; after `data`, in sets that it leaves empty. */
+  readonly populate?: number | PopulateOptions;
   /** What differs from the standard; default `odata`. */
   readonly profile?: ProfileName | Profile;
 }
@@ -102,6 +106,7 @@ export class CsdlError extends Error {
 export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
   const service = createService(await openDefinition(options), { journal: true, ...options });
   if (options.data !== undefined) await loadServiceData(service, options.data);
+  if (options.populate !== undefined) await populateService(service, options.populate);
   return emulatorOf(service);
 }
 
@@ -149,7 +154,7 @@ function deliver(response: Response): Response {
 
 /** A service over a definition, with an empty store unless one is given. */
 export function createService(definition: ServiceDefinition, settings: EmulatorSettings = {}): ODataService {
-  const { profile = 'odata', data: _, ...rest } = settings;
+  const { profile = 'odata', data: _, populate: __, ...rest } = settings;
   return createServiceOf(definition, {
     ...rest,
     profile: typeof profile === 'string' ? profiles[profile] : profile,
@@ -172,6 +177,15 @@ export async function loadServiceData(
     ([name, entities]) => [name, { text: JSON.stringify(entities), file: name }] as const,
   );
   return await loadData(service, new Map(texts));
+}
+
+/** Fills the entity sets that hold nothing with made-up entities, and makes them what a reset goes back to. */
+export async function populateService(
+  service: ODataService,
+  populate: NonNullable<EmulatorSettings['populate']>,
+): Promise<void> {
+  const { populateEmptySets } = await import('./protocol/populate-service.ts');
+  await populateEmptySets(service, typeof populate === 'number' ? { count: populate } : populate);
 }
 
 /** Reads what the source names; see DefinitionSource. */
@@ -239,6 +253,8 @@ export interface ServiceConfig extends Partial<Omit<ServiceOptions, 'log'>> {
   readonly profile?: ProfileName | Profile;
   /** What the service starts with: a folder of files, or the entities by the names of their sets; see EmulatorSettings. */
   readonly data?: string | Readonly<Record<string, unknown>>;
+  /** Made-up entities: how many of each entity set, or more precisely; see EmulatorSettings. */
+  readonly populate?: number | PopulateOptions;
   /** What goes wrong on purpose; see FaultRule. */
   readonly faults?: readonly FaultRule[];
   /** What its operations do: the file of a module whose default export they are, or the handlers themselves. */

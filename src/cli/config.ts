@@ -111,6 +111,7 @@ const serviceMembers: Readonly<Record<keyof ServiceConfig, Check>> = {
   capabilities: oneOf('enforce', 'ignore'),
   debug: flag,
   faults: faultRules,
+  populate: either(number, table),
 };
 
 /** What is wrong with a configuration, or undefined. */

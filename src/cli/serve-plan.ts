@@ -24,6 +24,7 @@ export interface PlannedService {
   readonly overlays: readonly string[];
   readonly data: ServiceConfig['data'];
   readonly handlers: ServiceConfig['handlers'];
+  readonly populate: ServiceConfig['populate'];
   readonly settings: EmulatorSettings;
 }
 
@@ -92,6 +93,7 @@ function planService(service: ServiceConfig, folder: string, options: ServeOptio
     overlay,
     data,
     handlers,
+    populate,
     ...settings
   } = service;
   const name = serviceName(metadata);
@@ -106,6 +108,7 @@ function planService(service: ServiceConfig, folder: string, options: ServeOptio
       .concat(options.overlay ?? []),
     data: options.data ?? (typeof data === 'string' ? resolve(folder, data) : data),
     handlers: options.handlers ?? (typeof handlers === 'string' ? resolve(folder, handlers) : handlers),
+    populate: populateOf(populate, options),
     settings: {
       ...settings,
       path,
@@ -116,6 +119,19 @@ function planService(service: ServiceConfig, folder: string, options: ServeOptio
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
     },
   };
+}
+
+function populateOf(
+  configured: ServiceConfig['populate'],
+  { populate, seed }: ServeOptions,
+): ServiceConfig['populate'] {
+  const given = typeof configured === 'number' ? { count: configured } : configured;
+  const count = populate ?? given?.count;
+  if (count === undefined) {
+    if (seed !== undefined) throw wrongUsage('--seed is for --populate.');
+    return undefined;
+  }
+  return { ...given, count, ...(seed === undefined ? {} : { seed }) };
 }
 
 /** Relative to the working directory for what lies below it. */

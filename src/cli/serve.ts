@@ -22,6 +22,8 @@ export interface ServeOptions {
   readonly config?: string;
   readonly data?: string;
   readonly handlers?: string;
+  readonly populate?: number;
+  readonly seed?: number;
   readonly overlay?: readonly string[];
   readonly verbose?: boolean;
   /** False with --no-admin. */
@@ -67,6 +69,13 @@ export function serveCommand(): Command {
     )
     .addOption(overlayOption())
     .option('--data <folder>', 'what the service starts with: files named like its entity sets, People.json')
+    .addOption(
+      new Option(
+        '--populate <number>',
+        'made-up entities of each entity set that --data leaves empty, the same in every run',
+      ).argParser(parseCount),
+    )
+    .addOption(new Option('--seed <number>', 'makes other ones (default: 1)').argParser(parseCount))
     .option('--handlers <file>', 'module whose default export tells what actions and functions do')
     .option(
       '-c, --config <file>',
@@ -127,6 +136,7 @@ async function openServices({ services }: ServePlan): Promise<OpenedService[]> {
       const handlers = await openHandlers(entry.handlers);
       const service = createService(definition, { ...entry.settings, handlers, log: logEvent });
       await loadInto(service, entry.data);
+      await populateInto(service, entry.populate);
       return { service, source };
     }),
   );
@@ -148,6 +158,16 @@ async function loadInto(service: ODataService, data: PlannedService['data']): Pr
     if (error instanceof DataError) throw new UserError(error.message);
     if (isSystemError(error)) throw new UserError(systemErrorText(error, `The folder ${String(data)}`));
     throw error;
+  }
+}
+
+async function populateInto(service: ODataService, populate: PlannedService['populate']): Promise<void> {
+  if (populate === undefined) return;
+  const { populateService } = await import('../index.ts');
+  try {
+    await populateService(service, populate);
+  } catch (error) {
+    throw new UserError(error instanceof Error ? error.message : String(error));
   }
 }
 
