@@ -26,7 +26,7 @@ import { writeResult } from './write-result.ts';
 export async function runFunctions(
   exchange: Exchange,
   reader: StoreReader,
-  resolved: ResolvedRequest,
+  resolved: Pick<ResolvedRequest, 'path'>,
 ): Promise<NonNullable<ReadOptions['start']>> {
   let start: ReadOptions['start'];
   const { path } = resolved;
@@ -88,11 +88,11 @@ export async function invokeAction(exchange: Exchange, resolved: ResolvedRequest
   if (upload !== undefined) return await openUploadSession(exchange, resolved, upload);
   const reader: StoreReader = exchange.transaction ?? exchange.service.store;
   // what is not there is told before what is wrong with the body; the body is read before others have to wait
-  await readBinding(exchange, reader, path, index);
+  await bindingOfAction(exchange, reader, path, index);
   const { action, parameters } = await readActionCall(exchange, reader, segment.overloads);
   let resets = false;
   const given = await modify(exchange, async ({ transaction }) => {
-    const binding = await readBinding(exchange, transaction, path, index);
+    const binding = await bindingOfAction(exchange, transaction, path, index);
     if (isBoundEntity(binding)) {
       checkPreconditions(exchange, entityTag(exchange.service, binding));
       requirePrecondition(exchange, binding);
@@ -105,6 +105,19 @@ export async function invokeAction(exchange: Exchange, resolved: ResolvedRequest
     throw notImplemented('Going back to the seed inside of a change set');
   if (resets) await exchange.service.reset();
   return answerAction(exchange, resolved, segment, action, given);
+}
+
+/** What an action is bound to may be the result of a function: `range(address='A1')/insert`. */
+async function bindingOfAction(
+  exchange: Exchange,
+  reader: StoreReader,
+  path: ResourcePath,
+  index: number,
+): Promise<Binding> {
+  const before = prefixOf(path, index);
+  const calls = before.segments.some(({ kind }) => kind === 'function');
+  const start = calls ? await runFunctions(exchange, reader, { path: before }) : undefined;
+  return readBinding(exchange, reader, path, index, start);
 }
 
 function isBoundEntity(binding: Binding): binding is Entity {

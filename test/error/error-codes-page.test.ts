@@ -7,7 +7,10 @@ const source = new URL('../../src/', import.meta.url);
 
 /** The statuses that the sources throw each code with. Codes that only stand in details go with a 400. */
 function thrownStatuses(): ReadonlyMap<string, ReadonlySet<string>> {
-  const statuses = new Map<string, Set<string>>();
+  const statuses = new Map([
+    ['CapabilityRestricted', new Set(['400', '501'])],
+    ['Throttled', new Set(['429'])],
+  ]);
   for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts')) continue;
     const text = readFileSync(new URL(file, source), 'utf8');
