@@ -9,15 +9,24 @@ import { entityAtPath } from './resource-target.ts';
 /** Parses and resolves the URL. Parameters that fit no operation of an entity are 404, not 400, where there is no such entity. */
 export async function resolveRequest(exchange: Exchange): Promise<ResolvedRequest> {
   const { service, relativeUrl } = exchange;
-  if (relativeUrl.startsWith('/')) throw new ODataError(404, 'NotFound', 'The path has an empty segment.');
+  if (relativeUrl.startsWith('/')) throw emptySegment();
   try {
     return service.resolve(relativeUrl);
   } catch (error) {
+    if (hasEmptySegment(relativeUrl)) throw emptySegment();
     if (error instanceof ODataError && error.status === 400 && (await isBelowMissingEntity(exchange)))
       throw notFound(exchange);
     throw error;
   }
 }
+
+/** Slashes in quoted keys and parameters separate nothing. */
+function hasEmptySegment(relativeUrl: string): boolean {
+  const [path = ''] = relativeUrl.split('?', 1);
+  return /\/(?:\/|$)/.test(path.replaceAll(/'[^']*'/g, "''"));
+}
+
+const emptySegment = (): ODataError => new ODataError(404, 'NotFound', 'The path has an empty segment.');
 
 async function isBelowMissingEntity({ service, relativeUrl, transaction }: Exchange): Promise<boolean> {
   const [path = ''] = relativeUrl.split('?', 1);

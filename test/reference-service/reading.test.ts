@@ -1,6 +1,6 @@
 // OData Protocol 4.01, section 11.2 "Requesting Data": options, paths and raw values.
 import { describe, expect, it } from 'vitest';
-import { cases, describeReference, type Expected, keysOf } from './reference-service.ts';
+import { cases, describeReference, keysOf } from './reference-service.ts';
 
 const all = '1 2 3 4 5 6 7';
 
@@ -215,6 +215,10 @@ describeReference('reading', (ask) => {
       'GET /Unknown': 404,
       'GET /products': 404,
       'GET /Products//P#1': 404,
+      'GET //Products': 404,
+      'GET /Products/': 404,
+      'GET /Products(P#1)/': 404,
+      'GET /Products(P#1)//Name': 404,
       'GET /Products(@k)?@k=P#1': 200,
       'GET /Products(ID=@k)?@k=P#1': 200,
       "GET /ProductDescriptions(ProductID=P#1,LanguageKey='EN')": 200,
