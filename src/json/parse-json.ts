@@ -149,7 +149,8 @@ function readString(reader: Reader): string {
     const code = text.charCodeAt(at);
     if (code === 0x22) {
       reader.at = at + 1;
-      return escaped ? readEscapes(reader, start, at) : text.slice(start, at);
+      // A longer slice would refer to the whole text, keep it in memory and be slow to read.
+      return escaped || at - start > 12 ? readEscapes(reader, start, at) : text.slice(start, at);
     }
     if (code === 0x5c) {
       escaped = true;
