@@ -1,6 +1,7 @@
 // OData CSDL 4.01, section 4 "CSDL Document": a document read, its references followed, all of it checked.
 import { checkCsdl } from './check.ts';
-import type { CsdlDocument, CsdlFinding } from './csdl-document.ts';
+import type { CsdlDocument, CsdlFinding, CsdlPosition } from './csdl-document.ts';
+import { findElementPath } from './element-path.ts';
 import type { OverlayEffect } from './overlay.ts';
 import { applyOverlay } from './overlay.ts';
 import { readCsdl } from './read.ts';
@@ -15,6 +16,8 @@ export interface LoadedCsdl {
   readonly findings: readonly CsdlFinding[];
   /** What the overlays said, in their order. */
   readonly overlayEffects?: readonly OverlayEffect[];
+  /** Where the document itself has the element of a target path (`ns.Type/property`); undefined where it has not. */
+  readonly positionOf?: (target: string) => CsdlPosition | undefined;
 }
 
 export interface CsdlSource extends ReferenceSource {
@@ -44,6 +47,10 @@ export function loadCsdl(text: string, file: string, source: CsdlSource = {}): L
     document: isUsable ? document : undefined,
     references,
     findings: all,
+    positionOf: (target) => {
+      const { path, isWhole } = findElementPath(read.document as CsdlDocument, target);
+      return isWhole ? read.positions(path) : undefined;
+    },
     ...(source.overlays === undefined ? {} : { overlayEffects: overlaid.effects }),
   };
 }

@@ -1,7 +1,8 @@
 // OData CSDL 4.01, section 14.2.2 "Target": the element or annotation of a document that a target path leads to.
 import type { CsdlDocument, CsdlObject, CsdlValue } from './csdl-document.ts';
-import { elementsOf, isCsdlObject, memberOf } from './csdl-document.ts';
-import { aliasExpansion, expandPath, schemaNames, typeExpression } from './model-source.ts';
+import { isCsdlObject, memberOf } from './csdl-document.ts';
+import { findElementPath, valueAt } from './element-path.ts';
+import { aliasExpansion, expandPath, schemaNames } from './model-source.ts';
 
 type Draft = { [member: string]: CsdlValue };
 
@@ -77,39 +78,16 @@ function annotationTarget(element: Target, term: string): Target {
   };
 }
 
-function findPlace(document: CsdlDocument, path: string): Place | undefined {
-  const namespaces = schemaNames(document).sort((a, b) => b.length - a.length);
-  if (namespaces.includes(path)) return { holder: document as Draft, name: path };
-  const [first = '', ...rest] = splitPath(path);
-  const namespace = namespaces.find((name) => first.startsWith(`${name}.`));
-  if (namespace === undefined) return undefined;
-  const schema = document[namespace] as Draft;
-  const [, name = '', signature] = /^([^(]*)(?:\((.*)\))?$/.exec(first.slice(namespace.length + 1)) ?? [];
-  const elements = elementsOf(memberOf(schema, name));
-  if (elements.length === 0) return undefined;
-  const expand = aliasExpansion(document);
-  const index = elements.findIndex((element) => {
-    if (signature === undefined) return true;
-    const types = elementsOf(element.$Parameter).map((parameter) => typeExpression(expand, parameter));
-    return types.join(',') === signature || (element.$Kind === 'Action' && types[0] === signature);
-  });
-  if (index < 0) return undefined;
-  const isOverload = Array.isArray(schema[name]);
-  let place: Place = { holder: schema, name, ...(isOverload && signature !== undefined ? { index } : {}) };
-  for (const step of rest) {
-    const holder = valueAt(place);
-    if (!isCsdlObject(holder) || memberOf(holder, step) === undefined) return undefined;
-    place = { holder: holder as Draft, name: step };
-  }
-  return place;
+function findPlace(document: CsdlDocument, target: string): Place | undefined {
+  const { path, isWhole } = findElementPath(document, target);
+  if (!isWhole) return undefined;
+  const last = path.at(-1);
+  const at = typeof last === 'number' ? path.length - 2 : path.length - 1;
+  const holder = valueAt(document, path.slice(0, at)) as Draft;
+  return { holder, name: String(path[at]), ...(typeof last === 'number' ? { index: last } : {}) };
 }
 
-/** A slash inside of a signature's parentheses separates nothing. */
-function splitPath(path: string): string[] {
-  return path.split(/\/(?![^(]*\))/);
-}
-
-function valueAt({ holder, name, index }: Place): CsdlValue | undefined {
+function contentOf({ holder, name, index }: Place): CsdlValue | undefined {
   const value = memberOf(holder, name);
   return index === undefined ? value : (value as readonly CsdlValue[])[index];
 }
@@ -127,7 +105,7 @@ function removePlace({ holder, name, index }: Place): boolean {
 
 /** Annotations stand in the element's object; those of an enumeration member beside it, behind its name. */
 function inlineAnnotations(place: Place): { readonly object: Draft; readonly prefix: string } {
-  const value = valueAt(place);
+  const value = contentOf(place);
   return isCsdlObject(value)
     ? { object: value as Draft, prefix: '' }
     : { object: place.holder, prefix: place.name };

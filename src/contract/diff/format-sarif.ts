@@ -1,12 +1,14 @@
 // SARIF 2.1.0 (OASIS): changes as results, for code scanning in a CI.
-import { changeRules, type SchemaChange } from './schema-change.ts';
+import type { AffectedExchange } from './affected-exchanges.ts';
+import type { LocatedChange } from './located-change.ts';
+import { changeRules } from './schema-change.ts';
 
 /**
  * @param artifact the new document, as the tool was given it
  * @param version of the tool
  */
 export function formatChangesAsSarif(
-  changes: readonly SchemaChange[],
+  changes: readonly LocatedChange[],
   artifact: string,
   version: string,
 ): string {
@@ -28,14 +30,29 @@ export function formatChangesAsSarif(
           message: { text: change.message },
           locations: [
             {
-              physicalLocation: { artifactLocation: { uri: artifact } },
+              physicalLocation: physicalLocation(change.place ?? { file: artifact }),
               logicalLocations: [{ fullyQualifiedName: change.path, kind: 'element' }],
             },
           ],
+          ...(change.affects === undefined ? {} : { relatedLocations: change.affects.map(relatedLocation) }),
           properties: { ...change },
         })),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function physicalLocation({ file, line, column }: { file: string; line?: number; column?: number }) {
+  const artifactLocation = { uri: file.replaceAll('\\', '/') };
+  return line === undefined
+    ? { artifactLocation }
+    : { artifactLocation, region: { startLine: line, startColumn: column } };
+}
+
+function relatedLocation({ file, line, method, url }: AffectedExchange) {
+  return {
+    physicalLocation: physicalLocation({ file, line, column: 1 }),
+    message: { text: `${method} ${url}` },
+  };
 }

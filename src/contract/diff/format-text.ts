@@ -1,4 +1,5 @@
 // How `diff` prints for a terminal and for Markdown: what breaks first, each change on one line.
+import type { LocatedChange } from './located-change.ts';
 import type { Breaks, SchemaChange } from './schema-change.ts';
 
 const titles: readonly (readonly [Breaks, string])[] = [
@@ -22,19 +23,24 @@ export function summarizeChanges(changes: readonly SchemaChange[]): string {
 }
 
 /** Plain text, one line a change: rule, element, message. */
-export function formatChangesAsText(changes: readonly SchemaChange[]): string {
+export function formatChangesAsText(changes: readonly LocatedChange[]): string {
   const lines: string[] = [];
   for (const [title, members] of groups(changes)) {
     lines.push(`${title} (${members.length})`);
     for (const change of members) lines.push(`  ${change.rule}  ${change.element}  ${change.message}`);
     lines.push('');
   }
-  lines.push(summarizeChanges(changes));
+  for (const { message, affects } of affecting(changes)) {
+    lines.push(`affected by: ${message}`);
+    for (const { file, line, method, url } of affects) lines.push(`  ${file}:${line}  ${method} ${url}`);
+    lines.push('');
+  }
+  lines.push(summarizeChanges(changes), ...affectedSum(changes));
   return `${lines.join('\n')}\n`;
 }
 
 /** Markdown for a pull request: a table for each class of change. */
-export function formatChangesAsMarkdown(changes: readonly SchemaChange[]): string {
+export function formatChangesAsMarkdown(changes: readonly LocatedChange[]): string {
   const lines = [`**${summarizeChanges(changes)}**`, ''];
   for (const [title, members] of groups(changes)) {
     lines.push(
@@ -48,5 +54,26 @@ export function formatChangesAsMarkdown(changes: readonly SchemaChange[]): strin
     }
     lines.push('');
   }
+  for (const { message, affects } of affecting(changes)) {
+    lines.push(`### Affected by: ${message}`, '');
+    for (const { file, line, method, url } of affects) lines.push(`- ${file}:${line} \`${method} ${url}\``);
+    lines.push('');
+  }
   return `${lines.join('\n')}`;
+}
+
+type Affecting = LocatedChange & Required<Pick<LocatedChange, 'affects'>>;
+
+function affecting(changes: readonly LocatedChange[]): Affecting[] {
+  return changes.filter((change): change is Affecting => (change.affects?.length ?? 0) > 0);
+}
+
+/** `4 interactions are affected`; nothing where none were given. */
+function affectedSum(changes: readonly LocatedChange[]): string[] {
+  if (changes.every(({ affects }) => affects === undefined)) return [];
+  const exchanges = changes.flatMap(({ affects = [] }) =>
+    affects.map(({ file, line, name }) => `${file}:${line} ${name}`),
+  );
+  const count = new Set(exchanges).size;
+  return [`${count} ${count === 1 ? 'interaction is' : 'interactions are'} affected`];
 }
