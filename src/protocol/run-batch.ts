@@ -4,6 +4,7 @@ import type { JournalChange } from '../service/journal.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { isConditionMet } from './batch-condition.ts';
 import type { BatchRequest, BatchResponse, BatchResult, BatchUnit } from './batch-request.ts';
+import { type Answered, withReferencedValues } from './batch-value-reference.ts';
 import { relativeId } from './entity-reference.ts';
 import type { Exchange, ExchangeContext } from './exchange.ts';
 import { respondError } from './respond.ts';
@@ -142,7 +143,7 @@ async function runOrRefuse(
     const failed = request.dependsOn.find((name) => failedGroups.has(name) || isFailed(run, name));
     if (request.condition === undefined) {
       if (failed !== undefined) throw dependencyError(`The request depends on ${failed}, which failed.`);
-    } else if (!isConditionMet(request.condition, run.answers))
+    } else if (!(await isConditionMet(request.condition, answeredOf(run))))
       throw dependencyError(`The condition ${request.condition.slice(0, 100)} does not hold.`);
     const context: ExchangeContext = { ...changeSet, contentIds: run.contentIds };
     return await toResponse(
@@ -152,6 +153,12 @@ async function runOrRefuse(
   } catch (error) {
     return failure(run, request.id, error);
   }
+}
+
+function answeredOf({ exchange, answers, contentIds }: BatchRun): Answered {
+  const { service, serviceRoot } = exchange;
+  const urlOf = (id: string): string | undefined => contentIds.get(`$${id}`)?.slice(serviceRoot.length);
+  return { service, answers, urlOf };
 }
 
 function isFailed(run: BatchRun, name: string): boolean {
@@ -213,8 +220,9 @@ function innerRequest(run: BatchRun, { method, url, headers, body }: BatchReques
     if (name !== 'host' && name !== 'content-length')
       all[name] = isTagHeader(name) ? tagOf(run, value) : value;
   const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
+  const target = absoluteUrl(run, withValues(run, url));
   try {
-    return new Request(absoluteUrl(run, url), { method, headers: all, ...(hasBody && { body }) });
+    return new Request(target, { method, headers: all, ...(hasBody && { body }) });
   } catch (cause) {
     throw new ODataError(
       400,
@@ -223,6 +231,12 @@ function innerRequest(run: BatchRun, { method, url, headers, body }: BatchReques
       { cause },
     );
   }
+}
+
+/** Only the query part of a URL may refer to values. */
+function withValues(run: BatchRun, url: string): string {
+  const at = url.indexOf('?');
+  return at < 0 ? url : url.slice(0, at) + withReferencedValues(url.slice(at), answeredOf(run));
 }
 
 function isTagHeader(name: string): boolean {
