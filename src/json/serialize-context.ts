@@ -1,7 +1,7 @@
 // OData JSON Format 4.01, section 3 "Requesting the JSON Format": what decides how a result is written.
 import type { EdmEntityType, EdmModel } from '../edm/edm-model.ts';
-import type { Entity } from '../edm/entity.ts';
-import type { ExpandItem, Query } from '../query/query.ts';
+import type { Entity, EntityIdentity } from '../edm/entity.ts';
+import type { ExpandItem, Query, QueryOptions } from '../query/query.ts';
 import type { CollectionResult, ExpandedResult } from '../query/result.ts';
 import type { JsonNotation, MetadataLevel } from './control-information.ts';
 import type { ODataVersion } from './select-list.ts';
@@ -58,6 +58,11 @@ export interface SerializeContext {
       ) => string | undefined)
     | undefined;
   readonly deltaLink?: ((collection: CollectionResult) => string | undefined) | undefined;
+  /**
+   * Makes references of entities that were written before with the same options, and keeps those that were:
+   * Protocol, section 8.2.8.1 "Preference allow-entityreferences".
+   */
+  readonly returned?: Map<EntityIdentity, Set<QueryOptions>> | undefined;
   /** Which instance annotations are written, by qualified term name; all, where absent. */
   readonly includeAnnotation?: ((term: string) => boolean) | undefined;
 }

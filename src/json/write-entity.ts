@@ -30,6 +30,7 @@ export function writeEntity(
   head = '',
 ): string {
   const { entity } = result;
+  if (wasReturned(entity, options, state)) return writeReference(entity, state, head);
   const writer = writerFor(entity.type, options, state.notation);
   const around: Surroundings = {
     state,
@@ -46,6 +47,15 @@ export function writeEntity(
   const text = writeMembers(control, entity.values, writer, around);
   if (result.expanded === undefined) return `{${text}}`;
   return `{${unnamedMembers(result.expanded, writer, state).reduce(append, text)}}`;
+}
+
+/** Whether the entity was written before with all that is asked for here; from now on it is. */
+function wasReturned(entity: Entity, options: QueryOptions, { context: { returned } }: WriteState): boolean {
+  if (returned === undefined) return false;
+  const before = returned.get(entity.identity);
+  if (before?.has(options)) return true;
+  returned.set(entity.identity, (before ?? new Set()).add(options));
+  return false;
 }
 
 function entityControl(

@@ -55,6 +55,7 @@ export function serializeContextOf(
   const { service, preferences } = exchange;
   const { options } = service;
   if (preferences.omitValues !== undefined) preferences.apply('omit-values');
+  if (preferences.allowEntityReferences) preferences.apply('allow-entityreferences');
   return {
     query,
     model: service.definition.model,
@@ -70,6 +71,7 @@ export function serializeContextOf(
     nextLink: result.nextLink,
     deltaLink: result.deltaLink,
     mediaLinks: options.alwaysMediaLinks,
+    returned: preferences.allowEntityReferences ? new Map() : undefined,
     etag: (entity) => entityTag(service, entity),
     media: mediaOf(reader, options.emptyStreamMediaType),
     includeAnnotation: annotationFilter(exchange),
@@ -86,7 +88,7 @@ function mediaOf(
     if (content === undefined || isPromise(content))
       return property === undefined || emptyMediaType === undefined
         ? undefined
-        : { contentType: emptyMediaType };
+        : { contentType: emptyMediaType, content: new Uint8Array() };
     return { contentType: content.mediaType, etag: streamTag(content), content: content.bytes };
   };
 }

@@ -168,6 +168,15 @@ describeReference('documents and representation', (ask) => {
     expect(answer.body.Name).toBe('Smartphone');
     expect(answer.headers.get('preference-applied')).toBe('omit-values=nulls');
   });
+  it('allow-entityreferences', async () => {
+    const path = 'GET /Products?$expand=Category($select=Name)&$select=Name&$top=2';
+    const { body, headers } = await ask(path, undefined, { prefer: 'odata.allow-entityreferences' });
+    expect(headers.get('preference-applied')).toBe('odata.allow-entityreferences');
+    const id = 'http://localhost/Categories(10000000-0000-4000-8000-000000000001)';
+    expect(body.value[0].Category).toEqual({ '@odata.id': id, Name: 'Electronics' });
+    expect(body.value[1].Category).toEqual({ '@odata.id': id });
+    expect((await ask(path)).body.value[1].Category.Name).toBe('Electronics');
+  });
   it('preferences are repeated as written', async () => {
     for (const prefer of [
       'maxpagesize=2',

@@ -97,6 +97,9 @@ describeReference('media', (ask) => {
     expect((await ask('GET /Products(P#1)')).body['Photo@odata.mediaReadLink']).toBe(
       fullKeys('http://localhost/Products(P#1)/Photo'),
     );
+    expect((await item('/Products(P#1)?$expand=Photo')).Photo).toBe('');
+    await ask('PUT /Products(P#1)/Photo', 'test', png);
+    expect((await item('/Products(P#1)?$expand=Photo')).Photo).toBe('dGVzdA');
     expect(await status('GET /Products(P#0)/Photo')).toBe(404);
     expect(await status('PUT /Products(P#0)/Photo', 'x', png)).toBe(404);
   });
