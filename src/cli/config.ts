@@ -108,6 +108,7 @@ const serviceMembers: Readonly<Record<keyof ServiceConfig, Check>> = {
   contentSizes: table,
   slugProperties: table,
   emptyStreamMediaType: text,
+  singletonEntities: table,
   capabilities: oneOf('enforce', 'ignore'),
   debug: flag,
   faults: faultRules,

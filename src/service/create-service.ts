@@ -15,6 +15,7 @@ import type { ODataService, ServiceOptions } from './odata-service.ts';
 import { plausibleInstance, plausibleSingle } from './plausible-value.ts';
 import type { Profile } from './profile.ts';
 import { odataProfile } from './profiles/odata.ts';
+import { withSingletonEntities } from './singleton-entities.ts';
 
 export interface ServiceSettings extends Partial<ServiceOptions> {
   /** Path of the service root on its host (`/v1.0`); the default is the root of the host. */
@@ -48,17 +49,22 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     profile,
     options,
     handlers,
-    resolve: createResolver(definition.model, {
-      ...profile.resolve,
-      ...(options.formEncodedQuery === true ? { plusIsBlank: true } : {}),
-    }),
+    resolve: withSingletonEntities(
+      createResolver(definition.model, {
+        ...profile.resolve,
+        ...(options.formEncodedQuery === true ? { plusIsBlank: true } : {}),
+      }),
+      options.singletonEntities,
+      profile.resolve.ignoreCase,
+    ),
     validator: () => {
       validator ??= import('../json/validate.ts').then(({ createValidator }) => createValidator(definition));
       return validator;
     },
   };
   const entities =
-    store ?? createMemoryStore(definition.model, {
+    store ??
+    createMemoryStore(definition.model, {
       singletonValues: singletonValues(options),
       linksThroughContainment: profile.linksThroughContainment,
     });

@@ -104,6 +104,8 @@ export interface ServiceOptions {
   readonly slugProperties?: Readonly<Record<string, string>>;
   /** Media type that an empty stream property is served with; without it, it is 204. */
   readonly emptyStreamMediaType?: string;
+  /** Singletons that stand for an entity of a set, with its URL relative to the service root: `{ me: 'users/1' }`. */
+  readonly singletonEntities?: Readonly<Record<string, string>>;
   /** Whether query options that the model's capability annotations rule out are refused. Default `enforce`. */
   readonly capabilities?: 'enforce' | 'ignore';
   /** Causes of errors are written to the client, in `innererror`. Never in production. */
