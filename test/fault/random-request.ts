@@ -24,6 +24,8 @@ export interface Material {
   readonly roots: readonly string[];
   /** Texts of keys as they stand in URLs, some of which exist. */
   readonly keys: readonly string[];
+  /** A key predicate of the type; the first four ordinals are of entities that may exist. */
+  readonly keyOf: (type: EdmEntityType, ordinal: number) => string;
 }
 
 /** Draws from fast-check, so that a seed gives the same requests again. */

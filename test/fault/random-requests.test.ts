@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { available } from '../reference-service/reference-service.ts';
+import { ProperRequests } from './proper-request.ts';
 import { type RandomRequest, RandomRequests } from './random-request.ts';
 import { type FaultSubject, openGraph, openReference } from './services.ts';
 
@@ -44,9 +45,13 @@ async function quickest(subject: FaultSubject, request: RandomRequest, first: nu
 }
 
 function assault(subject: FaultSubject, runs: number, from: number): Promise<void> {
+  let sent = 0;
   return fc.assert(
     fc.asyncProperty(fc.gen(), async (g) => {
-      const request = new RandomRequests(subject.material, g).request();
+      const Requests = g(fc.boolean) ? ProperRequests : RandomRequests;
+      const request = new Requests(subject.material, g).request();
+      // what was deleted is there again for those that follow
+      if (++sent % 250 === 0) await subject.reset();
       const { status, text, milliseconds } = await send(subject, request);
       const context = `${JSON.stringify(request)}\n${text.slice(0, 500)}\n${String((subject.defects.at(-1)?.cause as Error)?.stack ?? '')}`;
       expect(status, context).not.toBe(500);

@@ -23,12 +23,29 @@ export async function openReference(): Promise<FaultSubject> {
   );
   return {
     emulator,
-    material: { model, roots: [...(model.entityContainer?.children.keys() ?? [])], keys },
+    material: {
+      model,
+      roots: [...(model.entityContainer?.children.keys() ?? [])],
+      keys,
+      keyOf: referenceKey,
+    },
     defects: [],
     reset: async () => {
       await emulator.fetch('Reseed', { method: 'POST' });
     },
   };
+}
+
+const prefixes: Readonly<Record<string, string>> = {
+  Category: '1',
+  MediaItem: '3',
+  ReadOnlyItem: '4',
+  DecimalSample: '5',
+};
+
+function referenceKey({ name }: { readonly name: string }, ordinal: number): string {
+  const key = `${prefixes[name] ?? '2'}0000000-0000-4000-8000-00000000000${ordinal + 1}`;
+  return name === 'ProductDescription' ? `(ProductID=${key},LanguageKey='EN')` : `(${key})`;
 }
 
 export const hasGraph = existsSync(graphDocument);
@@ -68,6 +85,7 @@ export async function openGraph(): Promise<FaultSubject> {
         'groups',
         'me',
       ],
+      keyOf: (_type, ordinal) => `('20000000-0000-4000-8000-${String(ordinal + 1).padStart(12, '0')}')`,
       keys: [1, 2, 3, 4, 9].map((digit) => `20000000-0000-4000-8000-${String(digit).padStart(12, '0')}`),
     },
     defects,
