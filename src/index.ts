@@ -1,4 +1,6 @@
 // The public API: a service, or several, made from CSDL documents, with a port or without.
+
+import type { Fetch, ValidatingFetchOptions } from './contract/conform/validating-fetch.ts';
 import type { CsdlFinding } from './csdl/csdl-document.ts';
 import { formatFinding } from './csdl/format-finding.ts';
 import type { CsdlSource, CsdlText } from './csdl/load-csdl.ts';
@@ -17,6 +19,7 @@ import { graphProfile } from './service/profiles/graph.ts';
 import { odataProfile } from './service/profiles/odata.ts';
 import type { Store, StoreSnapshot } from './store/store.ts';
 
+export type { ConformanceError, Fetch, ValidatingFetchOptions } from './contract/conform/validating-fetch.ts';
 export type { CsdlDocument, CsdlFinding } from './csdl/csdl-document.ts';
 export type { JsonSchema, ServiceDefinition } from './csdl/service-definition.ts';
 export type { PopulateOptions } from './data/populate.ts';
@@ -186,6 +189,22 @@ export async function populateService(
 ): Promise<void> {
   const { populateEmptySets } = await import('./protocol/populate-service.ts');
   await populateEmptySets(service, typeof populate === 'number' ? { count: populate } : populate);
+}
+
+/**
+ * A fetch that checks what goes through it with the model, requests and responses: for any test, against any service.
+ * It rejects with a ConformanceError, unless `report` takes it.
+ */
+export async function validatingFetch(
+  options: DefinitionSource & ValidatingFetchOptions & Pick<EmulatorSettings, 'profile'>,
+): Promise<Fetch> {
+  const { createValidatingFetch } = await import('./contract/conform/validating-fetch.ts');
+  const { profile = 'odata' } = options;
+  return createValidatingFetch(
+    await openDefinition(options),
+    typeof profile === 'string' ? profiles[profile] : profile,
+    options,
+  );
 }
 
 /** Reads what the source names; see DefinitionSource. */

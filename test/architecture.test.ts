@@ -25,6 +25,9 @@ const floors: Readonly<Record<string, number>> = {
   inspector: 8,
   cli: 9,
   'index.ts': 9,
+  'vitest.ts': 9,
+  'jest.ts': 9,
+  'msw.ts': 9,
 };
 
 /** The only rooms that may import codegen, beside codegen itself. */
@@ -44,6 +47,9 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
 /** `from -> to`, each with its reason. */
 const importExceptions: Readonly<Record<string, string>> = {
   'cli -> index.ts': 'The command line is the first user of the public API.',
+  'vitest.ts -> index.ts': 'A door of its own, for the sake of what it imports.',
+  'jest.ts -> index.ts': 'A door of its own, for the sake of its types.',
+  'msw.ts -> index.ts': 'A door of its own, for the sake of what it imports.',
 };
 
 /** Files over 500 lines, each with its reason. */
