@@ -1,5 +1,5 @@
 // OData Protocol 4.01, section 11.3 "Requesting Changes".
-import { isSameOrDerived } from '../edm/edm-model.ts';
+import { type EdmModel, isSameOrDerived } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import { showsEntitiesOf } from '../edm/navigation-target.ts';
 import { Capabilities } from '../edm/vocabularies.ts';
@@ -10,6 +10,7 @@ import type { ResourcePath } from '../query/resource-path.ts';
 import type { EntityResult, ExpandedResult } from '../query/result.ts';
 import type { EntityChange, StoreReader } from '../store/store.ts';
 import { type Exchange, isPrefixed, jsonFormatOf } from './exchange.ts';
+import { formerPrincipals } from './former-principals.ts';
 import { jsonContentType } from './headers.ts';
 import { entityAtPath, lastWithoutCasts, navigationAt } from './resource-target.ts';
 import { respond } from './respond.ts';
@@ -98,7 +99,7 @@ export async function requestChanges(exchange: Exchange, asked: ResolvedRequest)
     );
   const token = service.store.position().toString(36);
   const query = { path: resolved.path, options: definingOptions(resolved.options) };
-  const found = await deltaChanges(reader, query, changes);
+  const found = await deltaChanges(reader, service.definition.model, query, changes);
   const delta = {
     changes: found,
     ...(resolved.options.count === true && { count: found.length }),
@@ -130,6 +131,7 @@ interface Trace {
 
 async function deltaChanges(
   reader: StoreReader,
+  model: EdmModel,
   query: { readonly path: ResourcePath; readonly options: QueryOptions },
   changes: readonly EntityChange[],
 ): Promise<readonly DeltaChange[]> {
@@ -146,9 +148,13 @@ async function deltaChanges(
     else if (before !== undefined && isMember(before))
       found.push({ kind: 'removed', identity, reason: after === undefined ? 'deleted' : 'changed' });
   }
-  for (const [identity, item] of now)
-    if (!traces.has(identity) && expandsChanged(item.expanded, traces))
+  const left = await formerPrincipals(reader, model, traces.values());
+  const changed = (identity: EntityIdentity): boolean => traces.has(identity) || left.has(identity);
+  for (const [identity, item] of now) {
+    if (traces.has(identity) || item.expanded === undefined) continue;
+    if (left.has(identity) || expandsChanged(item.expanded, changed))
       found.push({ kind: 'entity', result: item });
+  }
   return found;
 }
 
@@ -198,15 +204,12 @@ async function membership(reader: StoreReader, path: ResourcePath): Promise<(ent
 /** Whether something that the result expands has changed. */
 function expandsChanged(
   expanded: ReadonlyMap<string, ExpandedResult> | undefined,
-  traces: ReadonlyMap<EntityIdentity, Trace>,
+  changed: (identity: EntityIdentity) => boolean,
 ): boolean {
   for (const related of expanded?.values() ?? []) {
     const items = related.kind === 'collection' ? related.items : [related];
     for (const item of items)
-      if (
-        item.kind === 'entity' &&
-        (traces.has(item.entity.identity) || expandsChanged(item.expanded, traces))
-      )
+      if (item.kind === 'entity' && (changed(item.entity.identity) || expandsChanged(item.expanded, changed)))
         return true;
   }
   return false;
