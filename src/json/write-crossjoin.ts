@@ -19,7 +19,7 @@ export function crossjoinItem(result: InstanceResult, state: WriteState): string
     if (part.kind !== 'entity') continue;
     const item = expand.find((candidate) => candidate.entitySet?.name === name);
     if (item !== undefined)
-      members.push(`${quote(name)}:${writeEntity(part, item.options, part.entity.type, state)}`);
+      members.push(`${quote(name)}:${writeEntity(part, item.options, item.entitySet?.entityType, state)}`);
     else if (state.notation.metadata !== 'none')
       members.push(
         `${quote(`${name}${state.notation.prefix}navigationLink`)}:${quote(entityUrl(part.entity, serviceRoot, { keyAsSegment }))}`,

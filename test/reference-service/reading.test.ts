@@ -338,6 +338,8 @@ describeReference('reading', (ask) => {
       expect(body['@odata.count']).toBe(7);
       expect(body.value[0].Products.Name).toBe('Coffee Mug');
       expect(body.value[0].Categories.Name).toBe('Kitchen');
+      const derived = await ask('GET /$crossjoin(Products)?$expand=Products($select=Name)&$top=1');
+      expect(derived.body.value[0].Products['@odata.type']).toBe('#ReferenceService.SpecialProduct');
     });
     it('has all entities', async () => {
       const { body } = await ask('GET /$all');

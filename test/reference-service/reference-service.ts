@@ -130,3 +130,21 @@ export function cases(asked: Ask, before: string, expected: Expected, after = ''
     });
   }
 }
+
+/** What tests of changes ask again and again. */
+export function shortcuts(asked: Ask) {
+  return {
+    status: async (line: string, body?: unknown, headers?: RequestHeaders): Promise<number> =>
+      (await asked(line, body, headers)).status,
+    /** The body of a GET; the number of a `/$count`. */
+    read: async (path: string): Promise<Answer['body']> => {
+      const { body, text } = await asked(`GET ${path}`);
+      return path.includes('/$count') ? Number(text) : body;
+    },
+    created: async (body: object, set = '/Products'): Promise<Answer> => {
+      const answer = await asked(`POST ${set}`, body);
+      expect(answer.status, answer.text).toBe(201);
+      return answer;
+    },
+  };
+}
