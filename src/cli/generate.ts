@@ -3,6 +3,8 @@ import { Command, CommanderError, Option } from 'commander';
 import type { GenerateOptions, GenerateResult, LoadedDocument } from '../../codegen/generate.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
 import { loadCsdlFile } from '../csdl/load-csdl-file.ts';
+import type { readCsdl } from '../csdl/read.ts';
+import { createCsdlReader } from '../csdl/read-again.ts';
 import { selectSubset } from '../csdl/subset.ts';
 import type { ProfileName } from '../service/profile.ts';
 import { overlayOption, readOverlays } from './overlay-option.ts';
@@ -62,12 +64,14 @@ async function openGenerator(input: string, out: string, options: GenerateComman
     import('../../codegen/generate.ts'),
     import('../index.ts'),
   ]);
+  // Of a document that is watched, the types that were edited are read alone.
+  const read = createCsdlReader();
   const settings: GenerateOptions = {
     input,
     out,
     check: options.check === true,
     requiredOnCreate: profiles[options.profile].requiredOnCreate,
-    load: async (file) => await load(file, options),
+    load: async (file) => await load(file, options, read),
   };
   const generate = createGenerator(settings);
   return async () => {
@@ -82,10 +86,14 @@ async function openGenerator(input: string, out: string, options: GenerateComman
 }
 
 /** The overlays and patterns are part of what is generated from, and so of its hash. */
-async function load(file: string, options: GenerateCommandOptions): Promise<LoadedDocument> {
+async function load(
+  file: string,
+  options: GenerateCommandOptions,
+  read: typeof readCsdl,
+): Promise<LoadedDocument> {
   const { include } = options;
   const overlays = await readOverlays(options.overlay);
-  const loaded = await loadCsdlFile(file, { overlays });
+  const loaded = await loadCsdlFile(file, { overlays, read });
   const { document, references, content = new Uint8Array() } = loaded;
   const octets = [
     content,

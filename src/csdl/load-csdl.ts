@@ -23,6 +23,8 @@ export interface LoadedCsdl {
 export interface CsdlSource extends ReferenceSource {
   /** Documents that correct the document, applied one after the other before anything is checked; see `overlay.ts`. */
   readonly overlays?: readonly CsdlText[];
+  /** How the document itself is read; default `readCsdl`. */
+  readonly read?: typeof readCsdl;
 }
 
 export interface CsdlText {
@@ -35,7 +37,7 @@ export interface CsdlText {
  * @param file name of the document, for findings and for relative references
  */
 export function loadCsdl(text: string, file: string, source: CsdlSource = {}): LoadedCsdl {
-  const read = readCsdl(text, { file });
+  const read = (source.read ?? readCsdl)(text, { file });
   if (read.document === undefined) return { document: undefined, references: [], findings: read.findings };
   const overlaid = overlay(read.document, source.overlays ?? []);
   const { document } = overlaid;
