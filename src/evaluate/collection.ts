@@ -10,14 +10,7 @@ import { extendRow } from './extend-row.ts';
 import { indexedEntities } from './filter.ts';
 import type { Operand } from './instance.ts';
 import { createItemShaper } from './item.ts';
-import {
-  compareToKeys,
-  compileOrderby,
-  createSelection,
-  keyOrder,
-  type OrderedRow,
-  type OrderKey,
-} from './orderby.ts';
+import { compareToKeys, compileOrderby, createSelection, keyOrder, type OrderKey } from './orderby.ts';
 import { nestedScope, type Scope } from './scope.ts';
 import { compileSearch } from './search.ts';
 import { readSkipToken, type SkipToken, writeSkipToken } from './skiptoken.ts';
@@ -138,19 +131,15 @@ function selectRows(
   const selected = selection.slice(skip, limit);
   const page = take === undefined ? selected : selected.slice(0, take);
   const more = take !== undefined && take !== top && selected.length > take && page.length > 0;
-  const skiptoken = more ? nextToken(page, keys.total, skip, top) : undefined;
-  return { rows, count, page: page.map(({ row }) => row), skiptoken };
-}
-
-function nextToken(
-  page: readonly OrderedRow[],
-  total: boolean,
-  skip: number,
-  top: number | undefined,
-): string {
-  const left = top === undefined ? undefined : top - page.length;
-  const after = total ? { keys: page.at(-1)!.keys } : { offset: skip + page.length };
-  return writeSkipToken({ after, top: left });
+  const skiptoken = more
+    ? writeSkipToken({
+        after: keys.total
+          ? { keys: selection.keysAt(skip + page.length - 1) }
+          : { offset: skip + page.length },
+        top: top === undefined ? undefined : top - page.length,
+      })
+    : undefined;
+  return { rows, count, page, skiptoken };
 }
 
 /** What to order by; `total`: so that no two rows are equal, which paging needs and only entities can have. */

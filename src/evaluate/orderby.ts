@@ -8,11 +8,15 @@ import { numericKind, primitiveName } from './edm-kind.ts';
 import type { Operand } from './instance.ts';
 import { memberOf } from './member.ts';
 import type { Compiled, Scope } from './scope.ts';
+import { type SortDigest, sortDigestOf } from './sort-digest.ts';
 
 /** One thing to order by; `compare` is total: null first, and turned round for `desc`. */
 export interface OrderKey {
   readonly value: Compiled;
   readonly compare: (a: EdmValue, b: EdmValue) => number;
+  /** By the ascending order. */
+  readonly digest: SortDigest | undefined;
+  readonly descending: boolean;
 }
 
 /** A row with its values to order by; the ordinal keeps equal rows in their order. */
@@ -28,6 +32,8 @@ export function compileOrderby(items: readonly OrderbyItem[]): readonly OrderKey
     return {
       value: compileExpression(expression),
       compare: descending ? (a: EdmValue, b: EdmValue) => ascending(b, a) : ascending,
+      digest: sortDigestOf(expression.result.type),
+      descending,
     };
   });
 }
@@ -59,6 +65,8 @@ export function keyOrder(type: EdmEntityType, model: EdmModel): readonly OrderKe
   return (keyed?.key ?? []).map(({ path, property }) => ({
     value: (scope: Scope) => path.reduce<Operand>((owner, name) => memberOf(owner, name), scope.current),
     compare: totalOrder(property.type.type),
+    digest: sortDigestOf(property.type.type),
+    descending: false,
   }));
 }
 
@@ -93,8 +101,10 @@ export function compareRows(keys: readonly OrderKey[], a: OrderedRow, b: Ordered
 export interface Selection {
   /** The scope is at the row. */
   add(row: Operand): void;
-  /** Rows by the order, from the one with this index up to `end`; to the last without it. */
-  slice(start: number, end: number | undefined): readonly OrderedRow[];
+  /** Rows by the order, from the one with this index up to `end`; to the last without it. Called when all are added. */
+  slice(start: number, end: number | undefined): readonly Operand[];
+  /** The values to order by of the row with this index in the order. */
+  keysAt(index: number): readonly EdmValue[];
 }
 
 /**
@@ -116,7 +126,8 @@ function inOrder(limit: number | undefined): Selection {
     add(row) {
       if (limit === undefined || rows.length < limit) rows.push(row);
     },
-    slice: (start, end) => rows.slice(start, end).map((row, i) => ({ row, keys: [], ordinal: start + i })),
+    slice: (start, end) => rows.slice(start, end),
+    keysAt: () => [],
   };
 }
 
@@ -124,7 +135,26 @@ function inOrder(limit: number | undefined): Selection {
 function sorted(keys: readonly OrderKey[], scope: Scope): Selection {
   const rows: Operand[] = [];
   const columns = keys.map((): EdmValue[] => []);
-  const compareIndexes = (a: number, b: number): number => {
+  let sortedIndexes: Uint32Array | undefined;
+  const indexes = (): Uint32Array => {
+    sortedIndexes ??= Uint32Array.from(rows.keys()).sort(compareIndexes(keys, columns));
+    return sortedIndexes;
+  };
+  return {
+    add(row) {
+      rows.push(row);
+      for (let i = 0; i < keys.length; i++) columns[i]!.push(keys[i]!.value(scope) as EdmValue);
+    },
+    slice: (start, end) => Array.from(indexes().subarray(start, end), (index) => rows[index]!),
+    keysAt: (index) => columns.map((column) => column[indexes()[index]!]!),
+  };
+}
+
+function compareIndexes(
+  keys: readonly OrderKey[],
+  columns: readonly (readonly EdmValue[])[],
+): (a: number, b: number) => number {
+  const byValues = (a: number, b: number): number => {
     for (let i = 0; i < keys.length; i++) {
       const column = columns[i]!;
       const order = keys[i]!.compare(column[a]!, column[b]!);
@@ -132,20 +162,14 @@ function sorted(keys: readonly OrderKey[], scope: Scope): Selection {
     }
     return a - b;
   };
-  let indexes: Uint32Array | undefined;
-  return {
-    add(row) {
-      rows.push(row);
-      for (let i = 0; i < keys.length; i++) columns[i]!.push(keys[i]!.value(scope) as EdmValue);
-    },
-    slice(start, end) {
-      indexes ??= Uint32Array.from(rows.keys()).sort(compareIndexes);
-      return Array.from(indexes.subarray(start, end), (index) => ({
-        row: rows[index]!,
-        keys: columns.map((column) => column[index]!),
-        ordinal: index,
-      }));
-    },
+  const { digest, descending } = keys[0]!;
+  if (digest === undefined) return byValues;
+  const digests = Float64Array.from(columns[0]!, digest);
+  const [before, after] = descending ? [1, -1] : [-1, 1];
+  return (a, b) => {
+    const left = digests[a]!;
+    const right = digests[b]!;
+    return left < right ? before : left > right ? after : byValues(a, b);
   };
 }
 
@@ -153,6 +177,11 @@ function firstOf(keys: readonly OrderKey[], scope: Scope, limit: number): Select
   const kept: OrderedRow[] = [];
   let ordinal = 0;
   const compare = (a: OrderedRow, b: OrderedRow) => compareRows(keys, a, b);
+  let final: readonly OrderedRow[] | undefined;
+  const inFinalOrder = (): readonly OrderedRow[] => {
+    final ??= [...kept].sort(compare);
+    return final;
+  };
   return {
     add(row) {
       const place = ordinal++;
@@ -164,7 +193,11 @@ function firstOf(keys: readonly OrderKey[], scope: Scope, limit: number): Select
         siftDown(kept, 0, compare);
       }
     },
-    slice: (start, end) => [...kept].sort(compare).slice(start, end),
+    slice: (start, end) =>
+      inFinalOrder()
+        .slice(start, end)
+        .map(({ row }) => row),
+    keysAt: (index) => inFinalOrder()[index]!.keys,
   };
 }
 

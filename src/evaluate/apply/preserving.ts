@@ -20,7 +20,7 @@ export const orderby: Transform<'orderby'> = ({ items }, { input, scope }) => {
     at(scope, row);
     selection.add(row);
   }
-  return selection.slice(0, undefined).map(({ row }) => row);
+  return selection.slice(0, undefined);
 };
 
 export const top: Transform<'top'> = ({ value }, { input }) => input.slice(0, value);

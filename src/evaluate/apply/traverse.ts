@@ -53,11 +53,7 @@ export function sortedTree(
     at(own, node);
     selection.add(node);
   }
-  return treeOf(
-    hierarchy,
-    selection.slice(0, undefined).map(({ row }) => row as Instance),
-    scope.evaluation,
-  );
+  return treeOf(hierarchy, selection.slice(0, undefined) as readonly Instance[], scope.evaluation);
 }
 
 /** Visits every node as often as ways lead to it from a root; a way that comes round ends there. */
