@@ -54,7 +54,7 @@ export interface DefinitionSource {
 
 export interface EmulatorSettings extends Omit<ServiceSettings, 'profile'> {
   /**
-   * What the service starts with: a folder of files named like entity sets and singletons (`People.json`, `People.ndjson`),
+   * What the service starts with: a folder of files named like entity sets and singletons (`People.json`, `People.ndjson`, `People.csv`),
    * or the entities themselves in OData JSON, by the same names.
    */
   readonly data?: string | URL | Readonly<Record<string, unknown>>;

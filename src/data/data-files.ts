@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { DataText } from './read-data.ts';
 
-const endings: readonly string[] = ['.json', '.ndjson', '.jsonl'];
+const endings: readonly string[] = ['.json', '.ndjson', '.jsonl', '.csv'];
 
 /** Reads a folder; by the name of each file without its ending. Rejects with the system's error where that can't be read. */
 export async function readDataFolder(folder: string): Promise<ReadonlyMap<string, DataText>> {

@@ -4,7 +4,7 @@ import { ODataError } from '../error/odata-error.ts';
 import { locateJson, type Place, placeOfOffset } from '../json/locate-json.ts';
 import { type JsonValue, type ParsedJson, parseJson } from '../json/parse-json.ts';
 
-/** The text of a file, by what its ending says: a JSON array (or one object), or NDJSON, an object a line. */
+/** The text of a file, by what its ending says: a JSON array (or one object), NDJSON, an object a line, or CSV. */
 export interface DataText {
   readonly text: string;
   /** Name for messages. */

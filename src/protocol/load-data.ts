@@ -58,7 +58,7 @@ async function readRows(service: ODataService, data: DataSet): Promise<readonly 
       problems.push({ place, message: `The service has no entity set or singleton ${name}.` });
       continue;
     }
-    for (const item of readData(text)) {
+    for (const item of await readItems(service, source, text, problems)) {
       const { payload, violations } = readItem(item, source.entityType, context, problems);
       for (const { message, target } of violations)
         problems.push({ place: item.placeOf(target ?? ''), message });
@@ -67,6 +67,24 @@ async function readRows(service: ODataService, data: DataSet): Promise<readonly 
   }
   if (problems.length > 0) throw new DataError(problems);
   return rows;
+}
+
+/** CSV tells no types: its reader, which few services need, takes them from the model. */
+async function readItems(
+  { definition: { model } }: ODataService,
+  { entityType }: EdmNavigationSource,
+  text: DataText,
+  problems: DataProblem[],
+): Promise<readonly DataItem[]> {
+  try {
+    if (!/\.csv$/i.test(text.file)) return readData(text);
+    const { readCsv } = await import('../data/read-csv.ts');
+    return readCsv(text, entityType, model);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    problems.push(...error.problems);
+    return [];
+  }
 }
 
 function readItem(
