@@ -1,16 +1,43 @@
 // Microsoft Graph, "driveItem: createUploadSession", section "Completing a file": the content goes where it was meant for.
 
+import type { EdmEntityType } from '../edm/edm-model.ts';
+import { isSameOrDerived } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { createRecord, type StructuredValue } from '../edm/value.ts';
 import type { EntityPayload } from '../json/payload.ts';
+import type { ResourcePath } from '../query/resource-path.ts';
 import { isStream } from '../service/entity-values.ts';
 import type { UploadSession } from '../service/upload-session.ts';
+import type { StoreReader } from '../store/store.ts';
 import { acceptableFormat, answerCreated, createInTarget, targetOf } from './create-entity.ts';
 import type { Exchange } from './exchange.ts';
 import { type Modification, modify } from './modification.ts';
 import { notFound } from './request-data.ts';
-import { entityAtPath } from './resource-target.ts';
+import { collectionTarget, entityAtPath, prefixOf } from './resource-target.ts';
 import { writeResult } from './write-result.ts';
+
+/** What the action is bound to; where the last name of an addressed path is free, the collection and the name there. */
+export async function uploadPlace(
+  exchange: Exchange,
+  reader: StoreReader,
+  path: ResourcePath,
+  type: EdmEntityType,
+): Promise<{ readonly path: ResourcePath; readonly values: StructuredValue }> {
+  if (path.result?.collection === true) {
+    if ((await collectionTarget(reader, path)) === undefined) throw notFound(exchange);
+    return { path, values: createRecord() };
+  }
+  if ((await entityAtPath(reader, path)) !== undefined) return { path, values: createRecord() };
+  const key = path.segments.at(-1);
+  if (key?.kind !== 'key' || !key.alternate || !isSameOrDerived(key.entityType, type))
+    throw notFound(exchange);
+  const collection = prefixOf(path, path.segments.length - 1);
+  if ((await collectionTarget(reader, collection)) === undefined) throw notFound(exchange);
+  const values = createRecord();
+  for (const [name, expression] of key.key)
+    if (expression.kind === 'literal') values[name] = expression.value;
+  return { path: collection, values };
+}
 
 /** 201 with what was created, 200 with what got a new content. */
 export async function finishUpload(
@@ -18,38 +45,49 @@ export async function finishUpload(
   session: UploadSession,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
-  const { target } = session;
+  const { target, type } = session;
   const reader = exchange.service.store;
-  if (target.path.result?.collection === true) {
-    const payload = payloadOf(session, bytes);
-    const entity = await modify(exchange, async (modification) => {
-      const place = await targetOf(modification.transaction, target);
-      const created = await createInTarget(modification, place, payload);
-      await putStream(modification, session, created, bytes);
-      return created;
-    });
-    return await answerCreated(exchange, reader, target, entity, payload);
-  }
-  const entity = await modify(exchange, async (modification) => {
+  // another may have created or deleted it since the session was opened
+  const { place, payload, entity } = await modify(exchange, async (modification) => {
     const { transaction } = modification;
-    const found = await entityAtPath(transaction, target.path);
-    if (found === undefined) throw notFound(exchange);
-    const values = Object.assign(createRecord(), found.values, uploadedValues(session, bytes));
-    await transaction.replace(found.identity, values);
-    await putStream(modification, session, found, bytes);
-    return found;
+    const { path, values } = await uploadPlace(exchange, transaction, target.path, type);
+    const found = { place: { ...target, path }, payload: payloadOf(session, values, bytes) };
+    const uploaded =
+      path.result?.collection === true
+        ? await createInTarget(modification, await targetOf(transaction, found.place), found.payload)
+        : await replaceValues(exchange, modification, path, found.payload);
+    await putStream(modification, session, uploaded, bytes);
+    return { ...found, entity: uploaded };
   });
+  if (place.path.result?.collection === true)
+    return await answerCreated(exchange, reader, place, entity, payload);
   const result = { kind: 'entity', entity: (await reader.get(entity.identity)) ?? entity } as const;
-  return await writeResult(exchange, reader, target, result, { format: acceptableFormat(exchange, target) });
+  return await writeResult(exchange, reader, place, result, { format: acceptableFormat(exchange, place) });
 }
 
-function payloadOf(session: UploadSession, bytes: Uint8Array<ArrayBuffer>): EntityPayload {
+async function replaceValues(
+  exchange: Exchange,
+  { transaction }: Modification,
+  path: ResourcePath,
+  { values }: EntityPayload,
+): Promise<Entity> {
+  const entity = await entityAtPath(transaction, path);
+  if (entity === undefined) throw notFound(exchange);
+  await transaction.replace(entity.identity, Object.assign(createRecord(), entity.values, values));
+  return entity;
+}
+
+function payloadOf(
+  session: UploadSession,
+  placed: StructuredValue,
+  bytes: Uint8Array<ArrayBuffer>,
+): EntityPayload {
   return {
     type: session.type,
     id: undefined,
     etag: undefined,
     removed: undefined,
-    values: uploadedValues(session, bytes),
+    values: Object.assign(createRecord(), placed, uploadedValues(session, bytes)),
     navigation: new Map(),
     // a media entity whose content is a property has its stream from there
     streams: new Map(session.type.hasStream ? [['$value', { mediaType: undefined, content: null }]] : []),

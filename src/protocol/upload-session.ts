@@ -1,17 +1,15 @@
 // Microsoft Graph, "driveItem: createUploadSession" and "attachment: createUploadSession": a content is sent in ranges.
 import type { EdmEntityType } from '../edm/edm-model.ts';
-import { isSameOrDerived } from '../edm/edm-model.ts';
 import { createRecord, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
 import type { UploadRule, UploadSession } from '../service/upload-session.ts';
 import { type Exchange, methodNotAllowed } from './exchange.ts';
-import { finishUpload } from './finish-upload.ts';
+import { finishUpload, uploadPlace } from './finish-upload.ts';
 import { readActionCall } from './operation-parameters.ts';
 import { readBytes } from './read-body.ts';
-import { notFound } from './request-data.ts';
-import { collectionTarget, entityAtPath, prefixOf } from './resource-target.ts';
+import { prefixOf } from './resource-target.ts';
 import { noContent, respond } from './respond.ts';
 
 const uploadPath = '$upload/';
@@ -50,7 +48,7 @@ export async function openUploadSession(
   if (type === undefined) throw new ODataError(501, 'NotImplemented', `The model has no ${rule.creates}.`);
   const path = prefixOf(resolved.path, resolved.path.segments.length - 1);
   const reader = exchange.transaction ?? service.store;
-  const place = await uploadPlace(exchange, path, type);
+  await uploadPlace(exchange, reader, path, type);
   const { parameters } = await readActionCall(exchange, reader, last.overloads);
   removeExpired(exchange);
   if (service.uploads.size >= sessionLimit)
@@ -59,8 +57,8 @@ export async function openUploadSession(
     id: crypto.randomUUID(),
     rule,
     type,
-    target: { ...resolved, path: place.path, options: {} },
-    values: Object.assign(createRecord(), place.values, describedValues(type, parameters[rule.parameter])),
+    target: { ...resolved, path, options: {} },
+    values: describedValues(type, parameters[rule.parameter]),
     deferred: parameters.deferCommit === true,
     ranges: [],
     received: 0,
@@ -69,29 +67,6 @@ export async function openUploadSession(
   };
   service.uploads.set(session.id, session);
   return answerState(exchange, session, 200, exchange.serviceRoot + uploadPath + session.id);
-}
-
-/** What the action is bound to; where the last name of an addressed path is free, the collection and the name there. */
-async function uploadPlace(
-  exchange: Exchange,
-  path: ResourcePath,
-  type: EdmEntityType,
-): Promise<{ readonly path: ResourcePath; readonly values: StructuredValue }> {
-  const reader = exchange.transaction ?? exchange.service.store;
-  if (path.result?.collection === true) {
-    if ((await collectionTarget(reader, path)) === undefined) throw notFound(exchange);
-    return { path, values: createRecord() };
-  }
-  if ((await entityAtPath(reader, path)) !== undefined) return { path, values: createRecord() };
-  const key = path.segments.at(-1);
-  if (key?.kind !== 'key' || !key.alternate || !isSameOrDerived(key.entityType, type))
-    throw notFound(exchange);
-  const collection = prefixOf(path, path.segments.length - 1);
-  if ((await collectionTarget(reader, collection)) === undefined) throw notFound(exchange);
-  const values = createRecord();
-  for (const [name, expression] of key.key)
-    if (expression.kind === 'literal') values[name] = expression.value;
-  return { path: collection, values };
 }
 
 /** The described members that the type has as properties. */
@@ -195,7 +170,7 @@ function checkRange(session: UploadSession, { start, end, total }: ContentRange,
   if (start !== session.received || (session.total !== undefined && total !== session.total))
     throw new ODataError(
       416,
-      'PreconditionFailed',
+      'InvalidHeader',
       `Expected next: ${session.received}-${session.total === undefined ? '' : ` of ${session.total}`}.`,
       { target: 'Content-Range' },
     );

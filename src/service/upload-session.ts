@@ -24,7 +24,7 @@ export interface UploadSession {
   readonly id: string;
   readonly rule: UploadRule;
   readonly type: EdmEntityType;
-  /** The request's URL without the action: an entity, or the collection that one is created in. */
+  /** The request's URL without the action: a collection, or an entity that may not be there yet. */
   readonly target: ResolvedRequest;
   readonly values: StructuredValue;
   /** The client ends the upload by a POST, not by its last range. */

@@ -79,6 +79,14 @@ describe('an upload session', () => {
     expect((await ask(service, 'GET /items/root/children')).body.value).toHaveLength(1);
   });
 
+  test('replaces what another session has created', async () => {
+    const [one, other] = [await open(), await open()];
+    await send(one, 'PUT', 'bytes 0-2/3', 'one');
+    expect((await send(other, 'PUT', 'bytes 0-4/5', 'other')).status).toBe(200);
+    expect((await ask(service, 'GET /items/root/children')).body.value).toHaveLength(1);
+    expect(await contentOf('/items/root:/a.txt:')).toBe('other');
+  });
+
   test('that is deferred ends with a POST', async () => {
     const url = await open('/items/root:/a.txt:', { deferCommit: true });
     expect((await send(url, 'POST')).status).toBe(400);
