@@ -108,11 +108,12 @@ function writeContent(exchange: Exchange, content: StreamContent, disposition: s
   const { headers } = exchange;
   headers['Accept-Ranges'] = 'bytes';
   if (disposition !== undefined) headers['Content-Disposition'] = disposition;
-  const bytes = new Uint8Array(content.bytes);
+  // contents are never changed in place, so that answers share their bytes with the store
+  const bytes = content.bytes as Uint8Array<ArrayBuffer>;
   const range = byteRange(exchange.request.headers.get('range'), bytes.length);
   if (range === undefined) return respond(exchange, 200, bytes, content.mediaType);
   headers['Content-Range'] = `bytes ${range.start}-${range.end - 1}/${bytes.length}`;
-  return respond(exchange, 206, bytes.slice(range.start, range.end), content.mediaType);
+  return respond(exchange, 206, bytes.subarray(range.start, range.end), content.mediaType);
 }
 
 /** PUT of a content: binary as sent, with its media type. */

@@ -1,5 +1,6 @@
 // OData Protocol 4.01, sections 11.5.4.1 "Invoking a Function" and 11.5.5.1 "Invoking an Action": values of parameters.
 import type { EdmAction, EdmParameter, EdmTypeReference } from '../edm/edm-model.ts';
+import { primitiveType } from '../edm/primitive-types.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { deserializeParameters, parameterNames } from '../json/deserialize.ts';
@@ -11,32 +12,35 @@ import { type Exchange, notImplemented } from './exchange.ts';
 import { contentTypeOf, readJsonText, readText } from './read-body.ts';
 import { deserializeContext, reportViolations } from './read-payload.ts';
 
-/** The constants that a function is called with. */
-export function constantParameters(parameters: ReadonlyMap<string, Expression>): StructuredValue {
+/** The values that a function is called with: constants, and expressions that need no instance. */
+export async function parameterValues(
+  reader: StoreReader,
+  parameters: ReadonlyMap<string, Expression>,
+): Promise<StructuredValue> {
   const values = createRecord();
-  for (const [name, expression] of parameters) values[name] = constantOf(expression);
+  for (const [name, expression] of parameters)
+    values[name] =
+      expression.kind === 'literal' ? expression.value : await computedValue(reader, name, expression);
   return values;
 }
 
-function constantOf(expression: Expression): EdmValue {
-  switch (expression.kind) {
-    case 'literal':
-      return expression.value;
-    case 'collection':
-      return expression.items.map(constantOf);
-    case 'record': {
-      const values = createRecord();
-      for (const [name, member] of expression.members) values[name] = constantOf(member);
-      return values;
-    }
-    case 'unary': {
-      const value = expression.operator === 'negate' ? constantOf(expression.operand) : undefined;
-      if (typeof value === 'number' || typeof value === 'bigint') return -value;
-      throw notImplemented('An expression as the value of a function parameter');
-    }
-    default:
-      throw notImplemented(`An expression (${expression.kind}) as the value of a function parameter`);
-  }
+/** Computed as a member of one instance that has no others. */
+async function computedValue(reader: StoreReader, name: string, expression: Expression): Promise<EdmValue> {
+  const result = { type: primitiveType('Untyped'), collection: true, nullable: false };
+  const found = await reader.read(
+    {
+      path: { segments: [{ kind: 'all', result, source: undefined, at: 0 }], result, source: undefined },
+      options: { compute: [{ expression, name }] },
+    },
+    {
+      start: {
+        segment: 0,
+        result: { kind: 'collection', items: [{ kind: 'instance', type: undefined, values: {} }] },
+      },
+    },
+  );
+  const [item] = found?.kind === 'collection' ? found.items : [];
+  return (item?.kind === 'instance' ? item.values[name] : undefined) ?? null;
 }
 
 export interface ActionCall {

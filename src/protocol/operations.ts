@@ -13,7 +13,7 @@ import { acceptableFormat } from './create-entity.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
 import { modify } from './modification.ts';
-import { checkParameters, constantParameters, readActionCall, unbound } from './operation-parameters.ts';
+import { checkParameters, parameterValues, readActionCall, unbound } from './operation-parameters.ts';
 import { defaultResult, operationResult } from './operation-result.ts';
 import { pageSizeOf } from './paging.ts';
 import { notFound } from './request-data.ts';
@@ -33,7 +33,8 @@ export async function runFunctions(
   for (const [index, segment] of path.segments.entries()) {
     if (segment.kind !== 'function') continue;
     const binding = await readBinding(exchange, reader, path, index, start);
-    const parameters = checkParameters(unbound(segment.function), constantParameters(segment.parameters));
+    const values = await parameterValues(reader, segment.parameters);
+    const parameters = checkParameters(unbound(segment.function), values);
     const given = await call(exchange, readOnly(reader), segment.function, binding, parameters);
     start = {
       segment: index,
