@@ -29,7 +29,7 @@ const typeElements = ['EntityType', 'ComplexType', 'EnumType'];
 
 function readAgain(before: Before, text: string, options: CsdlReadOptions): CsdlReadResult | undefined {
   const { document, findings, positions } = before.result;
-  if (document === undefined || findings.length > 0) return undefined;
+  if (document === undefined) return undefined;
   if (text === before.text) return before.result;
   // Comments and character data may hold what looks like elements; type definitions tell how annotations are read.
   if (text.includes('<!') || text.includes('<TypeDefinition') || before.text.includes('<!')) return undefined;
@@ -40,11 +40,16 @@ function readAgain(before: Before, text: string, options: CsdlReadOptions): Csdl
   const { namespace, name } = part;
   const schema = memberOf(document, namespace);
   if (!isCsdlObject(schema) || !isCsdlObject(memberOf(schema, name))) return undefined;
-  const shifted = shiftPositions(positions, before.text, text, old, now);
+  // What was found in the type may be gone, or be another finding now.
+  const qualifiedName = `${namespace}.${name}`;
+  const isOf = (path: string) => path === qualifiedName || path.startsWith(`${qualifiedName}/`);
+  if (findings.some(({ path, line }) => isOf(path) || line === undefined)) return undefined;
+  const shift = shiftPositions(before.text, text, old, now);
   return {
     document: { ...document, [namespace]: { ...schema, [name]: part.element } } as CsdlDocument,
-    findings: [],
-    positions: (path) => (path[0] === namespace && path[1] === name ? part.positions(path) : shifted(path)),
+    findings: findings.map((finding) => ({ ...finding, ...shift(finding as CsdlPosition) })),
+    positions: (path) =>
+      path[0] === namespace && path[1] === name ? part.positions(path) : shift(positions(path)),
   };
 }
 
@@ -154,17 +159,10 @@ function moved(
 }
 
 /** Positions of what the edit has only moved. */
-function shiftPositions(
-  positions: CsdlPositions,
-  old: string,
-  now: string,
-  before: Span,
-  after: Span,
-): CsdlPositions {
+function shiftPositions(old: string, now: string, before: Span, after: Span) {
   const from = linePositions(old)(before.end);
   const to = linePositions(now)(after.end);
-  return (path) => {
-    const position = positions(path);
+  return (position: CsdlPosition | undefined): CsdlPosition | undefined => {
     const isBehind =
       position !== undefined &&
       (position.line > from.line || (position.line === from.line && position.column >= from.column));
