@@ -13,6 +13,7 @@ import { acceptableFormat } from './create-entity.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
 import { modify } from './modification.ts';
+import { requireAvailable } from './operation-available.ts';
 import { checkParameters, parameterValues, readActionCall, unbound } from './operation-parameters.ts';
 import { defaultResult, operationResult } from './operation-result.ts';
 import { pageSizeOf } from './paging.ts';
@@ -179,6 +180,7 @@ async function call(
   resetAfterwards: () => void = () => {},
 ): Promise<OperationResult> {
   const { service, record } = exchange;
+  await requireAvailable(store, service.definition.model, operation, binding);
   const handler = handlerFor(service.handlers, operation);
   if (record !== undefined) {
     record.operation = operation.qualifiedName;
