@@ -4,8 +4,8 @@ export interface FileWatcher {
   close(): Promise<void>;
 }
 
-/** Editors write a file in several steps: what happens within this time is one change. */
-const settling = 30;
+/** Milliseconds. Editors write a file in several steps: what happens within this time is one change. chokidar tells of no second change within 50 ms, so it is longer than that. */
+const settling = 60;
 
 /** @param change is not called again before it has ended; changes meanwhile are one more change */
 export async function watchFiles(

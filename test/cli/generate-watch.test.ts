@@ -26,7 +26,7 @@ it('generate --watch writes again what an edit changed, and ends with SIGTERM', 
       join(folder, 'shop.csdl.xml'),
       productsDocument.replace('</EntityType>', '<Property Name="Price" Type="Edm.Decimal"/></EntityType>'),
     );
-    await seen(/^ {2}schemas\/shop\.Product\.json\n.*4 files written, 0 removed, 1 unchanged/m);
+    await seen(/^ {2}schemas\/shop\.Product\.json\n {2}shop\.ts\n.*4 files written, 0 removed, 1 unchanged/m);
     child.kill('SIGTERM');
     const [code] = (await once(child, 'exit')) as [number | null];
     expect(code).toBe(0);
