@@ -46,12 +46,17 @@ export function closeRecord(
   status: number,
 ): void {
   context.notes?.push(record.changes);
+  let headers: JournalEntry['headers'] | undefined;
   // Member by member: copying the record with a spread costs as much as the rest of a request for one entity.
   service.journal?.add({
     time: record.time,
     method: request.method,
     url: exchange?.relativeUrl ?? request.url,
-    headers: Object.fromEntries(request.headers),
+    // most are never looked at, and reading all costs as much as the journal otherwise
+    get headers() {
+      headers ??= Object.fromEntries(request.headers);
+      return headers;
+    },
     body: record.body,
     inBatch: context.contentIds !== undefined,
     verdict: verdictOf(record, status),
