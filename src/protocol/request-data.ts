@@ -26,7 +26,7 @@ export async function requestData(exchange: Exchange, asked: ResolvedRequest): P
   if (last === 'value' || last === 'count') return rawData(exchange, reader, resolved, last);
   const format = jsonFormatOf(exchange, resolved);
   const options = await readOptions(exchange, reader, resolved);
-  const result = await reader.read(resolved, options);
+  const result = await reader.read(resolved, { ...options, ...(pageSize !== undefined && { pageSize }) });
   if (result === undefined) throw notFound(exchange);
   if (result.kind === 'null' || (result.kind === 'value' && result.value === null))
     return noContent(exchange);

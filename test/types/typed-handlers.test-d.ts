@@ -40,7 +40,7 @@ describe('defineHandlers', () => {
     // @ts-expect-error the result is a number
     defineHandlers<Service>({ 'golden.shop.import': () => 'one' });
     // @ts-expect-error no such parameter
-    defineHandlers<Service>({ 'golden.shop.find': ({ name }) => [] });
+    defineHandlers<Service>({ 'golden.shop.find': (parameters) => [parameters.name] as never });
     // @ts-expect-error no such entity set
     defineHandlers<Service>({ 'golden.shop.find': (_, { read }) => read('nobody') });
   });
