@@ -23,6 +23,8 @@ export interface GenerateOptions {
   readonly check?: boolean;
   /** What the types of a create require: see the profile that the service is served with. */
   readonly requiredOnCreate?: RequiredOnCreate;
+  /** It will be done again: what was printed and written is remembered, at the price of memory. */
+  readonly again?: boolean;
   /** How the document is loaded; by default, from the file as it is. */
   readonly load?: (input: string) => Promise<LoadedDocument>;
 }
@@ -42,9 +44,9 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   return await createGenerator(options)();
 }
 
-/** Generates each time that it is called. What it printed and wrote before, it does not print and read again. */
+/** Generates each time that it is called. With `again`, it does not print and read again what it printed and wrote before. */
 export function createGenerator(options: GenerateOptions): () => Promise<GenerateResult> {
-  const known: KnownTexts = new Map();
+  const known: KnownTexts | undefined = options.again === true ? new Map() : undefined;
   let printer: Printer | undefined;
   return async () => {
     const { document, references, origin, findings } = await read(options);
@@ -54,7 +56,7 @@ export function createGenerator(options: GenerateOptions): () => Promise<Generat
     const model = createEdmModel(document, references);
     for (const [path, text] of emitSchemas(model, (content) => partHeaderText(origin, content)))
       folder.put(path, text);
-    printer ??= await openPrinter();
+    printer ??= await openPrinter(options.again === true);
     for (const [path, text] of await emitModules(model, printer, origin, options)) folder.put(path, text);
     printer.forgetUnused();
     return { ...folder.finish(), findings };
@@ -75,9 +77,9 @@ async function read({
 
 // ts-morph brings a whole compiler: it is loaded when it is needed.
 
-async function openPrinter(): Promise<Printer> {
+async function openPrinter(remember: boolean): Promise<Printer> {
   const { createPrinter } = await import('./types/printer.ts');
-  return createPrinter();
+  return createPrinter({ remember });
 }
 
 async function emitModules(

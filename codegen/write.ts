@@ -35,23 +35,19 @@ export type KnownTexts = Map<string, { readonly text: string; readonly mtimeMs: 
 
 /**
  * @param check compare only, write and remove nothing
- * @param known what files held the last time, so that they are not read again; it is renewed
+ * @param known what files held the last time, so that they are not read again; it is renewed. Without it nothing is kept
  */
-export function openGeneratedFolder(
-  folder: string,
-  check: boolean,
-  known: KnownTexts = new Map(),
-): GeneratedFolder {
+export function openGeneratedFolder(folder: string, check: boolean, known?: KnownTexts): GeneratedFolder {
   const existing = new Set(filesOf(folder));
   const put = new Set<string>();
   const written: string[] = [];
   if (!check) mkdirSync(join(folder, schemas), { recursive: true });
   const holds = (path: string, file: string, text: string): boolean => {
     const { mtimeMs } = statSync(file);
-    const last = known.get(path);
+    const last = known?.get(path);
     if (last?.mtimeMs === mtimeMs) return last.text === text;
     const isSame = readFileSync(file, 'utf8') === text;
-    if (isSame) known.set(path, { text, mtimeMs });
+    if (isSame) known?.set(path, { text, mtimeMs });
     return isSame;
   };
   return {
@@ -62,7 +58,7 @@ export function openGeneratedFolder(
       written.push(path);
       if (check) return;
       writeFileSync(file, text);
-      known.set(path, { text, mtimeMs: statSync(file).mtimeMs });
+      known?.set(path, { text, mtimeMs: statSync(file).mtimeMs });
     },
     finish() {
       const removed = [...existing].filter((path) => !put.has(path) && isGenerated(join(folder, path)));

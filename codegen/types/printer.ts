@@ -13,9 +13,9 @@ export interface Printer {
 
 /**
  * Printing parses what it printed: group by group, so that no syntax tree of a whole namespace is ever in memory.
- * A group that was printed before is not printed again: most of a document's declarations survive an edit.
+ * With `remember`, a group that was printed before is not printed again: most of a document's declarations survive an edit.
  */
-export function createPrinter(): Printer {
+export function createPrinter({ remember }: { readonly remember: boolean }): Printer {
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
@@ -38,7 +38,8 @@ export function createPrinter(): Printer {
   return {
     print(groups) {
       const texts: string[] = [];
-      for (const group of groups) if (group.length > 0) texts.push(remembered(group));
+      for (const group of groups)
+        if (group.length > 0) texts.push(remember ? remembered(group) : printGroup(group));
       return texts.join('\n');
     },
     forgetUnused() {

@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { GenerateOptions, GenerateResult, LoadedDocument } from '../../codegen/generate.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
 import { loadCsdlFile } from '../csdl/load-csdl-file.ts';
-import type { readCsdl } from '../csdl/read.ts';
+import { readCsdl } from '../csdl/read.ts';
 import { createCsdlReader } from '../csdl/read-again.ts';
 import { selectSubset } from '../csdl/subset.ts';
 import type { ProfileName } from '../service/profile.ts';
@@ -65,11 +65,12 @@ async function openGenerator(input: string, out: string, options: GenerateComman
     import('../index.ts'),
   ]);
   // Of a document that is watched, the types that were edited are read alone.
-  const read = createCsdlReader();
+  const read = options.watch === true ? createCsdlReader() : readCsdl;
   const settings: GenerateOptions = {
     input,
     out,
     check: options.check === true,
+    again: options.watch === true,
     requiredOnCreate: profiles[options.profile].requiredOnCreate,
     load: async (file) => await load(file, options, read),
   };

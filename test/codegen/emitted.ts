@@ -10,7 +10,7 @@ export function modulesOf(
   model: EdmModel,
   requiredOnCreate: RequiredOnCreate = 'model',
 ): Map<string, string> {
-  return new Map(emitTypes(model, { requiredOnCreate, print: createPrinter().print }));
+  return new Map(emitTypes(model, { requiredOnCreate, print: createPrinter({ remember: false }).print }));
 }
 
 /**

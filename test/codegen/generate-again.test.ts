@@ -37,7 +37,7 @@ function contents(of: string): Record<string, string> {
 }
 
 it('rewrites the files of the type and its namespace, the service and the model, and no others', async () => {
-  const run = createGenerator({ input, out });
+  const run = createGenerator({ input, out, again: true });
   await run();
   writeFileSync(input, edited);
   const { written, unchanged } = await run();
@@ -49,7 +49,7 @@ it('rewrites the files of the type and its namespace, the service and the model,
 });
 
 it('mends what others changed or removed meanwhile', async () => {
-  const run = createGenerator({ input, out });
+  const run = createGenerator({ input, out, again: true });
   await run();
   cpSync(out, join(folder, 'before'), { recursive: true });
   writeFileSync(join(out, 'other.ts'), '// edited\n');
@@ -59,7 +59,7 @@ it('mends what others changed or removed meanwhile', async () => {
 });
 
 it('goes on after a document with errors', async () => {
-  const run = createGenerator({ input, out });
+  const run = createGenerator({ input, out, again: true });
   await run();
   writeFileSync(input, first.slice(0, 200));
   expect((await run()).findings.length).toBeGreaterThan(0);
