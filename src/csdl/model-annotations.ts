@@ -85,8 +85,6 @@ export class MergedAnnotations implements EdmAnnotations {
   }
 }
 
-export const noAnnotations: EdmAnnotations = { get: () => undefined, entries: new Map() };
-
 const nameMembers = new Set(['$Type', '$Function', '$LabeledElementReference']);
 
 /** The value with aliases expanded in names of types, terms and functions and in value paths; the same object where there are none. */

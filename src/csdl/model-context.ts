@@ -1,4 +1,6 @@
 // OData CSDL 4.01, section 15 "Identifier and Path Values": what the elements of one model share.
+
+import { anyEntityType } from '../edm/any-entity-type.ts';
 import type {
   EdmAnnotations,
   EdmEntityType,
@@ -10,7 +12,7 @@ import type {
 import { primitiveType, primitiveTypes } from '../edm/primitive-types.ts';
 import type { CsdlObject } from './csdl-document.ts';
 import type { ExternalAnnotations } from './model-annotations.ts';
-import { MergedAnnotations, noAnnotations } from './model-annotations.ts';
+import { MergedAnnotations } from './model-annotations.ts';
 import type { SchemaSource } from './model-source.ts';
 import { expandName } from './model-source.ts';
 
@@ -84,24 +86,6 @@ export function defaultValueOf(object: CsdlObject): string | null | undefined {
   const value = object.$DefaultValue;
   return value === undefined || value === null ? value : String(value);
 }
-
-/** Section 3.4 "Built-In Abstract Types": the entity type of a navigation property that leads to any entity. */
-const anyEntityType: EdmEntityType = Object.freeze({
-  kind: 'EntityType',
-  name: 'EntityType',
-  namespace: 'Edm',
-  qualifiedName: 'Edm.EntityType',
-  annotations: noAnnotations,
-  abstract: true,
-  open: true,
-  baseType: undefined,
-  hasStream: false,
-  key: [],
-  ownProperties: new Map(),
-  ownNavigationProperties: new Map(),
-  properties: new Map(),
-  navigationProperties: new Map(),
-});
 
 export function entityTypeNamed(place: ElementPlace, name: unknown): EdmEntityType {
   const qualifiedName = expandName(place.schema.expandAlias, String(name));

@@ -1,4 +1,5 @@
 // OData JSON Format 4.01, section 6 "Entity" and 14 "Entity Reference": control information of an entity.
+import { anyEntityType } from '../edm/any-entity-type.ts';
 import type { EdmEntityType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import type { QueryOptions } from '../query/query.ts';
@@ -169,26 +170,6 @@ function relatedText(related: ExpandedResult, options: QueryOptions, state: Writ
       return 'null';
   }
 }
-
-const noAnnotations = { get: () => undefined, entries: new Map() };
-
-/** Edm.EntityType as a structured type: it declares nothing. */
-const anyEntityType: EdmEntityType = {
-  kind: 'EntityType',
-  name: 'EntityType',
-  namespace: 'Edm',
-  qualifiedName: 'Edm.EntityType',
-  annotations: noAnnotations,
-  abstract: true,
-  open: true,
-  baseType: undefined,
-  hasStream: false,
-  key: [],
-  ownProperties: new Map(),
-  ownNavigationProperties: new Map(),
-  properties: new Map(),
-  navigationProperties: new Map(),
-};
 
 /** Section 4.6.4 "count" is an Edm.Int64. */
 export function countText(count: number, state: WriteState): string {

@@ -4,6 +4,7 @@ import { handle } from '../../protocol/handle.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { ODataService } from '../../service/odata-service.ts';
 import { operationOf } from '../check/operation.ts';
+import { readServiceUrl } from '../check/service-url.ts';
 import type { HttpExample, ResponseExample } from '../examples/http-example.ts';
 import { compareAnswer, type Difference } from './compare-answer.ts';
 import { type ConcreteRequest, concreteRequest, isObject, parseJsonText } from './concrete-request.ts';
@@ -84,12 +85,10 @@ function referencedIds(body: unknown): readonly string[] {
 }
 
 function resolveReference(service: ODataService, id: string): ResolvedRequest | undefined {
-  const path = id
-    .replace(/^https?:\/\/[^/]*/i, '')
-    .replace(/^\/?(v1\.0|beta)\//, '')
-    .replace(/^\//, '');
+  const { relative } = readServiceUrl(id, service.profile.publicRoots);
+  if (relative === undefined) return undefined;
   try {
-    return service.resolve(path);
+    return service.resolve(relative);
   } catch (error) {
     if (error instanceof ODataError) return undefined;
     throw error;
