@@ -4,6 +4,7 @@ import type { ResolvedRequest } from '../query/query.ts';
 import type { JournalChange } from '../service/journal.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import type { StoreTransaction } from '../store/store.ts';
+import { acceptOf } from './charset.ts';
 import { type JsonFormat, negotiateJson, negotiateVersion, type ODataVersion } from './headers.ts';
 import { type Preferences, parsePrefer } from './prefer.ts';
 import type { RequestRecord } from './request-record.ts';
@@ -67,7 +68,11 @@ export function responseHeaders(
   request: Request,
   version: ODataVersion,
 ): Record<string, string> {
-  return { 'OData-Version': version, ...service.profile.responseHeaders(request) };
+  return {
+    'OData-Version': version,
+    Vary: 'Accept, OData-MaxVersion, Prefer',
+    ...service.profile.responseHeaders(request),
+  };
 }
 
 /** Where the service root ends in the URL, without its slash. */
@@ -89,7 +94,7 @@ function relativeUrl(rest: string, root: string): string {
 
 /** The JSON format that the answer is to have; 406 where the client wants another. */
 export function jsonFormatOf(exchange: Exchange, resolved: Pick<ResolvedRequest, 'format'>): JsonFormat {
-  return negotiateJson(exchange.request.headers.get('accept'), resolved.format);
+  return negotiateJson(acceptOf(exchange.request), resolved.format);
 }
 
 export function isPrefixed(exchange: Exchange): boolean {

@@ -3,6 +3,7 @@ import { ODataError } from '../error/odata-error.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { answerMonitor, isAsynchronous, isMonitor, startJob } from './asynchronous.ts';
 import { handleBatch } from './batch.ts';
+import { checkCharset } from './charset.ts';
 import { enforceCapabilities } from './enforce-capabilities.ts';
 import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
 import { answerWithFault } from './faults.ts';
@@ -41,6 +42,7 @@ function answerOrFail(exchange: Exchange): Promise<Response> {
 
 async function answer(exchange: Exchange): Promise<Response> {
   checkIsolation(exchange);
+  checkCharset(exchange.request);
   return isRepeatable(exchange) ? answerOnce(exchange, () => dispatch(exchange)) : dispatch(exchange);
 }
 
@@ -66,14 +68,14 @@ function isBatch({ relativeUrl, contentIds }: Exchange): boolean {
 
 /** Section 8.2.9 "Header Isolation": snapshots over several requests are not promised. */
 function checkIsolation({ request }: Exchange): void {
-  const isolation = request.headers.get('odata-isolation') ?? request.headers.get('isolation');
+  const { headers } = request;
+  const target = headers.has('isolation') ? 'Isolation' : 'OData-Isolation';
+  const isolation = headers.get(target);
   if (isolation === null) return;
   throw new ODataError(
     412,
     'PreconditionFailed',
     `The isolation ${isolation.slice(0, 40)} is not supported.`,
-    {
-      target: 'OData-Isolation',
-    },
+    { target },
   );
 }

@@ -108,13 +108,23 @@ function findJson(wanted: string): JsonFormat | undefined {
   return undefined;
 }
 
+/** The values of each format parameter that there is: "Services MUST reject formats that specify unknown or unsupported format parameters." */
+const formatParameters: ReadonlyMap<string, RegExp> = new Map([
+  ['metadata', /^(?:minimal|full|none)$/i],
+  ['ieee754compatible', /^(?:true|false)$/i],
+  ['exponentialdecimals', /^(?:true|false)$/i],
+  ['streaming', /^(?:true|false)$/i],
+  ['charset', /^utf-?8$/i],
+]);
+
+export function areSupported(parameters: ReadonlyMap<string, string>): boolean {
+  return [...parameters].every(([name, value]) => formatParameters.get(name)?.test(value));
+}
+
 function jsonFormat(parameters: ReadonlyMap<string, string>): JsonFormat | undefined {
-  const metadata = parameters.get('metadata')?.toLowerCase() ?? 'minimal';
-  if (metadata !== 'minimal' && metadata !== 'full' && metadata !== 'none') return undefined;
-  const charset = parameters.get('charset')?.toLowerCase();
-  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') return undefined;
+  if (!areSupported(parameters)) return undefined;
   return {
-    metadata,
+    metadata: (parameters.get('metadata')?.toLowerCase() ?? 'minimal') as MetadataLevel,
     ieee754Compatible: isTrue(parameters.get('ieee754compatible')),
     exponentialDecimals: isTrue(parameters.get('exponentialdecimals')),
     streaming: isTrue(parameters.get('streaming')),

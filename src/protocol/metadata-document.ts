@@ -3,15 +3,15 @@ import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import { Core } from '../edm/vocabularies.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
+import { acceptOf } from './charset.ts';
 import type { Exchange } from './exchange.ts';
-import { covers, expandFormat, type ODataVersion, parseAccept } from './headers.ts';
+import { areSupported, covers, expandFormat, type ODataVersion, parseAccept } from './headers.ts';
 import { respond } from './respond.ts';
 
 type DocumentFormat = 'application/xml' | 'application/json';
 
 export async function metadataDocument(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
-  const format = negotiateDocument(exchange.request.headers.get('accept'), resolved.format);
-  exchange.headers.Vary = 'Accept, OData-MaxVersion';
+  const format = negotiateDocument(acceptOf(exchange.request), resolved.format);
   const text = await documentText(exchange.service.definition, format, exchange.version);
   return respond(exchange, 200, text, format);
 }
@@ -21,7 +21,7 @@ function negotiateDocument(accept: string | null, format: string | undefined): D
   const wanted = format === undefined ? accept : expandFormat(format);
   if (wanted === null || wanted.trim() === '') return 'application/xml';
   for (const range of parseAccept(wanted)) {
-    if (range.quality <= 0) continue;
+    if (range.quality <= 0 || !areSupported(range.parameters)) continue;
     if (covers(range, 'application/xml')) return 'application/xml';
     if (covers(range, 'application/json')) return 'application/json';
   }

@@ -35,6 +35,8 @@ interface Preference {
   readonly value: string | undefined;
   readonly parameters: ReadonlyMap<string, string>;
   readonly written: string;
+  /** Named as in OData 4.0: `odata.maxpagesize`. */
+  readonly prefixed: boolean;
 }
 
 const none: Preferences = Object.freeze({
@@ -52,13 +54,16 @@ const none: Preferences = Object.freeze({
   applied: () => undefined,
 });
 
-/** What is not understood is ignored, as the standard asks; of a repeated preference the first counts. */
+/** What is not understood is ignored, as the standard asks; of a repeated preference the first counts, the one without prefix before any with it. */
 export function parsePrefer(header: string | null): Preferences {
   if (header === null || header === '') return none;
   const found = new Map<string, Preference>();
   for (const part of splitOutsideQuotes(header, ',')) {
     const preference = parsePreference(part.trim());
-    if (preference !== undefined && !found.has(preference[0])) found.set(...preference);
+    if (preference === undefined) continue;
+    const [name, { prefixed }] = preference;
+    const before = found.get(name);
+    if (before === undefined || (before.prefixed && !prefixed)) found.set(...preference);
   }
   const applied = new Set<string>();
   const preferred = (name: string): string | undefined => found.get(name)?.value;
@@ -87,7 +92,8 @@ function parsePreference(text: string): [string, Preference] | undefined {
   if (name === '') return undefined;
   const parameters = new Map(rest.map((parameter) => nameAndValue(parameter) as [string, string]));
   const written = rest.length === 0 ? head.trim() : text;
-  return [name.replace(/^odata\./, ''), { value, parameters, written }];
+  const prefixed = name.startsWith('odata.');
+  return [name.replace(/^odata\./, ''), { value, parameters, written, prefixed }];
 }
 
 function nameAndValue(text: string): [string, string | undefined] {

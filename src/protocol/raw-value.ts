@@ -7,6 +7,7 @@ import { ODataError } from '../error/odata-error.ts';
 import { binaryBytes, rawValueText } from '../json/raw-value.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { QueryResult } from '../query/result.ts';
+import { acceptOf, textContentType } from './charset.ts';
 import type { Exchange } from './exchange.ts';
 import { covers, parseAccept } from './headers.ts';
 import { noContent, respond } from './respond.ts';
@@ -29,7 +30,7 @@ export function writeRawValue(exchange: Exchange, resolved: ResolvedRequest, res
     exchange,
     200,
     rawValueText(result.value, reference ?? untyped, exchange.version),
-    'text/plain;charset=utf-8',
+    textContentType(exchange.request),
   );
 }
 
@@ -46,7 +47,7 @@ function writeBinary(exchange: Exchange, text: string, property: EdmProperty | u
 }
 
 function checkAcceptable(exchange: Exchange, mediaType: string): void {
-  const accept = exchange.request.headers.get('accept');
+  const accept = acceptOf(exchange.request);
   if (accept === null || accept.trim() === '') return;
   const ranges = parseAccept(accept);
   // clients that ask everywhere for JSON get the raw value as well: it has one form only

@@ -3,6 +3,7 @@ import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { QueryResult } from '../query/result.ts';
 import type { ReadOptions, StoreReader } from '../store/store.ts';
+import { textContentType } from './charset.ts';
 import { requestChanges, trackChanges, withoutDeltaFunction } from './delta.ts';
 import { checkMatch, checkNotModified, entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
@@ -73,7 +74,7 @@ async function rawData(
   const result = await reader.read(resolved, await readOptions(exchange, reader, resolved));
   if (result === undefined) throw notFound(exchange);
   if (kind === 'value') return writeRawValue(exchange, resolved, result);
-  return respond(exchange, 200, countText(result), 'text/plain;charset=utf-8');
+  return respond(exchange, 200, countText(result), textContentType(exchange.request));
 }
 
 function countText(result: QueryResult): string {

@@ -10,7 +10,6 @@ export function serviceDocument(exchange: Exchange, resolved: ResolvedRequest): 
   const prefixed = isPrefixed(exchange);
   const { serviceRoot, version, service } = exchange;
   const context = { serviceRoot, metadata: format.metadata, version, prefixed };
-  exchange.headers.Vary = 'Accept, OData-MaxVersion';
   const body = serializeServiceDocument(service.definition.model.entityContainer, context);
   return respond(exchange, 200, body, jsonContentType(format, prefixed));
 }

@@ -21,7 +21,7 @@ export interface WriteOptions {
   readonly tracking?: Tracking | undefined;
 }
 
-/** The answer with the result as its JSON body; ETag, Vary and Preference-Applied follow from it. */
+/** The answer with the result as its JSON body; ETag and Preference-Applied follow from it. */
 export function writeResult(
   exchange: Exchange,
   reader: StoreReader,
@@ -40,7 +40,6 @@ export function writeResult(
     deltaLink: () => tracking?.deltaLink,
   });
   const body = serialize(result, context);
-  headers.Vary = 'Accept, OData-MaxVersion, Prefer';
   return respond(exchange, options.status ?? 200, body, jsonContentType(format, isPrefixed(exchange)));
 }
 
