@@ -8,6 +8,8 @@ export interface CollectionSource {
   readonly type: EdmType | undefined;
   /** The set that this is the whole of, as far as `accepts` leaves nothing out. */
   readonly entitySet?: EdmEntitySet | undefined;
+  /** Rows come in an order that means something: that of a function's result. */
+  readonly ordered?: boolean | undefined;
   /** Type casts on the way. */
   readonly accepts?: ((row: Operand) => boolean) | undefined;
 }

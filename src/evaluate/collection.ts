@@ -142,7 +142,7 @@ function selectRows(
   return { rows, count, page, skiptoken };
 }
 
-/** What to order by; `total`: so that no two rows are equal, which paging needs and only entities can have. */
+/** What to order by; `total`: so that no two rows are equal, which paging needs and only entities can have that come in no order of their own. */
 function orderKeys(
   source: CollectionSource,
   options: QueryOptions,
@@ -150,7 +150,7 @@ function orderKeys(
   model: EdmModel,
 ): { keys: readonly OrderKey[]; total: boolean } {
   const keys = options.orderby === undefined ? [] : compileOrderby(options.orderby);
-  if (!paging || source.type?.kind !== 'EntityType' || options.apply !== undefined)
+  if (!paging || source.type?.kind !== 'EntityType' || source.ordered || options.apply !== undefined)
     return { keys, total: false };
   const ofType = keyOrder(source.type, model);
   return { keys: [...keys, ...ofType], total: ofType.length > 0 };

@@ -205,12 +205,17 @@ function navigation(
 }
 
 /** Section 4.10: from 0, or from the end where negative; 404 where there is no such item. */
-function atOrdinal(before: Located | undefined, { ordinal }: SegmentOf<'index'>): Located | undefined {
+function atOrdinal(
+  before: Located | undefined,
+  { ordinal }: SegmentOf<'index'>,
+  { origins }: Evaluation,
+): Located | undefined {
   if (before?.kind !== 'collection') return undefined;
   const row = rowsOf(before).at(ordinal);
   if (row === undefined) return undefined;
   if (before.type?.kind === 'EntityType') return { kind: 'instance', instance: row as Instance };
-  return { kind: 'value', value: row as EdmValue, type: before.type, origin: undefined };
+  const origin = isStructuredValue(row as EdmValue) ? origins.get(row as object) : undefined;
+  return { kind: 'value', value: row as EdmValue, type: before.type, origin };
 }
 
 /** Section 4.12: each item in turn is the current instance. */
@@ -228,7 +233,7 @@ function filtered(
       scope.current = row;
       return test(scope) === true;
     });
-  return { kind: 'collection', read, type: before.type };
+  return { kind: 'collection', read, type: before.type, ordered: before.ordered };
 }
 
 function callOf(
@@ -247,7 +252,7 @@ function locatedResult(
   result: Operand,
   { type, collection }: { readonly type: EdmType; readonly collection: boolean },
 ): Located {
-  if (collection) return { kind: 'collection', read: () => flat(result), type };
+  if (collection) return { kind: 'collection', read: () => flat(result), type, ordered: true };
   if (type.kind !== 'EntityType')
     return { kind: 'value', value: result as EdmValue, type, origin: undefined };
   return result === null ? { kind: 'null' } : { kind: 'instance', instance: result as Instance };

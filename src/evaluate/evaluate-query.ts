@@ -68,7 +68,7 @@ function locatedOf(result: QueryResult, type: Extract<Located, { kind: 'value' }
   switch (result.kind) {
     case 'collection': {
       const rows = result.items.map(operandOfItem);
-      return { kind: 'collection', read: () => rows, type };
+      return { kind: 'collection', read: () => rows, type, ordered: true };
     }
     case 'count':
       return { kind: 'value', value: result.count, type, origin: undefined };

@@ -4,6 +4,7 @@ import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/valu
 import { ODataError } from '../error/odata-error.ts';
 import type { ExpandItem, QueryOptions } from '../query/query.ts';
 import type { ExpandedResult } from '../query/result.ts';
+import { isRecursive, standsAlone } from '../query/standalone-expand.ts';
 import { countCollection, evaluateCollection } from './collection.ts';
 import { entityOf, type Instance, isDerived, type Operand } from './instance.ts';
 import { createItemShaper } from './item.ts';
@@ -140,10 +141,11 @@ function expandNavigation(owner: Owner, item: ExpandItem, scope: Scope): Expande
   const options = optionsOfNextLevel(item, scope);
   const type = cast ?? navigationProperty.entityType;
   const source = { read: () => related, type };
+  const paged = entityOf(owner.instance) !== undefined && standsAlone(item);
   const context = {
     scope: scopeBelow(scope, owner.instance),
     outermost: false,
-    pageSize: item.form === 'entities' ? evaluation.pageSize : undefined,
+    pageSize: paged ? evaluation.pageSize : undefined,
   };
   if (item.form === '$count') return { kind: 'count', count: countCollection(source, options, context) };
   if (navigationProperty.collection) return evaluateCollection(source, options, context);
@@ -182,12 +184,6 @@ function scopeBelow(scope: Scope, instance: Instance): Scope {
 function isAncestor(instance: Instance, scope: Scope): boolean {
   const identity = entityOf(instance)?.identity;
   return identity !== undefined && scope.ancestors.includes(identity);
-}
-
-/** Whether what is related has the navigation property in its turn. */
-function isRecursive({ navigationProperty, cast, path }: ExpandItem): boolean {
-  if (navigationProperty === undefined || path.some(({ kind }) => kind !== 'cast')) return true;
-  return (cast ?? navigationProperty.entityType).navigationProperties.has(navigationProperty.name);
 }
 
 /**

@@ -50,11 +50,11 @@ export interface SerializeContext {
     | undefined;
   /** Media links are written with minimal metadata too. */
   readonly mediaLinks?: boolean | undefined;
-  /** URL of the next page; `within` for an expanded collection: the entity, and the path of names to the collection. */
+  /** URL of the next page; `within` for an expanded collection: the entity, and what of it is expanded. */
   readonly nextLink?:
     | ((
         collection: CollectionResult,
-        within: { readonly entity: Entity; readonly path: string; readonly item: ExpandItem } | undefined,
+        within: { readonly entity: Entity; readonly item: ExpandItem } | undefined,
       ) => string | undefined)
     | undefined;
   readonly deltaLink?: ((collection: CollectionResult) => string | undefined) | undefined;

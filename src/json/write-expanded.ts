@@ -23,11 +23,7 @@ export function writeExpanded(
     const head = context === undefined ? '' : `"${state.notation.prefix}context":${context}`;
     return { ...nothing, value: expandedItem(result, item, expected, state, head) };
   }
-  const path = [
-    ...item.path.flatMap((step) => (step.kind === 'property' ? [step.property.name] : [])),
-    item.navigationProperty?.name,
-  ].join('/');
-  const nextLink = state.context.nextLink?.(result, within && { entity: within, path, item });
+  const nextLink = state.context.nextLink?.(result, within && { entity: within, item });
   return {
     context,
     count: result.count === undefined ? undefined : countText(result.count, state),

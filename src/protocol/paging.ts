@@ -1,8 +1,10 @@
 // OData Protocol 4.01, section 11.2.6.7 "Server-Driven Paging" and 8.2.8.6 "Preference maxpagesize".
 import type { Entity } from '../edm/entity.ts';
-import { entityPath } from '../json/entity-url.ts';
+import { editPath } from '../json/entity-url.ts';
 import type { ExpandItem, ResolvedRequest } from '../query/query.ts';
 import type { CollectionResult } from '../query/result.ts';
+import { standaloneOptions } from '../query/standalone-expand.ts';
+import { printOption } from '../uri/print.ts';
 import { trackedOption } from './delta.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -38,19 +40,44 @@ export function pagedByTop(
 export function collectionNextLink(
   exchange: Exchange,
   collection: CollectionResult,
-  within: { readonly entity: Entity; readonly path: string; readonly item: ExpandItem } | undefined,
+  within: { readonly entity: Entity; readonly item: ExpandItem } | undefined,
   trackedSince: string | undefined,
 ): string | undefined {
   const { skiptoken } = collection;
   if (skiptoken === undefined) return undefined;
-  if (within !== undefined) {
-    const path = `${entityPath(within.entity.identity, {}, within.entity.type)}/${within.path}`;
-    return `${exchange.serviceRoot}${path}?$skiptoken=${encodeURIComponent(skiptoken)}`;
-  }
   const [path = '', query = ''] = splitOnce(exchange.relativeUrl);
-  const kept = query.split('&').filter((option) => option !== '' && !isPageOption(option));
+  const given = query.split('&').filter((option) => option !== '');
+  if (within !== undefined) {
+    const options = [...standaloneOptions(within.item).map(printOption), ...given.filter(isInherited)];
+    return pageLink(exchange, expandedPath(within.entity, within.item), options, skiptoken);
+  }
+  const kept = given.filter((option) => !isPageOption(option));
   if (trackedSince !== undefined) kept.push(`${trackedOption}=${trackedSince}`);
-  return `${exchange.serviceRoot}${path}?${[...kept, `$skiptoken=${encodeURIComponent(skiptoken)}`].join('&')}`;
+  return pageLink(exchange, path, kept, skiptoken);
+}
+
+function pageLink(
+  { serviceRoot }: Exchange,
+  path: string,
+  options: readonly string[],
+  skiptoken: string,
+): string {
+  return `${serviceRoot}${path}?${[...options, `$skiptoken=${encodeURIComponent(skiptoken)}`].join('&')}`;
+}
+
+/** Where the related entities of an expanded entity are, relative to the service root. */
+function expandedPath(entity: Entity, { path, navigationProperty, cast, form }: ExpandItem): string {
+  // the edit URL is cast to the type that the entity has: no other cast is needed before its members
+  const first = path.findIndex(({ kind }) => kind === 'property');
+  const members = first < 0 ? [] : path.slice(first);
+  const steps = members.map((step) => (step.kind === 'cast' ? step.type.qualifiedName : step.property.name));
+  const after = [navigationProperty?.name, cast?.qualifiedName, form === '$ref' ? form : undefined];
+  return [editPath(entity), ...steps, ...after.filter((name) => name !== undefined)].join('/');
+}
+
+/** What of the whole request holds inside of $expand, too. */
+function isInherited(option: string): boolean {
+  return /^(?:@|%40|(?:(?:\$|%24)?(?:format|schemaversion)=))/i.test(option);
 }
 
 function splitOnce(url: string): [string, string] {

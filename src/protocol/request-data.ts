@@ -7,8 +7,8 @@ import { textContentType } from './charset.ts';
 import { requestChanges, trackChanges, withoutDeltaFunction } from './delta.ts';
 import { checkMatch, checkNotModified, entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
+import { readerOf } from './exchange-reader.ts';
 import { isStreamRequest, readStream } from './media-entity.ts';
-import { functionCaller, runFunctions } from './operations.ts';
 import { pagedByTop, pageSizeOf } from './paging.ts';
 import { writeRawValue } from './raw-value.ts';
 import { noContent, respond } from './respond.ts';
@@ -21,13 +21,12 @@ export async function requestData(exchange: Exchange, asked: ResolvedRequest): P
     exchange,
     tracking === undefined ? asked : withoutDeltaFunction(exchange, asked),
   );
-  const reader: StoreReader = exchange.transaction ?? exchange.service.store;
+  const reader = readerOf(exchange);
   if (isStreamRequest(resolved.path)) return readStream(exchange, reader, resolved);
   const last = resolved.path.segments.at(-1)?.kind;
   if (last === 'value' || last === 'count') return rawData(exchange, reader, resolved, last);
   const format = jsonFormatOf(exchange, resolved);
-  const options = await readOptions(exchange, reader, resolved);
-  const result = await reader.read(resolved, { ...options, ...(pageSize !== undefined && { pageSize }) });
+  const result = await reader.read(resolved, pagingOf(exchange, resolved, pageSize));
   if (result === undefined) throw notFound(exchange);
   if (result.kind === 'null' || (result.kind === 'value' && result.value === null))
     return noContent(exchange);
@@ -35,28 +34,10 @@ export async function requestData(exchange: Exchange, asked: ResolvedRequest): P
   return writeResult(exchange, reader, resolved, result, { format, tracking });
 }
 
-/** Results of the path's functions and the page size. */
-export async function readOptions(
-  exchange: Exchange,
-  reader: StoreReader,
-  resolved: ResolvedRequest,
-): Promise<ReadOptions> {
-  const { now, searchProperties } = exchange.service.options;
-  const pageSize = resolved.path.result?.collection ? pageSizeOf(exchange) : undefined;
-  const start = hasFunction(resolved) ? await runFunctions(exchange, reader, resolved) : undefined;
-  return {
-    ...(pageSize !== undefined && { pageSize }),
-    ...(start !== undefined && { start }),
-    ...(searchProperties !== undefined && {
-      searchable: (type) => searchProperties[type.qualifiedName]?.map((path) => path.split('/')),
-    }),
-    callFunction: functionCaller(exchange, reader),
-    now,
-  };
-}
-
-function hasFunction(resolved: ResolvedRequest): boolean {
-  return resolved.path.segments.some((segment) => segment.kind === 'function');
+/** The page size, where the result has pages; `given`: the one that the query itself says. */
+function pagingOf(exchange: Exchange, { path }: ResolvedRequest, given?: number): ReadOptions {
+  const pageSize = given ?? (path.result?.collection === true ? pageSizeOf(exchange) : undefined);
+  return pageSize === undefined ? {} : { pageSize };
 }
 
 function checkStateHeaders(exchange: Exchange, tag: string | undefined): void {
@@ -71,7 +52,7 @@ async function rawData(
   resolved: ResolvedRequest,
   kind: 'value' | 'count',
 ): Promise<Response> {
-  const result = await reader.read(resolved, await readOptions(exchange, reader, resolved));
+  const result = await reader.read(resolved, pagingOf(exchange, resolved));
   if (result === undefined) throw notFound(exchange);
   if (kind === 'value') return writeRawValue(exchange, resolved, result);
   return respond(exchange, 200, countText(result), textContentType(exchange.request));

@@ -6,7 +6,7 @@ import type {
   EdmProperty,
   EdmStructuredType,
 } from '../edm/edm-model.ts';
-import type { ComputeItem as ComputeSyntax, SearchExpr } from '../uri/syntax-tree.ts';
+import type { ComputeItem as ComputeSyntax, QueryOption, SearchExpr } from '../uri/syntax-tree.ts';
 import type { Expression } from './expression.ts';
 import type { EntitySource, ResourcePath } from './resource-path.ts';
 import type { Shape } from './shape.ts';
@@ -82,6 +82,8 @@ export interface ExpandItem {
   readonly cast: EdmStructuredType | undefined;
   readonly form: 'entities' | '$ref' | '$count';
   readonly options: QueryOptions;
+  /** The options as the URL has them, for links to what is expanded; absent where no URL asked for it. */
+  readonly written?: readonly QueryOption[];
   readonly source: EntitySource | undefined;
   /** In a cross join: the joined entity set whose entity is written inline; everything else is undefined then. */
   readonly entitySet?: EdmEntitySet;

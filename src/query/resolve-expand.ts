@@ -203,6 +203,7 @@ function finishItem(context: ResolveContext, scope: Scope, walk: Walk, item: Exp
     cast,
     form,
     options,
+    written: item.options,
     source: place?.source,
     ...(entitySet && { entitySet }),
     ...(dynamic !== undefined && { dynamic }),

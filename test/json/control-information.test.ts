@@ -228,7 +228,8 @@ describe('expanded members', () => {
     written({ kind: 'entity', entity, ...(expanded && { expanded }) }, { version: '4.0', ...more }, options);
 
   it('collections have counts and next links', () => {
-    const nextLink: SerializeContext['nextLink'] = (_, within) => within && `next of ${within.path}`;
+    const nextLink: SerializeContext['nextLink'] = (_, within) =>
+      within && `next of ${within.item.navigationProperty?.name}`;
     expect(with40(new Map([['Orders', list]]), { expand: [item] }, { nextLink })).toMatchObject({
       'Orders@odata.count': 5,
       Orders: [

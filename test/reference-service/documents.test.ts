@@ -1,6 +1,6 @@
 // The service document, metadata, versions, formats: sections 1, 2 and 11 of the description.
 import { expect, it } from 'vitest';
-import { describeReference, type RequestHeaders } from './reference-service.ts';
+import { type Answer, describeReference, type RequestHeaders } from './reference-service.ts';
 
 describeReference('documents and representation', (ask) => {
   const status = async (line: string, headers?: RequestHeaders, body?: unknown): Promise<number> =>
@@ -194,6 +194,17 @@ describeReference('documents and representation', (ask) => {
     expect(both).toContain('odata.maxpagesize=2');
     expect(both).toContain('omit-values=nulls');
   });
+  it('pages what a function gives in its own order', async () => {
+    const prices: number[] = [];
+    let next: string | undefined = '/GetTopProducts(count=5)?$select=Price';
+    while (next !== undefined) {
+      const { body }: Answer = await ask(`GET ${next}`, undefined, { prefer: 'maxpagesize=2' });
+      prices.push(...body.value.map(({ Price }: { Price: number }) => Price));
+      next = body['@odata.nextLink']?.replace('http://localhost', '');
+    }
+    expect(prices).toEqual([1999.99, 999.99, 799.99, 249.99, 149.99]);
+  });
+
   it('pages by maxpagesize', async () => {
     let next = '/Products?$orderby=Price desc&$count=true&$select=Name';
     const names: string[] = [];
