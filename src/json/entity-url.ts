@@ -40,7 +40,8 @@ export function entityUrl(entity: Entity, serviceRoot: string, options?: EntityP
 /** Protocol, section 4.2: the canonical URL, cast to the entity's type where that is not the declared one; relative. */
 export function editPath(entity: Entity, options?: EntityPathOptions): string {
   const path = entityPath(entity.identity, options, entity.type);
-  return homeType(entity.identity.home) === entity.type ? path : `${path}/${entity.type.qualifiedName}`;
+  if (homeType(entity.identity.home) === entity.type) return path;
+  return `${path}/${encoder(options)(entity.type.qualifiedName)}`;
 }
 
 /** The declared type of what lives there. */
@@ -51,8 +52,9 @@ export function homeType(home: EntityHome): EdmEntityType {
 
 /** Path of the collection, or of the single entity, where the entity lives: `Orders(4711)/Items`. */
 export function homePath(home: EntityHome, options: EntityPathOptions = encodedOptions): string {
-  if (home.kind === 'entitySet') return home.entitySet.name;
-  if (home.kind === 'singleton') return home.singleton.name;
+  const encode = encoder(options);
+  if (home.kind === 'entitySet') return encode(home.entitySet.name);
+  if (home.kind === 'singleton') return encode(home.singleton.name);
   const { parent, path, navigationProperty } = home;
   const declaring = navigationProperty.declaringType;
   const parentType = homeType(parent.home);
@@ -61,7 +63,11 @@ export function homePath(home: EntityHome, options: EntityPathOptions = encodedO
     path.length === 0 && declaring.kind === 'EntityType' && !isSameOrDerived(parentType, declaring);
   const parentPath = entityPath(parent, options, needsCast ? declaring : undefined);
   const cast = needsCast ? [declaring.qualifiedName] : [];
-  return [parentPath, ...cast, ...path, navigationProperty.name].join('/');
+  return [parentPath, ...[...cast, ...path, navigationProperty.name].map(encode)].join('/');
+}
+
+function encoder({ encoded }: EntityPathOptions = encodedOptions): (text: string) => string {
+  return encoded === false ? (text) => text : encodeSegment;
 }
 
 /** A key predicate, parentheses (or slashes) included: `(1)`, `(OrderID=1,ItemNo=2)`, `/1`. */
@@ -70,7 +76,7 @@ export function keyText(
   values: StructuredValue,
   options: EntityPathOptions = encodedOptions,
 ): string {
-  const encode = options.encoded === false ? (text: string) => text : encodeSegment;
+  const encode = encoder(options);
   const names = key.length > 0 ? key.map((property) => property.name) : Object.keys(values);
   if (options.keyAsSegment)
     return names.map((name) => `/${encode(keySegmentText(values[name] ?? null))}`).join('');
@@ -78,5 +84,5 @@ export function keyText(
     encode(urlLiteral(values[name] ?? null, key[index]?.property.type.type)),
   );
   if (literals.length === 1) return `(${literals[0]})`;
-  return `(${names.map((name, index) => `${name}=${literals[index]}`).join(',')})`;
+  return `(${names.map((name, index) => `${encode(name)}=${literals[index]}`).join(',')})`;
 }

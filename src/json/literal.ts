@@ -32,8 +32,14 @@ export function encodeSegment(text: string): string {
   return encodeURIComponent(text.replace(loneSurrogate, '\ufffd')).replace(/%(2C|3D)/g, decode);
 }
 
+/** The same for several segments: slashes between them stay. */
+export function encodePath(path: string): string {
+  return unreservedPath.test(path) ? path : path.split('/').map(encodeSegment).join('/');
+}
+
 const loneSurrogate = /\p{Surrogate}/gu;
 const unreserved = /^[\w.~!*'(),=-]*$/;
+const unreservedPath = /^[\w.~!*'(),=/-]*$/;
 const decode = (escaped: string): string => (escaped === '%2C' ? ',' : '=');
 
 function quoted(text: string): string {

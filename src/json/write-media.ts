@@ -1,5 +1,6 @@
 // OData JSON Format 4.01, section 4.6.13 "media*", sections 9 "Stream Property" and 10 "Media Entity".
-import { entityPath } from './entity-url.ts';
+import { editPath, entityPath, homeType } from './entity-url.ts';
+import { encodePath } from './literal.ts';
 import { parseJson } from './parse-json.ts';
 import { binaryText } from './raw-value.ts';
 import type { MediaInformation } from './serialize-context.ts';
@@ -31,8 +32,7 @@ function mediaLinks(
 ): (readonly [string, string | undefined])[] {
   const { state, path } = around;
   const links = state.notation.metadata === 'full' || state.context.mediaLinks === true;
-  const conventional =
-    links && path !== undefined ? entityPathOf(around) + (streamPath ?? '$value') : undefined;
+  const conventional = links && path !== undefined ? streamUrl(around, streamPath) : undefined;
   return [
     ['mediaEditLink', editLink ?? conventional],
     ['mediaReadLink', readLink ?? conventional],
@@ -66,8 +66,14 @@ function jsonOrUndefined(content: Uint8Array): string | undefined {
   }
 }
 
-function entityPathOf({ state, entity }: Surroundings): string {
-  if (entity === undefined) return '';
+/** URL Conventions, sections 4.7 and 4.14; members of derived types are reached through a cast. */
+function streamUrl({ state, entity }: Surroundings, streamPath: string | undefined): string | undefined {
+  if (entity === undefined) return undefined;
   const { serviceRoot, keyAsSegment = false } = state.context;
-  return `${serviceRoot}${entityPath(entity.identity, { keyAsSegment }, entity.type)}/`;
+  const [root = ''] = streamPath?.split('/') ?? [];
+  const declared = streamPath === undefined || homeType(entity.identity.home).properties.has(root);
+  const path = declared
+    ? entityPath(entity.identity, { keyAsSegment }, entity.type)
+    : editPath(entity, { keyAsSegment });
+  return `${serviceRoot}${path}/${streamPath === undefined ? '$value' : encodePath(streamPath)}`;
 }

@@ -3,6 +3,7 @@ import type { EdmNavigationProperty, EdmStructuredType } from '../edm/edm-model.
 import type { ExpandItem } from '../query/query.ts';
 import type { JsonNotation } from './control-information.ts';
 import { editPath } from './entity-url.ts';
+import { encodePath } from './literal.ts';
 import { quote } from './write-primitive.ts';
 import { expandsOf, isLinkSelected, type Shape } from './write-shape.ts';
 import type { Surroundings } from './write-structured.ts';
@@ -50,7 +51,7 @@ function membersOf({ name, property, item, links }: NavigationWriter, around: Su
   const members: string[] = [];
   if (links && path !== undefined && entity !== undefined) {
     const { serviceRoot, keyAsSegment = false } = state.context;
-    const link = `${serviceRoot}${editPath(entity, { keyAsSegment })}/${path}${name}`;
+    const link = `${serviceRoot}${editPath(entity, { keyAsSegment })}/${encodePath(`${path}${name}`)}`;
     members.push(`${quote(`${name}${prefix}associationLink`)}:${quote(`${link}/$ref`)}`);
     members.push(`${quote(`${name}${prefix}navigationLink`)}:${quote(link)}`);
   }

@@ -2,6 +2,7 @@
 import { type EdmOperation, isSameOrDerived } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { editPath } from './entity-url.ts';
+import { encodeSegment } from './literal.ts';
 import type { WriteState } from './serialize-context.ts';
 import { quote } from './write-primitive.ts';
 
@@ -36,7 +37,7 @@ function advertisements(operations: readonly EdmOperation[], base: () => string,
   const byName = new Map(operations.map((operation) => [operation.qualifiedName, operation]));
   return [...byName.values()]
     .map((operation) => {
-      const target = `${base()}/${operation.qualifiedName}`;
+      const target = `${base()}/${encodeSegment(operation.qualifiedName)}`;
       const members = metadata === 'full' ? `"title":${quote(operation.name)},"target":${quote(target)}` : '';
       return `${quote(`#${operation.qualifiedName}`)}:{${members}}`;
     })
