@@ -74,11 +74,11 @@ function findBinding(
   path: readonly string[],
   navigationProperty: EdmNavigationProperty,
 ): string | undefined {
-  const wanted = [...withoutCasts([...origin.path, ...path]), navigationProperty.name].join('/');
+  const wanted = [...names([...origin.path, ...path]), navigationProperty.name].join('/');
   let found: string | undefined;
   for (const [bindingPath, target] of origin.navigationSource.navigationPropertyBindings) {
     const steps = bindingPath.split('/');
-    if (withoutCasts(steps).join('/') !== wanted) continue;
+    if (names(steps).join('/') !== wanted) continue;
     const cast = steps.at(-2);
     if (cast === navigationProperty.declaringType.qualifiedName) return target;
     if (found === undefined || cast?.includes('.') !== true) found = target;
@@ -86,8 +86,9 @@ function findBinding(
   return found;
 }
 
-function withoutCasts(steps: readonly string[]): readonly string[] {
-  return steps.filter((step) => !step.includes('.'));
+/** The steps of a path without casts and ordinals. */
+function names(steps: readonly string[]): readonly string[] {
+  return steps.filter((step) => !step.includes('.') && !/^-?\d+$/.test(step));
 }
 
 /** `Countries`, `Namespace.Container/Countries` or `MainSupplier/Products`. */

@@ -42,8 +42,24 @@ export function createRecord(): StructuredValue {
   return new RecordWithoutPrototype();
 }
 
+/** What these hold, later ones winning, in a new structured value that inherits no members. */
+export function recordOf(...parts: readonly StructuredValue[]): StructuredValue {
+  return Object.assign(createRecord(), ...parts);
+}
+
 export function isStructuredValue(value: EdmValue | undefined): value is StructuredValue {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at a path of property names and ordinals; undefined where a step is missing or null. */
+export function valueAt(values: StructuredValue, path: readonly string[]): EdmValue | undefined {
+  let value: EdmValue | undefined = values;
+  for (const step of path) {
+    if (isStructuredValue(value)) value = value[step];
+    else if (isCollectionValue(value)) value = value[Number(step)];
+    else return undefined;
+  }
+  return value;
 }
 
 export function isCollectionValue(value: EdmValue | undefined): value is readonly EdmValue[] {

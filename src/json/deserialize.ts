@@ -6,8 +6,8 @@ import { ODataError } from '../error/odata-error.ts';
 import { type DeserializeContext, type Reading, violate } from './deserialize-context.ts';
 import { parseMemberName } from './member-name.ts';
 import { isJsonObject, type JsonObject, type JsonValue, type ParsedJson, parseJson } from './parse-json.ts';
-import type { DeltaItem, EntityPayload, ParametersPayload } from './payload.ts';
-import { control, nestedRules, readEntity, rulesOf } from './read-entity.ts';
+import type { DeltaItem, EntityPayload, ParametersPayload, ValuePayload } from './payload.ts';
+import { control, nestedRules, readEntity, readNavigation, rulesOf } from './read-entity.ts';
 import { complexReader, type EntityParts, untypedComplexReader } from './read-structured.ts';
 import { readValue } from './read-value.ts';
 
@@ -50,28 +50,29 @@ function withoutEmptyTarget(violation: ODataErrorDetail): ODataErrorDetail {
   return violation.target === '' ? { code: violation.code, message: violation.message } : violation;
 }
 
-/**
- * The value of a property: `{"value":…}`, or the members themselves for a single complex value.
- * Navigation properties inside of complex values can't be set this way.
- */
+/** The value of a property: `{"value":…}`, or the members themselves for a single complex value. */
 export function deserializeValue(
   body: Body,
   reference: EdmTypeReference,
   context: DeserializeContext,
-): Deserialized<EdmValue> {
+): Deserialized<ValuePayload> {
   const { json } = parseObject(body);
   const reading = startReading(context);
   const { type, collection } = reference;
-  if (type.kind === 'ComplexType' && !collection) {
-    const reader = complexReader('', { rules: rulesOf(context.mode), parts: noParts(), through: undefined });
-    return { payload: readValue(json, reference, '', reading, reader), violations: reading.violations };
-  }
-  if (json.value === undefined) {
+  const isWhole = type.kind === 'ComplexType' && !collection;
+  const parts = partsAt(isWhole ? '' : 'value');
+  const done = (value: EdmValue): Deserialized<ValuePayload> => ({
+    payload: { value, navigation: parts.navigation, streams: parts.streams },
+    violations: reading.violations,
+  });
+  if (!isWhole && json.value === undefined) {
     violate(reading, 'MissingProperty', 'value', "The body must be an object with the member 'value'.");
-    return { payload: collection ? [] : null, violations: reading.violations };
+    return done(collection ? [] : null);
   }
-  const payload = readValue(json.value, reference, 'value', reading, untypedComplexReader);
-  return { payload, violations: reading.violations };
+  const rules = rulesOf(context.mode);
+  const reader =
+    type.kind === 'ComplexType' ? complexReader({ rules, parts, through: undefined }) : untypedComplexReader;
+  return done(readValue(isWhole ? json : (json.value ?? null), reference, parts.base, reading, reader));
 }
 
 /** One item that is posted to a collection of primitive or complex values: `{"value":…}`, or a complex value itself. */
@@ -79,18 +80,12 @@ export function deserializeItem(
   body: Body,
   reference: EdmTypeReference,
   context: DeserializeContext,
-): Deserialized<EdmValue> {
+): Deserialized<ValuePayload> {
   return deserializeValue(body, { ...reference, collection: false }, context);
 }
 
-function noParts(): EntityParts {
-  return {
-    navigation: new Map(),
-    streams: new Map(),
-    ignored: [],
-    readNavigation: (_json, property, _form, path, _key, _rules, _parts, reading) =>
-      violate(reading, 'InvalidValue', path, `The navigation property '${property.name}' can't be set here.`),
-  };
+function partsAt(base: string): EntityParts {
+  return { base, navigation: new Map(), streams: new Map(), ignored: [], readNavigation };
 }
 
 /** Section 14 "Entity Reference": the id, as sent. Throws a 400 where there is none. */

@@ -1,6 +1,6 @@
 // OData JSON Format 4.01: what a request body says, checked and typed, before anything is done with it.
-import type { EdmEntityType } from '../edm/edm-model.ts';
-import type { StructuredValue } from '../edm/value.ts';
+import type { EdmEntityType, EdmNavigationProperty } from '../edm/edm-model.ts';
+import { createRecord, type EdmValue, type StructuredValue } from '../edm/value.ts';
 
 /** An entity as a request body gives it. */
 export interface EntityPayload {
@@ -9,11 +9,13 @@ export interface EntityPayload {
   /** `@odata.id` (`@id`), as sent. */
   readonly id: string | undefined;
   readonly etag: string | undefined;
+  /** `@odata.context` (`@context`), as sent. */
+  readonly context: string | undefined;
   /** `@odata.removed`: the reason, in a delta payload. */
   readonly removed: 'deleted' | 'changed' | undefined;
   /** Structural properties and annotations that were sent, and only those; without the ones that `ignored` names. */
   readonly values: StructuredValue;
-  /** By the path of names joined with `/`: navigation properties of complex values included. */
+  /** By path, such as `Manager`, `Address/Country` or, in a collection of complex values, `Addresses/0/Country`. */
   readonly navigation: ReadonlyMap<string, NavigationPayload>;
   /** Contents sent inline, by the path of the stream property, or `$value` for a media entity. */
   readonly streams: ReadonlyMap<string, StreamPayload>;
@@ -21,14 +23,60 @@ export interface EntityPayload {
   readonly ignored: readonly string[];
 }
 
-export type NavigationPayload =
-  /** `nav@odata.bind` (4.0) or an object with nothing but `@id` (4.01): references, as sent. */
-  | { readonly kind: 'references'; readonly ids: readonly string[]; readonly collection: boolean }
+/** An entity of which nothing is said but its type. */
+export function emptyPayload(type: EdmEntityType): EntityPayload {
+  return {
+    type,
+    id: undefined,
+    etag: undefined,
+    context: undefined,
+    removed: undefined,
+    values: createRecord(),
+    navigation: new Map(),
+    streams: new Map(),
+    ignored: [],
+  };
+}
+
+export type NavigationPayload = { readonly navigationProperty: EdmNavigationProperty } & (
+  | {
+      /** `nav@odata.bind` (4.0) or objects with nothing but `@id` (4.01): references, as sent. */
+      readonly kind: 'references';
+      readonly ids: readonly string[];
+      /** A collection keeps what else it has: 4.0's bind adds to it, 4.01's array is the full set. */
+      readonly adds: boolean;
+    }
   | { readonly kind: 'entity'; readonly entity: EntityPayload | null }
   /**
    * `delta`: given as `nav@delta`. Among the entities, one with an id and no values is a reference: collections may mix both.
    */
-  | { readonly kind: 'entities'; readonly entities: readonly EntityPayload[]; readonly delta: boolean };
+  | { readonly kind: 'entities'; readonly entities: readonly EntityPayload[]; readonly delta: boolean }
+);
+
+/** The value of a property as a request body gives it, with what is related to complex values in it: paths start at the value. */
+export interface ValuePayload extends Pick<EntityPayload, 'navigation' | 'streams'> {
+  readonly value: EdmValue;
+}
+
+/** Section 14 "Entity Reference": nothing but an id. Annotations may stand beside it. */
+export function isReference(entity: EntityPayload): entity is EntityPayload & { readonly id: string } {
+  return entity.id !== undefined && hasNothingBut(entity, []);
+}
+
+/** A reference by "the full set of key values"; where no such entity exists, it may be a new one with nothing else. */
+export function isKeyReference(entity: EntityPayload): boolean {
+  const key = entity.type.key.map(({ path }) => path[0] ?? '');
+  const isComplete = key.length > 0 && key.every((name) => (entity.values[name] ?? null) !== null);
+  return entity.id === undefined && isComplete && hasNothingBut(entity, key);
+}
+
+function hasNothingBut(
+  { removed, navigation, streams, values }: EntityPayload,
+  names: readonly string[],
+): boolean {
+  if (removed !== undefined || navigation.size > 0 || streams.size > 0) return false;
+  return Object.keys(values).every((name) => name.includes('@') || names.includes(name));
+}
 
 /** Section 9 "Stream Property": a content as the body gives it. */
 export interface StreamPayload {

@@ -1,26 +1,37 @@
 // OData JSON Format 4.01, sections 6 "Entity", 8.4 "Deep Insert", 8.5 "Bind Operation" and 15 "Delta Payload", as request bodies.
 import type { EdmEntityType, EdmNavigationProperty } from '../edm/edm-model.ts';
 import { createRecord } from '../edm/value.ts';
-import { ODataError } from '../error/odata-error.ts';
 import { joinPath, type PayloadMode, type Reading, violate } from './deserialize-context.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './parse-json.ts';
-import type { EntityPayload, NavigationPayload, StreamPayload } from './payload.ts';
-import { type EntityParts, type ReadingRules, readMembers } from './read-structured.ts';
+import {
+  type EntityPayload,
+  emptyPayload,
+  isReference,
+  type NavigationPayload,
+  type StreamPayload,
+} from './payload.ts';
+import {
+  type EntityParts,
+  pathInEntity,
+  type ReadingRules,
+  readMembers,
+  type Situation,
+} from './read-structured.ts';
 import { readStructuredType } from './read-type.ts';
 import { label } from './read-value.ts';
 
 const rulesByMode: Readonly<Record<PayloadMode, ReadingRules>> = {
-  create: { ignoreComputed: true, ignoreImmutable: false, ignoreKey: false, require: true },
-  update: { ignoreComputed: true, ignoreImmutable: true, ignoreKey: true, require: false },
-  replace: { ignoreComputed: true, ignoreImmutable: true, ignoreKey: true, require: true },
-  value: { ignoreComputed: false, ignoreImmutable: false, ignoreKey: false, require: false },
+  create: { ignoreComputed: true, ignoreImmutable: false, key: 'value', require: true },
+  update: { ignoreComputed: true, ignoreImmutable: true, key: 'ignore', require: false },
+  replace: { ignoreComputed: true, ignoreImmutable: true, key: 'ignore', require: true },
+  value: { ignoreComputed: false, ignoreImmutable: false, key: 'value', require: false },
 };
 
-/** An entity below one that is updated may be new or known: its key tells, and nothing is required. */
-const nestedInUpdate: ReadingRules = {
+/** An entity that may be new or known: its key tells, and nothing is required. */
+const newOrKnown: ReadingRules = {
   ignoreComputed: true,
   ignoreImmutable: false,
-  ignoreKey: false,
+  key: 'identify',
   require: false,
 };
 
@@ -28,7 +39,7 @@ export const rulesOf = (mode: PayloadMode): ReadingRules => rulesByMode[mode];
 
 /** Rules for entities of a delta payload, and for those nested in one that is read by `rules`. */
 export function nestedRules(rules: ReadingRules): ReadingRules {
-  return rules === rulesByMode.create || rules === rulesByMode.value ? rules : nestedInUpdate;
+  return rules === rulesByMode.create || rules === rulesByMode.value ? rules : newOrKnown;
 }
 
 /** `through`: the navigation property that leads to the entity. */
@@ -42,25 +53,36 @@ export function readEntity(
 ): EntityPayload {
   const id = control(json, 'id');
   const etag = control(json, 'etag');
+  const context = control(json, 'context');
   const removed = readRemoved(control(json, 'removed'));
-  const exists = typeof id === 'string' || removed !== undefined;
-  const type = readStructuredType(json, declared, path, rules.require && !exists, reading);
+  const named = typeof id === 'string' || removed !== undefined;
+  const mayExist = named || (path !== '' && hasOnlyKey(json, declared));
+  const type = readStructuredType(json, declared, path, rules.require && !mayExist, reading);
   const values = createRecord();
   const navigation = new Map<string, NavigationPayload>();
   const streams = new Map<string, StreamPayload>();
-  const parts: EntityParts = { navigation, streams, ignored: [], readNavigation };
-  const own = exists && rules.require && path !== '' ? nestedInUpdate : rules;
-  readMembers(json, type, values, path, '', { rules: own, parts, through }, reading);
+  const parts: EntityParts = { base: path, navigation, streams, ignored: [], readNavigation };
+  const own = rules.require && mayExist && path !== '' ? newOrKnown : rules;
+  readMembers(json, type, values, path, { rules: own, parts, through }, reading);
   return {
     type,
     id: typeof id === 'string' ? id : undefined,
     etag: typeof etag === 'string' ? etag : undefined,
+    context: typeof context === 'string' ? context : undefined,
     removed,
     values,
     navigation,
     streams,
     ignored: parts.ignored,
   };
+}
+
+/** Whether an object has all key properties, and besides them annotations at most. */
+function hasOnlyKey(json: JsonObject, { key }: EdmEntityType): boolean {
+  const names = Object.keys(json).filter((name) => !name.includes('@'));
+  return (
+    key.length > 0 && names.length === key.length && key.every(({ path }) => names.includes(path[0] ?? ''))
+  );
 }
 
 /** The value of control information, with or without `odata.`. */
@@ -74,29 +96,21 @@ function readRemoved(json: JsonValue | undefined): EntityPayload['removed'] {
   return isJsonObject(json) && json.reason === 'deleted' ? 'deleted' : 'changed';
 }
 
-/** What stands at a navigation property: `form` says by which member. */
-function readNavigation(
+/** What stands at a navigation property: `form` says by which member, to which `path` leads. */
+export function readNavigation(
   json: JsonValue,
   property: EdmNavigationProperty,
   form: 'value' | 'bind' | 'delta',
   path: string,
-  key: string | undefined,
-  rules: ReadingRules,
-  parts: EntityParts,
+  { rules, parts }: Situation,
   reading: Reading,
 ): void {
-  if (key === undefined)
-    throw new ODataError(
-      501,
-      'NotImplemented',
-      `Navigation properties inside of collections of complex values ('${path}') are not implemented in request bodies.`,
-      { target: path },
-    );
   const payload =
     form === 'bind'
       ? readBind(json, property, path, reading)
       : readRelated(json, property, form === 'delta', path, rules, reading);
   if (payload === undefined) return;
+  const key = pathInEntity(parts, path).replace(/@[^/]*$/, '');
   const before = parts.navigation.get(key);
   parts.navigation.set(key, before === undefined ? payload : mergeNavigation(before, payload, property));
 }
@@ -108,10 +122,11 @@ function readBind(
   reading: Reading,
 ): NavigationPayload | undefined {
   const { collection, nullable } = property;
-  if (json === null && !collection && nullable) return { kind: 'entity', entity: null };
+  if (json === null && !collection && nullable)
+    return { kind: 'entity', navigationProperty: property, entity: null };
   const ids = collection ? json : [json];
   if (Array.isArray(ids) && ids.every((id) => typeof id === 'string' && id !== ''))
-    return { kind: 'references', ids: ids as string[], collection };
+    return { kind: 'references', navigationProperty: property, ids: ids as string[], adds: true };
   const expected = collection ? 'an array of entity URLs' : 'the URL of an entity';
   violate(
     reading,
@@ -132,7 +147,7 @@ function readRelated(
 ): NavigationPayload | undefined {
   if (property.collection) return readRelatedCollection(json, property, delta, path, rules, reading);
   if (json === null) {
-    if (property.nullable) return { kind: 'entity', entity: null };
+    if (property.nullable) return { kind: 'entity', navigationProperty: property, entity: null };
     violate(reading, 'NullNotAllowed', path, `${label(path)} must not be null.`);
     return undefined;
   }
@@ -146,8 +161,8 @@ function readRelated(
     return undefined;
   }
   const entity = readEntity(json, property.entityType, path, nestedRules(rules), property, reading);
-  if (!isReference(entity)) return { kind: 'entity', entity };
-  return { kind: 'references', ids: [entity.id], collection: false };
+  if (!isReference(entity)) return { kind: 'entity', navigationProperty: property, entity };
+  return { kind: 'references', navigationProperty: property, ids: [entity.id], adds: false };
 }
 
 function readRelatedCollection(
@@ -171,19 +186,9 @@ function readRelatedCollection(
     else violate(reading, 'InvalidValue', target, `${label(target)} must be an object.`);
   });
   if (delta || entities.length === 0 || !entities.every(isReference))
-    return { kind: 'entities', entities, delta };
-  return { kind: 'references', ids: entities.map((entity) => entity.id), collection: true };
-}
-
-/** An entity reference: nothing but an id. Annotations may stand beside it. */
-export function isReference(entity: EntityPayload): entity is EntityPayload & { readonly id: string } {
-  return (
-    entity.id !== undefined &&
-    entity.removed === undefined &&
-    entity.navigation.size === 0 &&
-    entity.streams.size === 0 &&
-    Object.keys(entity.values).every((name) => name.includes('@'))
-  );
+    return { kind: 'entities', navigationProperty: property, entities, delta };
+  const ids = entities.map((entity) => entity.id);
+  return { kind: 'references', navigationProperty: property, ids, adds: false };
 }
 
 /** 4.0 allows `Orders@odata.bind` and `Orders` in one body: the collection then holds both. */
@@ -194,20 +199,16 @@ function mergeNavigation(
 ): NavigationPayload {
   if (!property.collection) return other;
   const delta = [one, other].some((payload) => payload.kind === 'entities' && payload.delta);
-  return { kind: 'entities', entities: [one, other].flatMap((p) => entitiesOf(p, property)), delta };
+  return {
+    kind: 'entities',
+    navigationProperty: property,
+    entities: [one, other].flatMap(entitiesOf),
+    delta,
+  };
 }
 
-function entitiesOf(payload: NavigationPayload, property: EdmNavigationProperty): readonly EntityPayload[] {
+function entitiesOf(payload: NavigationPayload): readonly EntityPayload[] {
   if (payload.kind === 'entity') return payload.entity === null ? [] : [payload.entity];
   if (payload.kind === 'entities') return payload.entities;
-  return payload.ids.map((id) => ({
-    type: property.entityType,
-    id,
-    etag: undefined,
-    removed: undefined,
-    values: createRecord(),
-    navigation: new Map(),
-    streams: new Map(),
-    ignored: [],
-  }));
+  return payload.ids.map((id) => ({ ...emptyPayload(payload.navigationProperty.entityType), id }));
 }

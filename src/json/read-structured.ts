@@ -21,76 +21,65 @@ import { type ComplexReader, readValue } from './read-value.ts';
 export interface ReadingRules {
   readonly ignoreComputed: boolean;
   readonly ignoreImmutable: boolean;
-  readonly ignoreKey: boolean;
+  /** `identify`: taken also where the service makes the key, since it tells which entity is meant. */
+  readonly key: 'ignore' | 'identify' | 'value';
   /** What is required must be there. */
   readonly require: boolean;
 }
 
-/** Where the parts of the entity that is being read are gathered; paths are relative to the entity. */
+/** Where the parts of the entity that is being read are gathered, by their paths from the entity. */
 export interface EntityParts {
+  /** Path of the entity from the body. */
+  readonly base: string;
   readonly navigation: Map<string, NavigationPayload>;
   readonly streams: Map<string, StreamPayload>;
   readonly ignored: string[];
-  /** Reads what stands at a navigation property; `key` is undefined inside of collections. */
+  /** Reads what stands at a navigation property; `path` leads to it from the body. */
   readonly readNavigation: (
     json: JsonValue,
     property: EdmNavigationProperty,
     form: 'value' | 'bind' | 'delta',
     path: string,
-    key: string | undefined,
-    rules: ReadingRules,
-    parts: EntityParts,
+    situation: Situation,
     reading: Reading,
   ) => void;
 }
 
-interface Situation {
+export interface Situation {
   readonly rules: ReadingRules;
   readonly parts: EntityParts;
   readonly through: EdmNavigationProperty | undefined;
 }
 
-/**
- * Reads the members of an object into `values` and into the parts of its entity. `path` leads to the object from the
- * body, `prefix` from its entity (with a slash at the end; undefined inside of collections).
- */
+/** The path from the entity of what `path` leads to from the body; items of collections are steps of it. */
+export function pathInEntity({ base }: EntityParts, path: string): string {
+  return base === '' ? path : path.slice(base.length + 1);
+}
+
+/** Reads the members of an object into `values` and into the parts of its entity. `path` leads to the object from the body. */
 export function readMembers(
   json: JsonObject,
   type: EdmStructuredType,
   values: StructuredValue,
   path: string,
-  prefix: string | undefined,
   situation: Situation,
   reading: Reading,
 ): void {
   const { rules, parts } = situation;
   for (const name of Object.keys(json)) {
     const property = type.properties.get(name);
-    if (property !== undefined) readProperty(json, property, type, values, path, prefix, situation, reading);
+    const navigationProperty = property === undefined ? type.navigationProperties.get(name) : undefined;
+    if (property !== undefined) readProperty(json, property, type, values, path, situation, reading);
+    else if (navigationProperty === undefined) readOther(name, json, type, values, path, situation, reading);
     else {
-      const navigationProperty = type.navigationProperties.get(name);
-      if (navigationProperty === undefined)
-        readOther(name, json, type, values, path, prefix, situation, reading);
-      else {
-        const key = prefix === undefined ? undefined : prefix + name;
-        const target = joinPath(path, name);
-        parts.readNavigation(
-          json[name] ?? null,
-          navigationProperty,
-          'value',
-          target,
-          key,
-          rules,
-          parts,
-          reading,
-        );
-      }
+      const target = joinPath(path, name);
+      parts.readNavigation(json[name] ?? null, navigationProperty, 'value', target, situation, reading);
     }
   }
   if (rules.require) {
     const sent = {
       isSent: (name: string) => json[name] !== undefined,
-      isRelated: (name: string) => parts.navigation.has(`${prefix ?? ''}${name}`),
+      isRelated: (name: string) => parts.navigation.has(pathInEntity(parts, joinPath(path, name))),
       isExempt: (property: EdmProperty) => isIgnored(property, type, rules),
     };
     requireMembers(type, path, sent, situation.through, reading);
@@ -98,9 +87,13 @@ export function readMembers(
 }
 
 function isIgnored(property: EdmProperty, type: EdmStructuredType, rules: ReadingRules): boolean {
+  if (rules.key !== 'value' && isKey(property, type)) return rules.key === 'ignore';
   if (rules.ignoreComputed && isComputed(property)) return true;
-  if (rules.ignoreImmutable && isImmutable(property)) return true;
-  if (!rules.ignoreKey || type.kind !== 'EntityType') return false;
+  return rules.ignoreImmutable && isImmutable(property);
+}
+
+function isKey(property: EdmProperty, type: EdmStructuredType): boolean {
+  if (type.kind !== 'EntityType') return false;
   return type.key.some((key) => key.path.length === 1 && key.property === property);
 }
 
@@ -110,27 +103,26 @@ function readProperty(
   type: EdmStructuredType,
   values: StructuredValue,
   path: string,
-  prefix: string | undefined,
   situation: Situation,
   reading: Reading,
 ): void {
   const { name, type: reference } = property;
+  const { parts, rules } = situation;
   const value = json[name] ?? null;
+  const target = joinPath(path, name);
   if (reference.type.kind === 'Primitive' && reference.type.name === 'Stream') {
     const stream = readStream(
       value,
       json[`${name}@odata.mediaContentType`] ?? json[`${name}@mediaContentType`],
     );
-    situation.parts.streams.set(`${prefix ?? ''}${name}`, stream);
-  } else if (isIgnored(property, type, situation.rules))
-    situation.parts.ignored.push(`${prefix ?? ''}${name}`);
+    parts.streams.set(pathInEntity(parts, target), stream);
+  } else if (isIgnored(property, type, rules)) parts.ignored.push(pathInEntity(parts, target));
   else if (reference.type.kind === 'Primitive' && reference.type.name === 'Untyped')
-    values[name] = readUntyped(value, joinPath(path, name), reading, untypedComplexReader);
+    values[name] = readUntyped(value, target, reading, untypedComplexReader);
   else {
-    const inner = prefix === undefined || reference.collection ? undefined : `${prefix}${name}/`;
     const structured = reference.type.kind === 'ComplexType';
-    const reader = structured ? complexReader(inner, situation) : untypedComplexReader;
-    values[name] = readValue(value, reference, joinPath(path, name), reading, reader);
+    const reader = structured ? complexReader(situation) : untypedComplexReader;
+    values[name] = readValue(value, reference, target, reading, reader);
   }
 }
 
@@ -140,16 +132,15 @@ function readStream(json: JsonValue, mediaType: JsonValue | undefined): StreamPa
 }
 
 /** Reads complex values, navigation properties in them included. */
-export function complexReader(prefix: string | undefined, situation: Situation): ComplexReader {
+export function complexReader(situation: Situation): ComplexReader {
   return (json, reference, path, reading) =>
-    readComplex(json as JsonObject, reference, path, prefix, situation, reading);
+    readComplex(json as JsonObject, reference, path, situation, reading);
 }
 
 function readComplex(
   json: JsonObject,
   reference: EdmTypeReference,
   path: string,
-  prefix: string | undefined,
   situation: Situation,
   reading: Reading,
 ): EdmValue {
@@ -158,20 +149,21 @@ function readComplex(
   const type = readStructuredType(json, declared, path, typeNeeded, reading);
   const value = createRecord();
   if (type !== declared) value['@type'] = type.qualifiedName;
-  readMembers(json, type, value, path, prefix, { ...situation, through: undefined }, reading);
+  readMembers(json, type, value, path, { ...situation, through: undefined }, reading);
   return value;
 }
 
 const noRules: ReadingRules = {
   ignoreComputed: false,
   ignoreImmutable: false,
-  ignoreKey: false,
+  key: 'value',
   require: false,
 };
 
 /** Reads complex values that belong to no entity: navigation properties in them have no place. */
 export const untypedComplexReader: ComplexReader = (json, reference, path, reading) => {
   const parts: EntityParts = {
+    base: '',
     navigation: new Map(),
     streams: new Map(),
     ignored: [],
@@ -187,7 +179,6 @@ export const untypedComplexReader: ComplexReader = (json, reference, path, readi
     json as JsonObject,
     reference,
     path,
-    '',
     { rules: noRules, parts, through: undefined },
     reading,
   );
@@ -200,13 +191,12 @@ function readOther(
   type: EdmStructuredType,
   values: StructuredValue,
   path: string,
-  prefix: string | undefined,
   situation: Situation,
   reading: Reading,
 ): void {
   const member = parseMemberName(name);
   if (member.kind === 'annotation') readAnnotation(name, json, values, reading.context.model);
-  else if (member.kind === 'control') readControl(name, member, json, type, path, prefix, situation, reading);
+  else if (member.kind === 'control') readControl(name, member, json, type, path, situation, reading);
   else if (name === '$value' && type.kind === 'EntityType' && type.hasStream) {
     const mediaType = json['@odata.mediaContentType'] ?? json['@mediaContentType'];
     situation.parts.streams.set('$value', readStream(json[name] ?? null, mediaType));
@@ -221,8 +211,7 @@ function readControl(
   json: JsonObject,
   type: EdmStructuredType,
   path: string,
-  prefix: string | undefined,
-  { rules, parts }: Situation,
+  situation: Situation,
   reading: Reading,
 ): void {
   if (member.name !== 'bind' && member.name !== 'delta') return;
@@ -233,6 +222,5 @@ function readControl(
     violate(reading, 'UnknownProperty', target, `'${member.of}' is no ${kind} of ${type.qualifiedName}.`);
     return;
   }
-  const key = prefix === undefined ? undefined : prefix + member.of;
-  parts.readNavigation(json[name] ?? null, property, member.name, target, key, rules, parts, reading);
+  situation.parts.readNavigation(json[name] ?? null, property, member.name, target, situation, reading);
 }

@@ -1,7 +1,7 @@
 // OData JSON Format 4.01, sections 6 "Entity" and 7.2 "Complex Value": the members of a structured value.
 import type { EdmProperty, EdmStructuredType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
-import { type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import type { QueryOptions } from '../query/query.ts';
 import type { CollectionResult, EntityResult } from '../query/result.ts';
 import { type JsonNotation, typeUri } from './control-information.ts';
@@ -34,11 +34,11 @@ export interface Surroundings {
   readonly entity: Entity | undefined;
   /** Expanded members, by path from the entity. */
   readonly expanded: EntityResult['expanded'];
-  /** Path from the entity, each name followed by a slash; undefined inside of collections, where links can't be computed. */
+  /** Path from the entity, each name and ordinal followed by a slash; undefined inside of what has no such path. */
   readonly path: string | undefined;
   /** Values made by $compute. */
   readonly computed?: StructuredValue | undefined;
-  /** Collections that nested options of $select shape, by path from the entity. */
+  /** Values that nested options of $select shape, by path from the entity. */
   readonly selected?: EntityResult['selected'];
 }
 
@@ -53,8 +53,11 @@ interface PropertyWriter {
   readonly typeControl: string;
   readonly property: EdmProperty;
   readonly omitted: (value: EdmValue) => boolean;
-  readonly write: (value: EdmValue, around: Surroundings) => string;
+  /** `computed`: what $compute, nested in $select, made of each item, or of the one value. */
+  readonly write: (value: EdmValue, around: Surroundings, computed?: ComputedItems) => string;
 }
+
+type ComputedItems = readonly (StructuredValue | undefined)[];
 
 /** A writer for values of one type, in one shape and one notation. */
 export interface StructuredWriter {
@@ -156,7 +159,6 @@ function complexPropertyWriter(
   shape: Shape,
   notation: JsonNotation,
 ): PropertyWriter['write'] {
-  const { collection } = property.type;
   const type = property.type.type as EdmStructuredType;
   // types may hold themselves: their writers are made when the first value comes
   const writers = new Map<EdmStructuredType, StructuredWriter>();
@@ -173,9 +175,19 @@ function complexPropertyWriter(
   };
   const step = `${property.name}/`;
   return (value, around) => {
-    const path = collection || around.path === undefined ? undefined : around.path + step;
-    const inside: Surroundings = { ...around, path, computed: undefined };
-    return collection ? collectionWriter((item) => writeItem(item, inside))(value) : writeItem(value, inside);
+    const path = around.path === undefined ? undefined : around.path + step;
+    const shaped = around.selected?.get(`${around.path ?? ''}${property.name}`);
+    const computed = shaped?.kind === 'value' ? shaped.computed : undefined;
+    const inside: Surroundings = { ...around, path, computed };
+    if (!isCollectionValue(value)) return writeItem(value, inside);
+    const items = value.map((item, ordinal) =>
+      writeItem(item, {
+        ...inside,
+        path: path === undefined ? undefined : `${path}${ordinal}/`,
+        computed: computed?.[ordinal],
+      }),
+    );
+    return `[${items.join(',')}]`;
   };
 }
 
@@ -229,7 +241,7 @@ export function writeMembers(
     if (value === undefined) continue;
     present++;
     const shaped = around.selected?.get(`${around.path ?? ''}${member.name}`);
-    if (shaped !== undefined) text = append(text, shapedCollection(member, shaped, around));
+    if (shaped?.kind === 'collection') text = append(text, shapedValue(member, shaped, around));
     else if (value === null) {
       if (!member.omitted(null)) text += `${text === '' ? member.key : member.nextKey}null`;
     } else if (member.typeControl !== '' || writer.notation.omitValues !== undefined) {
@@ -254,12 +266,14 @@ function writeWithType(member: PropertyWriter, value: EdmValue, around: Surround
   return (evident ? '' : member.typeControl) + member.key + member.write(value, around);
 }
 
-/** Protocol, section 11.2.5.1: a collection with options of its own, such as `$select=Emails($count=true;$top=2)`. */
-function shapedCollection(member: PropertyWriter, result: CollectionResult, around: Surroundings): string {
+/** Protocol, section 11.2.5.1: a property with options of its own, such as `$select=Emails($count=true;$top=2)`. */
+function shapedValue(member: PropertyWriter, result: SelectedResult, around: Surroundings): string {
   const { state } = around;
   const { prefix, ieee754Compatible } = state.notation;
+  if (result.kind === 'value') return member.key + member.write(result.value, around, [result.computed]);
   const values = result.items.map((item) => (item.kind === 'value' ? item.value : null));
-  const value = member.key + member.write(values, around);
+  const computed = result.items.map((item) => (item.kind === 'value' ? item.computed : undefined));
+  const value = member.key + member.write(values, around, computed);
   if (result.count === undefined) return value;
   const count = ieee754Compatible ? `"${result.count}"` : String(result.count);
   return `${quote(`${member.name}${prefix}count`)}:${count},${value}`;

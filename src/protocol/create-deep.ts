@@ -1,18 +1,24 @@
 // OData Protocol 4.01, sections 11.4.2.1 "Link to Related Entities When Creating an Entity" and 11.4.2.2 "Create Related Entities When Creating an Entity".
-import type { EdmEntityType, EdmNavigationProperty, EdmStructuredType, EdmType } from '../edm/edm-model.ts';
+import {
+  type EdmEntitySet,
+  type EdmModel,
+  type EdmNavigationProperty,
+  isSameOrDerived,
+} from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { type NavigationOrigin, navigationTarget } from '../edm/navigation-target.ts';
-import type { EdmValue, StructuredValue } from '../edm/value.ts';
+import { createRecord, recordOf, type StructuredValue, valueAt } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { EntityPayload, NavigationPayload } from '../json/payload.ts';
-import type { EntitySource } from '../query/resource-path.ts';
+import { placeOfNavigation } from '../query/entity-source.ts';
 import { valuesForCreate } from '../service/entity-values.ts';
 import { withGeneratedKey } from '../service/generated-key.ts';
-import type { CreateTarget, LinkPath } from '../store/store.ts';
+import type { CreateTarget } from '../store/store.ts';
+import { referredEntity } from './entity-at-place.ts';
 import { referencedEntity } from './entity-reference.ts';
 import type { Modification } from './modification.ts';
 import { storeEmptyContent, storePayloadStreams } from './payload-streams.ts';
-import { navigationTargetOf } from './resource-target.ts';
+import { linkAt, navigationTargetOf } from './resource-target.ts';
 
 /** A navigation property in a payload, with the complex properties before it. */
 export interface PayloadNavigation {
@@ -42,9 +48,9 @@ export async function createDeep(
         target: '@odata.type',
       },
     );
-  const navigation = payloadNavigation(type, payload);
+  const navigation = payloadNavigation(payload);
   const principal = navigation.filter(isPrincipal);
-  const sent = { ...payload.values, ...implied };
+  const sent = recordOf(payload.values, implied);
   const values = valuesForCreate(exchange.service, type, sent, modification.seeding);
   for (const item of principal) Object.assign(values, await principalValues(modification, target, item));
   const complete = await withGeneratedKey(exchange.service, transaction, target, type, values);
@@ -55,23 +61,13 @@ export async function createDeep(
   return entity;
 }
 
-/** The navigation properties of a payload, resolved by their paths. */
-export function payloadNavigation(type: EdmEntityType, payload: EntityPayload): readonly PayloadNavigation[] {
-  return [...payload.navigation].map(([name, item]) => {
-    const steps = name.split('/');
-    const last = steps.pop() ?? '';
-    let holder: EdmStructuredType = type;
-    for (const step of steps) {
-      const next: EdmType | undefined = holder.properties.get(step)?.type.type;
-      if (next?.kind === 'ComplexType') holder = next;
-    }
-    const navigationProperty = holder.navigationProperties.get(last);
-    if (navigationProperty === undefined)
-      throw new ODataError(400, 'UnknownProperty', `There is no navigation property ${name}.`, {
-        target: name,
-      });
-    return { path: steps, navigationProperty, payload: item };
-  });
+/** The navigation properties of a payload, with the paths to them. */
+export function payloadNavigation(payload: Pick<EntityPayload, 'navigation'>): readonly PayloadNavigation[] {
+  return [...payload.navigation].map(([name, item]) => ({
+    path: name.split('/').slice(0, -1),
+    navigationProperty: item.navigationProperty,
+    payload: item,
+  }));
 }
 
 /** The new entity's own values name the target, so that the target must be there first. */
@@ -90,32 +86,24 @@ async function principalValues(
   target: CreateTarget,
   item: PayloadNavigation,
 ): Promise<StructuredValue> {
+  const { navigationProperty } = item;
+  const principal = await principalOf(modification, target, item);
+  return principal === undefined ? {} : dependentValues(navigationProperty, principal.values);
+}
+
+async function principalOf(
+  modification: Modification,
+  target: CreateTarget,
+  { navigationProperty, payload }: PayloadNavigation,
+): Promise<Entity | undefined> {
   const { exchange, transaction } = modification;
-  const { navigationProperty, payload } = item;
-  if (payload.kind === 'entity' && payload.entity === null) return {};
-  let principal: Entity;
+  const { entityType } = navigationProperty;
   if (payload.kind === 'references')
-    principal = await referencedEntity(
-      exchange,
-      transaction,
-      payload.ids[0] ?? '',
-      navigationProperty.entityType,
-    );
-  else if (payload.kind === 'entity' && payload.entity?.id !== undefined)
-    principal = await referencedEntity(
-      exchange,
-      transaction,
-      payload.entity.id,
-      navigationProperty.entityType,
-    );
-  else if (payload.kind === 'entity' && payload.entity !== null)
-    principal = await createDeep(
-      modification,
-      targetOfNew(modification, target, navigationProperty),
-      payload.entity,
-    );
-  else return {};
-  return dependentValues(navigationProperty, principal.values);
+    return referencedEntity(exchange, transaction, payload.ids[0] ?? '', entityType);
+  if (payload.kind === 'entities' || payload.entity === null) return undefined;
+  const place = targetOfNew(modification, target, navigationProperty);
+  const existing = await referredEntity(modification, place, entityType, payload.entity);
+  return existing ?? createDeep(modification, place, payload.entity);
 }
 
 /** Where a principal lives whose dependent does not exist yet. */
@@ -146,20 +134,10 @@ export function dependentValues(
   navigationProperty: EdmNavigationProperty,
   principal: StructuredValue,
 ): StructuredValue {
-  const values: StructuredValue = {};
+  const values = createRecord();
   for (const { property, referencedProperty } of navigationProperty.referentialConstraints)
-    if (!property.includes('/')) values[property] = valueAt(principal, referencedProperty);
+    if (!property.includes('/')) values[property] = valueAt(principal, referencedProperty.split('/')) ?? null;
   return values;
-}
-
-function valueAt(values: StructuredValue, path: string): EdmValue {
-  let value: EdmValue | undefined = values;
-  for (const step of path.split('/'))
-    value =
-      typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? (value as StructuredValue)[step]
-        : undefined;
-  return value ?? null;
 }
 
 /** Values that a new target of a navigation property gets from the entity that it is created below. */
@@ -180,26 +158,15 @@ export async function relateNew(
       for (const id of payload.ids) await linkReference(modification, entity, item, id);
       return;
     case 'entity':
-      if (payload.entity !== null) await relateOne(modification, entity, item, payload.entity);
+      if (payload.entity !== null) await createRelated(modification, entity, item, payload.entity);
       return;
     case 'entities':
       if (payload.delta)
         throw new ODataError(400, 'InvalidPayload', 'A delta of a collection belongs to a PATCH.', {
           target: [...path, navigationProperty.name].join('/'),
         });
-      for (const nested of payload.entities) await relateOne(modification, entity, item, nested);
+      for (const nested of payload.entities) await createRelated(modification, entity, item, nested);
   }
-}
-
-async function relateOne(
-  modification: Modification,
-  entity: Entity,
-  item: PayloadNavigation,
-  nested: EntityPayload,
-): Promise<void> {
-  if (nested.id !== undefined && Object.keys(nested.values).length === 0)
-    return linkReference(modification, entity, item, nested.id);
-  await createRelated(modification, entity, item, nested);
 }
 
 export async function linkReference(
@@ -207,48 +174,57 @@ export async function linkReference(
   entity: Entity,
   item: Pick<PayloadNavigation, 'path' | 'navigationProperty'>,
   id: string,
-): Promise<void> {
+): Promise<Entity> {
   const { exchange, transaction } = modification;
   const { navigationProperty, path } = item;
   const target = await referencedEntity(exchange, transaction, id, navigationProperty.entityType);
   await transaction.link({ source: entity.identity, path, navigationProperty }, target.identity);
+  return target;
 }
 
-/** Creates a target of a navigation property where it lives, and links it where that does not follow from its values. */
+/** Creates a target of a navigation property where it lives, or takes the existing one that the payload refers to, and links it. */
 export async function createRelated(
   modification: Modification,
   source: Entity,
   item: Pick<PayloadNavigation, 'path' | 'navigationProperty'>,
   payload: EntityPayload,
 ): Promise<Entity> {
-  const { transaction, exchange } = modification;
+  const { transaction } = modification;
   const { path, navigationProperty } = item;
-  const place = sourceOf(exchange.service.definition.model, source, item);
-  const { create, link } = await navigationTargetOf(transaction, source, {
-    path,
-    navigationProperty,
-    source: place,
-  });
+  const { create, link } = await targetOfRelated(modification, source, item, payload);
+  const existing = await referredEntity(modification, create, navigationProperty.entityType, payload);
+  if (existing !== undefined) {
+    await transaction.link({ source: source.identity, path, navigationProperty }, existing.identity);
+    return existing;
+  }
   const entity = await createDeep(modification, create, payload, impliedValues(navigationProperty, source));
-  if (link !== undefined) await linkNew(modification, link, entity);
+  if (link !== undefined) await transaction.link(link, entity.identity);
   return entity;
 }
 
-export async function linkNew(modification: Modification, link: LinkPath, entity: Entity): Promise<void> {
-  await modification.transaction.link(link, entity.identity);
+/**
+ * Where new targets of a navigation property of an entity live, and the link to be made beside. Where the model does not
+ * tell, the payload may: by the entity set in its context URL.
+ */
+export async function targetOfRelated(
+  { transaction, exchange }: Modification,
+  source: Entity,
+  item: Pick<PayloadNavigation, 'path' | 'navigationProperty'>,
+  payload: EntityPayload,
+): ReturnType<typeof navigationTargetOf> {
+  const { model } = exchange.service.definition;
+  const place = placeOfNavigation(model, originOfEntity(source), item.path, item.navigationProperty);
+  const target = await navigationTargetOf(transaction, source, { ...item, source: place.source });
+  const told = item.navigationProperty.containsTarget || target.create.kind !== 'contained';
+  const entitySet = told ? undefined : setOfContext(model, payload);
+  if (entitySet === undefined) return target;
+  return { create: { kind: 'entitySet', entitySet }, link: linkAt(source, item) };
 }
 
-function sourceOf(
-  model: Modification['exchange']['service']['definition']['model'],
-  entity: Entity,
-  item: Pick<PayloadNavigation, 'path' | 'navigationProperty'>,
-): EntitySource | undefined {
-  const target = navigationTarget(model, originOfEntity(entity), item.path, item.navigationProperty);
-  if (target.kind === 'navigationSource') return target;
-  if (target.kind === 'contained')
-    return { kind: 'contained', navigationProperty: item.navigationProperty, path: item.path };
-  const last = target.navigationSource.entityType.navigationProperties.get(target.path.at(-1) ?? '');
-  return last && { ...target, kind: 'targetPath', navigationProperty: last };
+function setOfContext(model: EdmModel, { context, type }: EntityPayload): EdmEntitySet | undefined {
+  const name = /#([^(/]+)/.exec(context ?? '')?.[1];
+  const set = name === undefined ? undefined : model.entityContainer?.children.get(name);
+  return set?.kind === 'EntitySet' && isSameOrDerived(type, set.entityType) ? set : undefined;
 }
 
 export function originOfEntity(entity: Entity): NavigationOrigin {

@@ -6,7 +6,7 @@ import type { EntityPayload } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { StoreReader } from '../store/store.ts';
 import { checkPayloadRestrictions } from './change-restrictions.ts';
-import { createDeep, impliedValues, linkNew, originOfEntity } from './create-deep.ts';
+import { createDeep, impliedValues, originOfEntity } from './create-deep.ts';
 import { expandOf, withExpand } from './deep-expand.ts';
 import { entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
@@ -71,7 +71,7 @@ export async function createInTarget(
   const implied =
     link === undefined || source === undefined ? {} : impliedValues(link.navigationProperty, source);
   const entity = await createDeep(modification, create, payload, implied);
-  if (link !== undefined) await linkNew(modification, link, entity);
+  if (link !== undefined) await modification.transaction.link(link, entity.identity);
   return entity;
 }
 

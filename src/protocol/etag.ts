@@ -1,7 +1,7 @@
 // OData Protocol 4.01, section 11.4.1.1 "Use of ETags for Avoiding Update Conflicts", 8.2.4 "Header If-Match", 8.2.5 "Header If-None-Match".
 import type { EdmAnnotationValue, EdmEntityType, EdmNavigationSource } from '../edm/edm-model.ts';
 import type { Entity, EntityHome } from '../edm/entity.ts';
-import { type EdmValue, isStructuredValue } from '../edm/value.ts';
+import { type EdmValue, valueAt } from '../edm/value.ts';
 import { Core } from '../edm/vocabularies.ts';
 import { isComputed } from '../edm/write-rules.ts';
 import { ODataError } from '../error/odata-error.ts';
@@ -63,13 +63,7 @@ export function entityTag(service: ODataService, entity: Entity): string | undef
   const paths = sourceOf(service, entity.identity.home);
   if (paths === undefined) return undefined;
   if (paths.length === 0) return `W/"${entity.revision}"`;
-  return `W/"${encode(paths.map((path) => text(valueAt(entity, path))).join(','))}"`;
-}
-
-function valueAt(entity: Entity, path: string): EdmValue | undefined {
-  let value: EdmValue | undefined = entity.values;
-  for (const step of path.split('/')) value = isStructuredValue(value) ? value[step] : undefined;
-  return value;
+  return `W/"${encode(paths.map((path) => text(valueAt(entity.values, path.split('/')))).join(','))}"`;
 }
 
 function text(value: EdmValue | undefined): string {

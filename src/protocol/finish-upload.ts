@@ -4,7 +4,7 @@ import type { EdmEntityType } from '../edm/edm-model.ts';
 import { isSameOrDerived } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { createRecord, type StructuredValue } from '../edm/value.ts';
-import type { EntityPayload } from '../json/payload.ts';
+import { type EntityPayload, emptyPayload } from '../json/payload.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { isStream } from '../service/entity-values.ts';
 import type { UploadSession } from '../service/upload-session.ts';
@@ -83,15 +83,10 @@ function payloadOf(
   bytes: Uint8Array<ArrayBuffer>,
 ): EntityPayload {
   return {
-    type: session.type,
-    id: undefined,
-    etag: undefined,
-    removed: undefined,
+    ...emptyPayload(session.type),
     values: Object.assign(createRecord(), placed, uploadedValues(session, bytes)),
-    navigation: new Map(),
     // a media entity whose content is a property has its stream from there
     streams: new Map(session.type.hasStream ? [['$value', { mediaType: undefined, content: null }]] : []),
-    ignored: [],
   };
 }
 

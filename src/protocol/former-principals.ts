@@ -2,7 +2,7 @@
 import type { EdmModel, EdmNavigationProperty } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import { navigationTarget } from '../edm/navigation-target.ts';
-import { type EdmValue, isStructuredValue } from '../edm/value.ts';
+import { type EdmValue, valueAt } from '../edm/value.ts';
 import type { StoreReader } from '../store/store.ts';
 
 /** First and last state of a changed entity. */
@@ -22,9 +22,9 @@ export async function formerPrincipals(
     if (before === undefined) continue;
     for (const property of before.type.navigationProperties.values()) {
       const constraints = property.referentialConstraints;
-      const values = constraints.map((constraint) => valueAt(before, constraint.property));
+      const values = constraints.map((constraint) => valueIn(before, constraint.property));
       const same = constraints.every(
-        ({ property: path }, index) => after !== undefined && valueAt(after, path) === values[index],
+        ({ property: path }, index) => after !== undefined && valueIn(after, path) === values[index],
       );
       if (constraints.length === 0 || same || values.includes(null)) continue;
       const identity = await principalAt(reader, model, before, property, values);
@@ -56,8 +56,6 @@ async function principalAt(
   return (await reader.find(target.navigationSource, Object.fromEntries(named)))?.identity;
 }
 
-function valueAt(entity: Entity, path: string): EdmValue {
-  let value: EdmValue | undefined = entity.values;
-  for (const step of path.split('/')) value = isStructuredValue(value) ? value[step] : undefined;
-  return value ?? null;
+function valueIn({ values }: Entity, path: string): EdmValue {
+  return valueAt(values, path.split('/')) ?? null;
 }

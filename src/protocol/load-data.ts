@@ -145,13 +145,13 @@ async function replaceSingleton(
           payload.type,
         )
       : await transaction.create({ kind: 'singleton', singleton }, payload.type, values);
-  for (const item of payloadNavigation(payload.type, payload)) await relateNew(modification, entity, item);
+  for (const item of payloadNavigation(payload)) await relateNew(modification, entity, item);
   await storePayloadStreams(transaction, entity, payload);
   return entity;
 }
 
 async function relateReferences(modification: Modification, { payload }: Row, entity: Entity): Promise<void> {
-  for (const item of payloadNavigation(payload.type, payload)) {
+  for (const item of payloadNavigation(payload)) {
     if (item.payload.kind === 'references') await relateNew(modification, entity, item);
   }
 }

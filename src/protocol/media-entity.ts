@@ -4,7 +4,7 @@ import type { Entity } from '../edm/entity.ts';
 import { createRecord } from '../edm/value.ts';
 import { Core } from '../edm/vocabularies.ts';
 import { ODataError } from '../error/odata-error.ts';
-import type { EntityPayload } from '../json/payload.ts';
+import { type EntityPayload, emptyPayload } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { isStream } from '../service/entity-values.ts';
@@ -233,15 +233,10 @@ export async function createMediaEntity(
   const content = await readContent(exchange, undefined);
   const values = Object.assign(contentValues(exchange, type, content), slugValues(exchange, type));
   const payload: EntityPayload = {
-    type,
-    id: undefined,
-    etag: undefined,
-    removed: undefined,
+    ...emptyPayload(type),
     values,
-    navigation: new Map(),
     // the bytes follow when the entity is there
     streams: new Map([['$value', { mediaType: undefined, content: null }]]),
-    ignored: [],
   };
   const entity = await modify(exchange, async (modification) => {
     const target = await targetOf(modification.transaction, resolved);

@@ -1,11 +1,12 @@
 // OData Protocol 4.01, section 11.4 "Data Modification": a request's changes happen all or not at all, and leave the data whole.
 import type { EdmEntityType, EdmNavigationProperty } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
-import { createRecord, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+import { createRecord, type StructuredValue, valueAt } from '../edm/value.ts';
 import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
 import type { EntityChange, StoreTransaction } from '../store/store.ts';
 import { changeFindings } from './check-changes.ts';
 import type { Exchange } from './exchange.ts';
+import { transactionOf } from './exchange-reader.ts';
 import { reportViolations } from './read-payload.ts';
 import { journalChange } from './request-record.ts';
 
@@ -34,8 +35,9 @@ export function modify<T>(
       for (const identity of transaction.touched())
         before.set(identity, (await transaction.get(identity))?.revision ?? 0);
     const created = new Set<EntityIdentity>();
+    const reading = transactionOf(exchange, transaction);
     const noting: StoreTransaction = {
-      ...transaction,
+      ...reading,
       async create(target, type, values) {
         const entity = await transaction.create(target, type, values);
         created.add(entity.identity);
@@ -44,6 +46,7 @@ export function modify<T>(
     };
     const result = await work({ exchange, transaction: noting, created, seeding });
     await finishChanges({ exchange, transaction, created, seeding }, before);
+    exchange.signal?.throwIfAborted();
     return result;
   };
   return noteChanges(exchange, run);
@@ -115,7 +118,7 @@ async function updateComputed(
 async function checkConstraints(transaction: StoreTransaction, entity: Entity): Promise<void> {
   for (const navigationProperty of constrainedNavigation(entity.type)) {
     const values = navigationProperty.referentialConstraints.map(({ property }) =>
-      valueAt(entity.values, property),
+      valueAt(entity.values, property.split('/')),
     );
     if (values.some((value) => value === null || value === undefined)) continue;
     const link = { source: entity.identity, path: [], navigationProperty };
@@ -141,11 +144,4 @@ function constrainedNavigation(type: EdmEntityType): readonly EdmNavigationPrope
     constrained.set(type, found);
   }
   return found;
-}
-
-function valueAt(values: StructuredValue, path: string): unknown {
-  let value: unknown = values;
-  for (const step of path.split('/'))
-    value = isStructuredValue(value as never) ? (value as StructuredValue)[step] : undefined;
-  return value;
 }

@@ -8,7 +8,7 @@ import type { StoreTransaction } from '../store/store.ts';
 export async function storePayloadStreams(
   transaction: StoreTransaction,
   entity: Entity,
-  payload: EntityPayload,
+  payload: Pick<EntityPayload, 'streams'>,
 ): Promise<void> {
   for (const [path, stream] of payload.streams) {
     const property = path === '$value' ? undefined : path;

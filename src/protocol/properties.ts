@@ -1,25 +1,31 @@
-// OData Protocol 4.01, section 11.4.9 "Managing Values and Properties Directly".
+// OData Protocol 4.01, sections 11.4.9 "Managing Values and Properties Directly" and 11.4.10 "Managing Members of an Ordered Collection".
 import type { EdmProperty, EdmTypeReference } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { primitiveType } from '../edm/primitive-types.ts';
-import { createRecord, type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
-import { isComputed, isImmutable } from '../edm/write-rules.ts';
+import { type EdmValue, isCollectionValue, valueAt } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { deserializeItem, deserializeValue } from '../json/deserialize.ts';
+import type { PayloadMode } from '../json/deserialize-context.ts';
+import type { ValuePayload } from '../json/payload.ts';
 import { binaryText, readRawValue } from '../json/raw-value.ts';
 import type { ResolvedRequest } from '../query/query.ts';
-import type { ResourcePath } from '../query/resource-path.ts';
-import { completeValue, isKey, mergeValue } from '../service/entity-values.ts';
+import { completeValue, isKey, isMadeOnce, mergeValue } from '../service/entity-values.ts';
+import { changeAt } from './change-at.ts';
 import { checkPropertyRestrictions } from './change-restrictions.ts';
+import { originOfEntity } from './create-deep.ts';
 import { acceptableFormat } from './create-entity.ts';
+import { expandWithin, withExpand } from './deep-expand.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
 import { type Exchange, methodNotAllowed } from './exchange.ts';
 import { modify } from './modification.ts';
+import { storePayloadStreams } from './payload-streams.ts';
+import { type PropertyPath, propertyPath } from './property-path.ts';
 import { readBytes, readJsonText, readText } from './read-body.ts';
 import { deserializeContext, reportViolations } from './read-payload.ts';
 import { notFound } from './request-data.ts';
-import { entityAtPath, prefixOf } from './resource-target.ts';
+import { entityAtPath, prefixOf, withOrdinals } from './resource-target.ts';
 import { noContent } from './respond.ts';
+import { updateNavigation } from './update-deep.ts';
 import { writeResult } from './write-result.ts';
 
 const untypedReference: EdmTypeReference = {
@@ -28,114 +34,102 @@ const untypedReference: EdmTypeReference = {
   nullable: true,
 };
 
-/** A property of an entity: where the entity ends in the path, and the steps to the property. */
-interface PropertyPath {
-  readonly entityLength: number;
-  readonly steps: readonly string[];
-  /** undefined for a dynamic property. */
-  readonly property: EdmProperty | undefined;
-  readonly raw: boolean;
+/** What a request makes of a property. */
+interface PropertyChange {
+  /** The new value; undefined takes an item out of its collection. */
+  readonly value: (current: EdmValue | undefined) => EdmValue | undefined;
+  /** What is related to the value that was sent, and the steps from the property to that value. */
+  readonly sent?: ValuePayload;
+  readonly place?: (current: EdmValue | undefined) => readonly string[];
+  /** 204 whatever the client prefers. */
+  readonly silent?: boolean;
 }
 
-function propertyPath(path: ResourcePath): PropertyPath {
-  const { segments } = path;
-  const steps: string[] = [];
-  let property: EdmProperty | undefined;
-  let raw = false;
-  let at = segments.length - 1;
-  for (; at >= 0; at--) {
-    const segment = segments[at];
-    if (segment?.kind === 'property') {
-      if (steps.length === 0) property = segment.property;
-      steps.unshift(segment.property.name);
-    } else if (segment?.kind === 'dynamicProperty') steps.unshift(segment.name);
-    else if (segment?.kind === 'index') steps.unshift(String(segment.ordinal));
-    else if (segment?.kind === 'value') raw = true;
-    else if (segment?.kind !== 'cast' || segment.result?.type.kind === 'EntityType') break;
-  }
-  return { entityLength: at + 1, steps, property, raw };
-}
-
-/** PUT and PATCH: a new value, or for a complex property members of it. */
+/** PUT and PATCH: a new value, or for a complex value members of it. */
 export async function updateProperty(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
   const target = propertyPath(resolved.path);
-  if (exchange.method === 'PATCH' && !isComplex(target))
+  const { type } = target;
+  const merges = exchange.method === 'PATCH';
+  if (merges && !isComplex(target))
     throw methodNotAllowed(exchange, ['GET', 'HEAD', 'PUT', 'DELETE'], 'PATCH merges complex values');
-  const sent = await readValue(exchange, target, exchange.method === 'PATCH' ? 'update' : 'value');
-  return changeProperty(exchange, resolved, target, (current) => {
-    const { property } = target;
-    const { service } = exchange;
-    if (property === undefined) return sent;
-    checkNull(target, sent);
-    return exchange.method === 'PATCH'
-      ? mergeValue(service, property, current, sent)
-      : completeValue(service, property, sent);
-  });
+  const sent = await readValue(exchange, target, merges ? 'update' : 'replace');
+  checkNull(target, sent.value);
+  const value = (current: EdmValue | undefined): EdmValue => {
+    if (type === undefined) return sent.value;
+    return merges
+      ? mergeValue(exchange.service, type, current, sent.value)
+      : completeValue(exchange.service, type, sent.value, current);
+  };
+  return changeProperty(exchange, resolved, target, { value, sent });
 }
 
-/** DELETE: the value becomes null. */
+/** DELETE: the value becomes null, a collection empty; an item is taken out of its collection. */
 export async function deleteProperty(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
   const target = propertyPath(resolved.path);
-  checkNull(target, null);
-  return changeProperty(
-    exchange,
-    resolved,
-    target,
-    () => (target.property?.type.collection ? [] : null),
-    true,
-  );
+  if (!target.isItem) checkNull(target, null);
+  const empty = target.isItem ? undefined : target.type?.collection ? [] : null;
+  return changeProperty(exchange, resolved, target, { value: () => empty, silent: true });
 }
 
 /** POST: one more item of a collection of primitive or complex values, at `$index` or at the end. */
 export async function addToCollection(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
   const target = propertyPath(resolved.path);
-  const { property } = target;
-  if (property?.type.collection !== true)
-    throw methodNotAllowed(exchange, ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']);
+  const { type } = target;
+  if (type?.collection !== true) throw methodNotAllowed(exchange, ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']);
   const text = await readJsonText(exchange);
-  const context = await deserializeContext(exchange, 'value');
-  const { payload: value, violations } = deserializeItem(text, property.type, context);
+  const context = await deserializeContext(exchange, 'create');
+  const { payload: sent, violations } = deserializeItem(text, type, context);
   reportViolations(exchange, violations);
-  const one = completeValue(exchange.service, property, value);
-  return changeProperty(exchange, resolved, target, (current) => {
-    const items = Array.isArray(current) ? current : [];
-    const index = resolved.options.index ?? items.length;
-    const at = index < 0 ? items.length + 1 + index : index;
-    return [...items.slice(0, at), one, ...items.slice(at)];
+  const one = completeValue(exchange.service, type, sent.value);
+  const at = (items: readonly EdmValue[]): number => {
+    const { index = items.length } = resolved.options;
+    return Math.min(index < 0 ? items.length + 1 + index : index, items.length);
+  };
+  return changeProperty(exchange, resolved, target, {
+    value: (current) => itemsOf(current).toSpliced(at(itemsOf(current)), 0, one),
+    sent,
+    place: (current) => [String(at(itemsOf(current)))],
   });
 }
 
-function isComplex({ property }: PropertyPath): boolean {
-  return property?.type.type.kind === 'ComplexType' && !property.type.collection;
+function itemsOf(value: EdmValue | undefined): readonly EdmValue[] {
+  return isCollectionValue(value) ? value : [];
 }
 
-function checkNull({ property }: PropertyPath, value: EdmValue): void {
-  if (value === null && property !== undefined && !property.type.nullable && !property.type.collection)
-    throw new ODataError(400, 'NullNotAllowed', `${property.name} may not be null.`, {
-      target: property.name,
+function isComplex({ type }: PropertyPath): boolean {
+  return type?.type.kind === 'ComplexType' && !type.collection;
+}
+
+function checkNull({ type, property }: PropertyPath, value: EdmValue): void {
+  if (value === null && type !== undefined && !type.nullable && !type.collection)
+    throw new ODataError(400, 'NullNotAllowed', `${property?.name} may not be null.`, {
+      target: property?.name ?? '',
     });
 }
 
 async function readValue(
   exchange: Exchange,
-  target: PropertyPath,
-  mode: 'update' | 'value',
-): Promise<EdmValue> {
-  const { property } = target;
-  const context = await deserializeContext(exchange, mode);
-  if (target.raw) return readRaw(exchange, property);
+  { type, property, raw }: PropertyPath,
+  mode: PayloadMode,
+): Promise<ValuePayload> {
+  if (raw)
+    return { value: await readRaw(exchange, property, type), navigation: new Map(), streams: new Map() };
   const text = await readJsonText(exchange);
-  const { payload, violations } = deserializeValue(text, property?.type ?? untypedReference, context);
+  const context = await deserializeContext(exchange, mode);
+  const { payload, violations } = deserializeValue(text, type ?? untypedReference, context);
   reportViolations(exchange, violations);
   return payload;
 }
 
 /** Binary as its bytes, all else as text. */
-async function readRaw(exchange: Exchange, property: EdmProperty | undefined): Promise<EdmValue> {
-  if (property === undefined)
-    throw new ODataError(400, 'BadRequest', 'A dynamic property is written as JSON.');
-  if (property.type.type.name === 'Binary') return binaryText(await readBytes(exchange));
-  const { value, violation } = readRawValue(await readText(exchange), property.type);
+async function readRaw(
+  exchange: Exchange,
+  property: EdmProperty | undefined,
+  type: EdmTypeReference | undefined,
+): Promise<EdmValue> {
+  if (property === undefined || type === undefined) return readText(exchange);
+  if (type.type.name === 'Binary') return binaryText(await readBytes(exchange));
+  const { value, violation } = readRawValue(await readText(exchange), type);
   reportViolations(exchange, violation === undefined ? [] : [{ target: property.name, ...violation }]);
   return value;
 }
@@ -144,65 +138,66 @@ async function changeProperty(
   exchange: Exchange,
   resolved: ResolvedRequest,
   target: PropertyPath,
-  change: (current: EdmValue | undefined) => EdmValue,
-  isDelete = false,
+  change: PropertyChange,
 ): Promise<Response> {
   checkPropertyRestrictions(exchange, prefixOf(resolved.path, target.entityLength), target.steps.join('/'));
-  await modify(exchange, async ({ transaction }) => {
+  await modify(exchange, async (modification) => {
+    const { transaction } = modification;
     const entity = await entityAtPath(transaction, resolved.path, target.entityLength);
     if (entity === undefined) throw notFound(exchange);
     checkPreconditions(exchange, entityTag(exchange.service, entity));
     requirePrecondition(exchange, entity);
     checkUpdatable(entity, target);
-    const values = changedAt(entity.values, target.steps, change);
-    await transaction.replace(entity.identity, values);
+    const steps = withOrdinals(entity.values, target.steps);
+    const { values, successors } = changeAt(entity.values, steps, change.value);
+    const changed = await transaction.replace(entity.identity, values, undefined, successors);
+    if (change.sent === undefined) return;
+    const place = change.place?.(valueAt(entity.values, steps)) ?? [];
+    const sent = below([...steps, ...place], change.sent);
+    await storePayloadStreams(transaction, changed, sent);
+    await updateNavigation(modification, changed, sent, exchange.method === 'PUT' ? 'PUT' : 'PATCH');
   });
-  const { preferences } = exchange;
+  if (change.silent === true || target.raw) return noContent(exchange);
+  return answerChanged(exchange, resolved, target, change.sent);
+}
+
+/** What is related to a value, by its paths from the entity. */
+function below(steps: readonly string[], { navigation, streams }: ValuePayload): Omit<ValuePayload, 'value'> {
+  const from = <T>(parts: ReadonlyMap<string, T>): Map<string, T> =>
+    new Map([...parts].map(([path, part]) => [[...steps, path].join('/'), part]));
+  return { navigation: from(navigation), streams: from(streams) };
+}
+
+/** 204, or 200 where the client prefers it, with what the body nested expanded. */
+async function answerChanged(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  { entityLength }: PropertyPath,
+  sent: ValuePayload | undefined,
+): Promise<Response> {
+  const { preferences, service } = exchange;
   preferences.apply('return');
-  if (isDelete || preferences.return !== 'representation' || target.raw) return noContent(exchange);
-  const reader = exchange.transaction ?? exchange.service.store;
-  const result = await reader.read(resolved);
+  if (preferences.return !== 'representation') return noContent(exchange);
+  const reader = exchange.transaction ?? service.store;
+  const entity = await entityAtPath(reader, resolved.path, entityLength);
+  const type = resolved.path.result?.type;
+  const deep =
+    sent === undefined || type?.kind !== 'ComplexType'
+      ? []
+      : expandWithin(service.definition.model, type, entity && originOfEntity(entity), sent);
+  const query = { path: resolved.path, options: withExpand(resolved.options, deep) };
+  const result = await reader.read(query);
   if (result === undefined || result.kind === 'null' || (result.kind === 'value' && result.value === null))
     return noContent(exchange);
-  return writeResult(exchange, reader, resolved, result, { format: acceptableFormat(exchange, resolved) });
+  return writeResult(exchange, reader, query, result, { format: acceptableFormat(exchange, resolved) });
 }
 
 function checkUpdatable(entity: Entity, { property, steps }: PropertyPath): void {
   const root = entity.type.properties.get(steps[0] ?? '');
   const fixed =
-    (root !== undefined && isKey(entity.type, root)) ||
-    (property !== undefined && (isComputed(property) || isImmutable(property)));
+    (root !== undefined && isKey(entity.type, root)) || (property !== undefined && isMadeOnce(property));
   if (fixed)
     throw new ODataError(400, 'BadRequest', `${steps.join('/')} is not updatable.`, {
       target: steps.join('/'),
     });
-}
-
-/** A copy of the values with one of them changed. */
-function changedAt(
-  values: StructuredValue,
-  steps: readonly string[],
-  change: (current: EdmValue | undefined) => EdmValue,
-): StructuredValue {
-  const [step = '', ...rest] = steps;
-  const copy = Object.assign(createRecord(), values);
-  const current = copy[step];
-  if (rest.length === 0) copy[step] = change(current);
-  else if (Array.isArray(current)) copy[step] = changedItem(current, rest, change);
-  else if (isStructuredValue(current)) copy[step] = changedAt(current, rest, change);
-  else throw new ODataError(404, 'NotFound', `${step} is null: it has no ${rest.join('/')}.`);
-  return copy;
-}
-
-function changedItem(
-  items: readonly EdmValue[],
-  [ordinal = '', ...rest]: readonly string[],
-  change: (current: EdmValue | undefined) => EdmValue,
-): readonly EdmValue[] {
-  const index = Number(ordinal) < 0 ? items.length + Number(ordinal) : Number(ordinal);
-  const item = items[index];
-  if (item === undefined) throw new ODataError(404, 'NotFound', `There is no item ${ordinal}.`);
-  const value =
-    rest.length === 0 ? change(item) : isStructuredValue(item) ? changedAt(item, rest, change) : item;
-  return value === null ? items.filter((_, i) => i !== index) : items.with(index, value);
 }

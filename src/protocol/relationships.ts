@@ -17,6 +17,7 @@ import { notFound } from './request-data.ts';
 import {
   entityAtPath,
   lastWithoutCasts,
+  linkAt,
   type NavigationPath,
   navigationAt,
   prefixOf,
@@ -148,7 +149,6 @@ async function change(
     const source = await entityAtPath(modification.transaction, resolved.path, navigation.sourceLength);
     if (source === undefined) throw notFound(exchange);
     checkPreconditions(exchange, entityTag(exchange.service, source));
-    const { path, navigationProperty } = navigation;
-    await work(modification, { source: source.identity, path, navigationProperty });
+    await work(modification, linkAt(source, navigation));
   });
 }

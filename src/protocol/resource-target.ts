@@ -1,6 +1,12 @@
 // OData URL Conventions 4.01, section 4 "Resource Path": what a path stands for where something is to be changed.
-import type { EdmEntityType, EdmNavigationProperty, EdmTypeReference } from '../edm/edm-model.ts';
+import type {
+  EdmEntityType,
+  EdmNavigationProperty,
+  EdmSingleton,
+  EdmTypeReference,
+} from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
+import { isCollectionValue, isStructuredValue, type StructuredValue, valueAt } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { Expression } from '../query/expression.ts';
 import type { Query } from '../query/query.ts';
@@ -53,6 +59,27 @@ export function navigationAt(path: ResourcePath, index: number): NavigationPath 
   };
 }
 
+/** The link that the navigation property at the end of a path is, from an entity that the path has led to. */
+export function linkAt(
+  source: Entity,
+  { path, navigationProperty }: Pick<NavigationPath, 'path' | 'navigationProperty'>,
+): LinkPath {
+  const steps = withOrdinals(source.values, path);
+  if (steps.length > 0 && !isStructuredValue(valueAt(source.values, steps)))
+    throw new ODataError(404, 'NotFound', `There is no complex value ${path.join('/')} here.`);
+  return { source: source.identity, path: steps, navigationProperty };
+}
+
+/** The steps with ordinals that count from the end as ordinals from the start. */
+export function withOrdinals(values: StructuredValue, steps: readonly string[]): readonly string[] {
+  const counted: string[] = [];
+  for (const step of steps) {
+    const items = step.startsWith('-') ? valueAt(values, counted) : undefined;
+    counted.push(isCollectionValue(items) ? String(items.length + Number(step)) : step);
+  }
+  return counted;
+}
+
 /** Index of the last segment that is no cast. */
 export function lastWithoutCasts(segments: readonly ResourceSegment[]): number {
   let index = segments.length - 1;
@@ -93,8 +120,8 @@ export async function navigationTargetOf(
   source: Entity,
   navigation: Pick<NavigationPath, 'path' | 'navigationProperty' | 'source'>,
 ): Promise<Pick<CollectionTarget, 'create' | 'link'>> {
-  const { path, navigationProperty } = navigation;
-  const link: LinkPath = { source: source.identity, path, navigationProperty };
+  const link = linkAt(source, navigation);
+  const { path, navigationProperty } = link;
   const place = navigation.source;
   if (navigationProperty.containsTarget || place === undefined || place.kind === 'contained')
     return {
@@ -108,40 +135,52 @@ export async function navigationTargetOf(
     : { create: { kind: 'singleton', singleton: navigationSource }, link };
 }
 
+/** Section 13.4.2 of CSDL "Binding Target": a path from a singleton through single-valued containment. */
 async function containedTarget(
   reader: StoreReader,
   place: EntitySource & { readonly kind: 'targetPath' },
 ): Promise<CreateTarget> {
   const { navigationSource, navigationProperty } = place;
-  const root = navigationSource.kind === 'Singleton' ? await singletonOf(reader, place) : undefined;
-  if (root === undefined)
-    throw new ODataError(
-      501,
-      'NotImplemented',
-      `Creating through a binding to ${navigationSource.name}/${place.path.join('/')} is not implemented.`,
-    );
-  return {
-    kind: 'contained',
-    parent: root.identity,
-    path: place.path.slice(0, -1),
-    navigationProperty,
-  };
+  if (navigationSource.kind !== 'Singleton')
+    throw noPlace(place, `an entity of ${navigationSource.name}, and nothing tells which`);
+  const root = await singletonOf(reader, navigationSource);
+  if (root === undefined) throw noPlace(place, `${navigationSource.name}, which is null`);
+  let parent = root;
+  let path: string[] = [];
+  for (const name of place.path.slice(0, -1)) {
+    const containment = path.length === 0 ? parent.type.navigationProperties.get(name) : undefined;
+    if (containment === undefined) path.push(name);
+    else {
+      const [next] = await reader.related({
+        source: parent.identity,
+        path,
+        navigationProperty: containment,
+      });
+      if (next === undefined) throw noPlace(place, `${name}, which is null`);
+      parent = next;
+      path = [];
+    }
+  }
+  return { kind: 'contained', parent: parent.identity, path, navigationProperty };
 }
 
-async function singletonOf(
-  reader: StoreReader,
-  place: EntitySource & { readonly kind: 'targetPath' },
-): Promise<Entity | undefined> {
-  const { navigationSource } = place;
-  if (navigationSource.kind !== 'Singleton') return undefined;
-  const result: EdmTypeReference = { type: navigationSource.entityType, collection: false, nullable: false };
-  const source: EntitySource = { kind: 'navigationSource', navigationSource };
-  const path: ResourcePath = {
-    segments: [{ kind: 'singleton', singleton: navigationSource, result, source, at: 0 }],
+function noPlace(place: EntitySource & { readonly kind: 'targetPath' }, what: string): ODataError {
+  const target = [place.navigationSource.name, ...place.path].join('/');
+  return new ODataError(
+    400,
+    'InvalidPayload',
+    `A new entity would belong to ${target}, but that needs ${what}.`,
+  );
+}
+
+function singletonOf(reader: StoreReader, singleton: EdmSingleton): Promise<Entity | undefined> {
+  const result: EdmTypeReference = { type: singleton.entityType, collection: false, nullable: false };
+  const source: EntitySource = { kind: 'navigationSource', navigationSource: singleton };
+  return entityAtPath(reader, {
+    segments: [{ kind: 'singleton', singleton, result, source, at: 0 }],
     result,
     source,
-  };
-  return entityAtPath(reader, path);
+  });
 }
 
 /** A query for one entity of the collection that the path names (or for what a single-valued path names), with the path as the client wrote it. */

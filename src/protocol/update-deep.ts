@@ -1,9 +1,8 @@
 // OData Protocol 4.01, section 11.4.3.1 "Upsert Related Entities When Upserting an Entity".
 import type { Entity } from '../edm/entity.ts';
-import { entitySetOfType } from '../edm/navigation-target.ts';
-import type { StructuredValue } from '../edm/value.ts';
+import { recordOf, type StructuredValue, valueAt } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
-import type { EntityPayload } from '../json/payload.ts';
+import { type EntityPayload, isReference } from '../json/payload.ts';
 import { valuesForPatch, valuesForPut } from '../service/entity-values.ts';
 import type { LinkPath, StoreTransaction } from '../store/store.ts';
 import {
@@ -12,8 +11,10 @@ import {
   linkReference,
   type PayloadNavigation,
   payloadNavigation,
+  targetOfRelated,
 } from './create-deep.ts';
-import { referencedEntity } from './entity-reference.ts';
+import { entityWithKey, isSameKeyValue } from './entity-at-place.ts';
+import { findReferenced, referencedEntity } from './entity-reference.ts';
 import { entityTag } from './etag.ts';
 import type { Modification } from './modification.ts';
 import { storePayloadStreams } from './payload-streams.ts';
@@ -29,17 +30,28 @@ export async function updateDeep(
 ): Promise<Entity> {
   const { exchange, transaction } = modification;
   checkPayloadTag(modification, entity, payload);
-  const navigation = payloadNavigation(payload.type, payload);
+  const navigation = payloadNavigation(payload);
   const sent = withoutBoundDependents(payload.values, navigation);
   const valuesFor = mode === 'PATCH' ? valuesForPatch : valuesForPut;
   const type = payload.type;
   const values = valuesFor(exchange.service, type, entity.values, sent);
   if (mode === 'PUT') keepDependents(values, entity, sent, navigation);
-  let changed = await transaction.replace(entity.identity, values, type);
+  const changed = await transaction.replace(entity.identity, values, type);
   await storePayloadStreams(transaction, changed, payload);
-  for (const item of navigation) {
+  return updateNavigation(modification, changed, payload, mode);
+}
+
+/** Changes what a payload says of entities that are related to one. */
+export async function updateNavigation(
+  modification: Modification,
+  entity: Entity,
+  payload: Pick<EntityPayload, 'navigation'>,
+  mode: UpdateMode,
+): Promise<Entity> {
+  let changed = entity;
+  for (const item of payloadNavigation(payload)) {
     await updateRelated(modification, changed, item, mode);
-    changed = (await transaction.get(entity.identity)) ?? changed;
+    changed = (await modification.transaction.get(entity.identity)) ?? changed;
   }
   return changed;
 }
@@ -64,7 +76,7 @@ function withoutBoundDependents(
     navigationProperty.referentialConstraints.map(({ property }) => property),
   );
   if (bound.length === 0) return sent;
-  const rest: StructuredValue = { ...sent };
+  const rest = recordOf(sent);
   for (const name of bound) delete rest[name];
   return rest;
 }
@@ -90,9 +102,12 @@ async function updateRelated(
 ): Promise<void> {
   const { payload } = item;
   switch (payload.kind) {
-    case 'references':
-      for (const id of payload.ids) await linkReference(modification, entity, item, id);
+    case 'references': {
+      const kept = new Set<Entity['identity']>();
+      for (const id of payload.ids) kept.add((await linkReference(modification, entity, item, id)).identity);
+      if (!payload.adds) await removeOthers(modification, entity, item, kept);
       return;
+    }
     case 'entity':
       return updateSingle(modification, entity, item, payload.entity, mode);
     case 'entities': {
@@ -187,45 +202,30 @@ async function existingEntity(
 ): Promise<Entity | undefined> {
   const { exchange, transaction } = modification;
   const { navigationProperty } = item;
-  if (nested.id !== undefined)
-    return referencedEntity(exchange, transaction, nested.id, navigationProperty.entityType);
-  if (!hasKey(nested)) return undefined;
-  const values: StructuredValue = { ...nested.values, ...impliedValues(navigationProperty, source) };
-  const members = await transaction.related(linkOf(source, item));
-  const found = members.find((member) => hasSameKey(member, values));
-  if (found !== undefined || navigationProperty.containsTarget) return found;
-  return findByKey(modification, nested, values);
+  const { id } = nested;
+  if (id !== undefined && (isReference(nested) || nested.removed !== undefined))
+    return referencedEntity(exchange, transaction, id, navigationProperty.entityType);
+  const named = id === undefined ? undefined : await findReferenced(exchange, transaction, id);
+  if (named !== undefined) checkSameKey(named, nested);
+  if (named !== undefined || !hasKey(nested)) return named;
+  const values = recordOf(nested.values, impliedValues(navigationProperty, source));
+  const { create } = await targetOfRelated(modification, source, item, nested);
+  return entityWithKey(transaction, create, nested.type, values);
 }
 
-async function findByKey(
-  { exchange, transaction }: Modification,
-  nested: EntityPayload,
-  values: StructuredValue,
-): Promise<Entity | undefined> {
-  const entitySet = entitySetOfType(exchange.service.definition.model, nested.type);
-  if (entitySet === undefined) return undefined;
-  const key = Object.fromEntries(
-    nested.type.key.map((part) => [part.name, values[part.path[0] ?? ''] ?? null]),
-  );
-  return transaction.find(entitySet, key);
-}
-
-function hasSameKey(member: Entity, values: StructuredValue): boolean {
-  return member.type.key.every(({ name, path }) => {
-    const [a, b] = [member.identity.key[name], values[path[0] ?? '']];
-    return a === b || (typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase());
+/** "If any nested entities contain both id and key fields, they MUST identify the same entity." */
+function checkSameKey({ identity }: Entity, { id, type, values }: EntityPayload): void {
+  const differs = type.key.some(({ name, path }) => {
+    const sent = valueAt(values, path);
+    return sent !== undefined && !isSameKeyValue(sent, identity.key[name]);
   });
+  if (differs)
+    throw new ODataError(400, 'InvalidReference', `${id} and the key beside it name different entities.`);
 }
 
 function hasKey(payload: EntityPayload): boolean {
   const { key } = payload.type;
   return key.length > 0 && key.some(({ path }) => (payload.values[path[0] ?? ''] ?? null) !== null);
-}
-
-function isReference(payload: EntityPayload): boolean {
-  return (
-    payload.id !== undefined && Object.keys(payload.values).length === 0 && payload.navigation.size === 0
-  );
 }
 
 function linkOf(entity: Entity, item: PayloadNavigation): LinkPath {

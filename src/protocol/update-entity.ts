@@ -1,5 +1,7 @@
 // OData Protocol 4.01, section 11.4.3 "Upsert an Entity": PATCH and PUT of an entity.
+
 import type { Entity } from '../edm/entity.ts';
+import { recordOf } from '../edm/value.ts';
 import { isComputed } from '../edm/write-rules.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { PayloadMode } from '../json/deserialize-context.ts';
@@ -81,7 +83,7 @@ async function insert(
   if (segment?.kind === 'key') {
     const collection = prefixOf(path, index);
     const target = await targetOf(transaction, { path: collection } as ResolvedRequest);
-    const values = { ...payload.values, ...constantKey(segment.key, payload.type) };
+    const values = recordOf(payload.values, constantKey(segment.key, payload.type));
     return createInTarget(modification, target, { ...payload, values });
   }
   if (segment?.kind === 'singleton')

@@ -5,8 +5,15 @@ import type {
   EdmModel,
   EdmProperty,
   EdmStructuredType,
+  EdmTypeReference,
 } from '../edm/edm-model.ts';
-import { createRecord, type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+import {
+  createRecord,
+  type EdmValue,
+  isCollectionValue,
+  isStructuredValue,
+  type StructuredValue,
+} from '../edm/value.ts';
 import { isComputed, isImmutable } from '../edm/write-rules.ts';
 import { literalValue } from './default-value.ts';
 import { normalizedValue } from './normalize-value.ts';
@@ -27,7 +34,7 @@ export function valuesForCreate(
     values[name] =
       value === undefined || (isComputed(property) && !seeding)
         ? initialValue(service, type, property, isKey(type, property) ? undefined : value)
-        : completeValue(service, property, value);
+        : completeValue(service, property.type, value);
   }
   copyUndeclared(sent, type, values);
   return values;
@@ -48,7 +55,7 @@ export function valuesForPatch(
     values[name] =
       value === undefined || isFixed(type, property)
         ? (now ?? (now === null ? null : initialValue(service, type, property, undefined)))
-        : mergeValue(service, property, now, value);
+        : mergeValue(service, property.type, now, value);
   }
   copyUndeclared(current, type, values);
   copyUndeclared(sent, type, values);
@@ -69,7 +76,7 @@ export function valuesForPut(
     const value = sent[name];
     if (isFixed(type, property)) values[name] = current[name] ?? null;
     else if (value === undefined) values[name] = defaultOf(service, property);
-    else values[name] = completeValue(service, property, value);
+    else values[name] = completeValue(service, property.type, value, current[name]);
   }
   copyUndeclared(sent, type, values);
   return values;
@@ -89,7 +96,12 @@ export function isKey(type: EdmEntityType, property: EdmProperty): boolean {
 
 /** An existing entity keeps the value, whatever is sent. */
 export function isFixed(type: EdmEntityType, property: EdmProperty): boolean {
-  return isKey(type, property) || isComputed(property) || isImmutable(property);
+  return isKey(type, property) || isMadeOnce(property);
+}
+
+/** Clients do not change it once it is there. */
+export function isMadeOnce(property: EdmProperty): boolean {
+  return isComputed(property) || isImmutable(property);
 }
 
 /** What a property has when nobody tells its value. */
@@ -124,35 +136,50 @@ export function defaultOf(service: ODataService, property: EdmProperty): EdmValu
   if (type.collection) return [];
   if (defaultValue !== undefined) return literalValue(type, defaultValue);
   if (!type.nullable && type.type.kind === 'ComplexType' && !type.type.abstract)
-    return completeComplex(service, type.type, createRecord());
+    return completeComplex(service, type.type, createRecord(), undefined);
   return null;
 }
 
-/** A value as it is kept: complex values with all of their properties. */
-export function completeValue(service: ODataService, property: EdmProperty, value: EdmValue): EdmValue {
-  const { type } = property.type;
+/**
+ * A value as it is kept: complex values with all of their properties. Computed and immutable members of a complex
+ * value that takes the place of `current` stay as they are.
+ */
+export function completeValue(
+  service: ODataService,
+  { type }: EdmTypeReference,
+  value: EdmValue,
+  current?: EdmValue,
+): EdmValue {
   if (type.kind !== 'ComplexType')
     return service.options.normalizeValues === true ? normalizedValue(type, value) : value;
-  if (Array.isArray(value)) return value.map((item) => completeItem(service, type, item));
-  return completeItem(service, type, value as EdmValue);
+  if (isCollectionValue(value)) return value.map((item) => completeItem(service, type, item, undefined));
+  return completeItem(service, type, value, isStructuredValue(current) ? current : undefined);
 }
 
-function completeItem(service: ODataService, declared: EdmComplexType, value: EdmValue): EdmValue {
+function completeItem(
+  service: ODataService,
+  declared: EdmComplexType,
+  value: EdmValue,
+  current: StructuredValue | undefined,
+): EdmValue {
   if (!isStructuredValue(value)) return value;
-  return completeComplex(service, complexTypeOf(service.definition.model, declared, value), value);
+  return completeComplex(service, complexTypeOf(service.definition.model, declared, value), value, current);
 }
 
 function completeComplex(
   service: ODataService,
   type: EdmComplexType,
   sent: StructuredValue,
+  current: StructuredValue | undefined,
 ): StructuredValue {
   const values = createRecord();
   if (sent['@type'] !== undefined) values['@type'] = sent['@type'];
   for (const property of storedProperties(type)) {
-    const value = sent[property.name];
-    values[property.name] =
-      value === undefined ? nested(service, property) : completeValue(service, property, value);
+    const { name } = property;
+    const now = current?.[name];
+    const value = now !== undefined && isMadeOnce(property) ? now : sent[name];
+    values[name] =
+      value === undefined ? nested(service, property) : completeValue(service, property.type, value, now);
   }
   copyUndeclared(sent, type, values);
   return values;
@@ -178,13 +205,13 @@ export function complexTypeOf(
 /** A sent value over the one that is there: complex values are merged, all others replaced. */
 export function mergeValue(
   service: ODataService,
-  property: EdmProperty,
+  reference: EdmTypeReference,
   current: EdmValue | undefined,
   sent: EdmValue,
 ): EdmValue {
-  const { type, collection } = property.type;
+  const { type, collection } = reference;
   if (collection || type.kind !== 'ComplexType' || !isStructuredValue(sent) || !isStructuredValue(current))
-    return completeValue(service, property, sent);
+    return completeValue(service, reference, sent);
   return mergeComplex(service, type, current, sent);
 }
 
@@ -205,7 +232,7 @@ export function mergeComplex(
     values[property.name] =
       value === undefined
         ? (now ?? (now === null ? null : nested(service, property)))
-        : mergeValue(service, property, now, value);
+        : mergeValue(service, property.type, now, value);
   }
   // of another type's properties, those that the new type has not got are dropped
   const old = complexTypeOf(model, declared, current);

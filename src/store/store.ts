@@ -36,6 +36,9 @@ export interface LinkPath {
   readonly navigationProperty: EdmNavigationProperty;
 }
 
+/** Items of collections that stand for earlier ones. */
+export type Successors = ReadonlyMap<StructuredValue, StructuredValue>;
+
 /** One entry of the change log, in the order in which the changes were made. */
 export type EntityChange =
   | {
@@ -84,8 +87,17 @@ export interface StoreReader {
 export interface StoreTransaction extends StoreReader {
   /** `values` is complete (defaults, generated keys in it). */
   create(target: CreateTarget, type: EdmEntityType, values: StructuredValue): MaybePromise<Entity>;
-  /** `values` is the complete new state; the key stays. `type`: where it changes to another type of the declared one. */
-  replace(identity: EntityIdentity, values: StructuredValue, type?: EdmEntityType): MaybePromise<Entity>;
+  /**
+   * `values` is the complete new state; the key stays. `type`: where it changes to another type of the declared one.
+   * What is related to complex values stays with them: to those at the same path, and in collections to the same items,
+   * or to those that `successors` names for them, wherever they stand now.
+   */
+  replace(
+    identity: EntityIdentity,
+    values: StructuredValue,
+    type?: EdmEntityType,
+    successors?: Successors,
+  ): MaybePromise<Entity>;
   /** Deletes the entity, what it contains, its links, and what OnDelete=Cascade asks for. */
   delete(identity: EntityIdentity): MaybePromise<void>;
   /** Adds to a collection, or sets a single-valued property (contained targets are never linked). The partner follows. */

@@ -47,14 +47,17 @@ describe('properties', () => {
   it('are read', () => {
     expect(
       deserializeValue('{"@odata.context":"x","value":"a"}', reference(primitive('String')), context),
-    ).toEqual({ payload: 'a', violations: [] });
+    ).toMatchObject({ payload: { value: 'a' }, violations: [] });
     expect(
       deserializeValue('{"value":[1,2]}', reference(primitive('Int32'), { collection: true }), context)
-        .payload,
+        .payload.value,
     ).toEqual([1, 2]);
-    expect(deserializeValue('{"City":"x"}', reference(address), context).payload).toEqual({ City: 'x' });
+    expect(deserializeValue('{"City":"x"}', reference(address), context).payload.value).toEqual({
+      City: 'x',
+    });
     expect(
-      deserializeItem('{"value":3}', reference(primitive('Int32'), { collection: true }), context).payload,
+      deserializeItem('{"value":3}', reference(primitive('Int32'), { collection: true }), context).payload
+        .value,
     ).toBe(3);
   });
 

@@ -1,8 +1,8 @@
 // OASIS Core vocabulary, "AlternateKeys", and CSDL 4.01, section 8.5 "Referential Constraint": entities found by values that are not their key.
 import type { EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
-import type { EdmValue, StructuredValue } from '../../edm/value.ts';
-import { partSeparator, valueAt, valueText } from './key-text.ts';
+import { type EdmValue, type StructuredValue, valueAt } from '../../edm/value.ts';
+import { partSeparator, valueText } from './key-text.ts';
 import { createOrderedMap, type OrderedMap } from './ordered-map.ts';
 
 /** Paths of the properties that an index is about. */

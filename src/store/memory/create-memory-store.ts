@@ -5,6 +5,7 @@ import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { StructuredValue } from '../../edm/value.ts';
 import { evaluateQuery } from '../../evaluate/evaluate-query.ts';
 import type { ReadOptions, Store, StoreReader, StoreTransaction } from '../store.ts';
+import { followComplexValues } from './complex-links.ts';
 import { updateDependents } from './dependent-values.ts';
 import {
   type ChangeContext,
@@ -135,9 +136,10 @@ function createTransaction(store: StoreModel, context: ChangeContext): StoreTran
     related: reader.related,
     stream: reader.stream,
     create: (target, type, values) => createEntity(context, target, type, values),
-    replace(identity, values, type) {
+    replace(identity, values, type, successors) {
       const before = currentEntity(context, identity);
       updateDependents(context, before, { ...before, values });
+      followComplexValues(context, before, { type: type ?? before.type, values }, successors);
       return replaceEntity(context, currentEntity(context, identity), values, type);
     },
     delete: (identity) => deleteEntity(context, currentEntity(context, identity)),

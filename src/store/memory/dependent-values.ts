@@ -3,9 +3,9 @@ import type { EdmEntitySet, EdmModel, EdmNavigationProperty } from '../../edm/ed
 import { isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { entitySets } from '../../edm/navigation-target.ts';
+import { valueAt } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { type ChangeContext, replaceEntity, withValueAt } from './entity-changes.ts';
-import { valueAt } from './key-text.ts';
 import {
   type ConstraintPairs,
   entitiesWith,

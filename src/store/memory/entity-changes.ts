@@ -2,7 +2,7 @@
 import type { EdmEntityType, EdmNavigationProperty } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { EdmValue, StructuredValue } from '../../edm/value.ts';
-import { createRecord, isStructuredValue } from '../../edm/value.ts';
+import { createRecord, isCollectionValue, isStructuredValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { CreateTarget, EntityChange } from '../store.ts';
 import { keyOf } from './key-text.ts';
@@ -96,7 +96,7 @@ export function deleteEntity(context: ChangeContext, entity: Entity): void {
   log(context, { kind: 'deleted', identity: entity.identity, before: entity, after: undefined });
 }
 
-function containedEntities(draft: Draft, identity: EntityIdentity): readonly Entity[] {
+export function containedEntities(draft: Draft, identity: EntityIdentity): readonly Entity[] {
   const prefix = locationOf(identity) + stepSeparator;
   const found: Entity[] = [];
   for (const [name, entities] of draft.collections.entries(prefix)) {
@@ -173,7 +173,14 @@ export function withValueAt(
   const [step = '', ...rest] = path;
   const copy = Object.assign(createRecord(), values);
   const inner = copy[step];
-  copy[step] =
-    rest.length === 0 ? value : withValueAt(isStructuredValue(inner) ? inner : createRecord(), rest, value);
+  const [ordinal = '', ...below] = rest;
+  if (rest.length === 0) copy[step] = value;
+  else if (isCollectionValue(inner))
+    copy[step] = inner.with(Number(ordinal), withMember(inner[Number(ordinal)], below, value));
+  else copy[step] = withMember(inner, rest, value);
   return copy;
+}
+
+function withMember(holder: EdmValue | undefined, path: readonly string[], value: EdmValue): StructuredValue {
+  return withValueAt(isStructuredValue(holder) ? holder : createRecord(), path, value);
 }

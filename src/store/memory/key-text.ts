@@ -1,7 +1,7 @@
 // OData URL Conventions 4.01, section 4.3.1 "Canonical URL": one text for each key, whatever spelling a value was sent in.
 // Texts compare (by `<`) as the values do, so that a collection in the order of its key texts is in ascending key order.
 import type { EdmEntityType, EdmEnumType, EdmType } from '../../edm/edm-model.ts';
-import { type EdmValue, isStructuredValue, type StructuredValue } from '../../edm/value.ts';
+import { createRecord, type EdmValue, type StructuredValue, valueAt } from '../../edm/value.ts';
 
 /** Parts of a text are separated by this; below every character that a part may have. */
 export const partSeparator = '\u0000';
@@ -22,19 +22,9 @@ export function keyText(type: EdmEntityType, key: StructuredValue): string | und
 
 /** The key of an entity with these values, by the names of the key. */
 export function keyOf(type: EdmEntityType, values: StructuredValue): StructuredValue {
-  const key: StructuredValue = {};
+  const key = createRecord();
   for (const part of type.key) key[part.name] = valueAt(values, part.path) ?? null;
   return key;
-}
-
-/** The value at a path of property names; undefined where a step is missing or null. */
-export function valueAt(values: StructuredValue, path: readonly string[]): EdmValue | undefined {
-  let value: EdmValue | undefined = values;
-  for (const step of path) {
-    if (!isStructuredValue(value)) return undefined;
-    value = value[step];
-  }
-  return value;
 }
 
 /** A text that is the same for equal values of the type, and in their order; undefined for null and what has no such text. */

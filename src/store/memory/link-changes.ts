@@ -2,6 +2,7 @@
 import type { EdmNavigationProperty } from '../../edm/edm-model.ts';
 import { isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import { valueAt } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { LinkPath } from '../store.ts';
 import {
@@ -11,7 +12,6 @@ import {
   touchEntity,
   withValueAt,
 } from './entity-changes.ts';
-import { valueAt } from './key-text.ts';
 import { type ConstraintPairs, partnerOf, relatedEntities, relationOf } from './relations.ts';
 import { dropLink, hasStoredLink, storedTargets, storeLink } from './stored-links.ts';
 
@@ -89,7 +89,7 @@ function releaseOthers(context: ChangeContext, source: Entity, link: LinkPath, t
     if (other.identity !== target) unlinkEntities(context, link, other.identity);
 }
 
-function storeBothWays(context: ChangeContext, link: LinkPath, target: EntityIdentity): void {
+export function storeBothWays(context: ChangeContext, link: LinkPath, target: EntityIdentity): void {
   if (hasStoredLink(context, link, target)) return;
   if (!link.navigationProperty.collection)
     for (const old of storedTargets(context, link)) dropBothWays(context, link, old);
@@ -104,7 +104,7 @@ function storeBothWays(context: ChangeContext, link: LinkPath, target: EntityIde
   touchEntity(context, link.source);
 }
 
-function dropBothWays(context: ChangeContext, link: LinkPath, target: EntityIdentity): void {
+export function dropBothWays(context: ChangeContext, link: LinkPath, target: EntityIdentity): void {
   dropLink(context, link, target);
   const back = wayBack(link, target);
   if (back !== undefined) {

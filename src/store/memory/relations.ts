@@ -3,9 +3,9 @@ import type { EdmEntitySet, EdmEntityType, EdmModel, EdmNavigationProperty } fro
 import { isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity, EntityHome, EntityIdentity } from '../../edm/entity.ts';
 import { type NavigationOrigin, navigationTarget } from '../../edm/navigation-target.ts';
-import type { EdmValue } from '../../edm/value.ts';
+import { type EdmValue, valueAt } from '../../edm/value.ts';
 import { createIndex, type IndexPaths, indexName, textAt } from './collection-index.ts';
-import { keyText, valueAt } from './key-text.ts';
+import { keyText } from './key-text.ts';
 import { type Extent, linkKey, singletonCollection, stepSeparator } from './location.ts';
 import { collectionOf, getEntity, type State } from './state.ts';
 

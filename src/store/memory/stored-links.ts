@@ -2,7 +2,7 @@
 import type { EntityIdentity } from '../../edm/entity.ts';
 import type { LinkPath } from '../store.ts';
 import type { ChangeContext } from './entity-changes.ts';
-import { linkKey, locationOf } from './location.ts';
+import { linkKey, locationOf, stepSeparator } from './location.ts';
 import { createOrderedMap } from './ordered-map.ts';
 import { logChange, type StoredLink } from './state.ts';
 
@@ -50,14 +50,22 @@ export function removeLinksOf(context: ChangeContext, identity: EntityIdentity):
   const { draft } = context;
   const location = locationOf(identity);
   for (const link of draft.incoming.get(location)?.values() ?? []) dropLink(context, link, identity);
-  const prefix = `${location}\u0001`;
-  const outgoing: [StoredLink, EntityIdentity][] = [];
+  for (const { link, target } of outgoingLinks(context, identity)) dropLink(context, link, target);
+}
+
+/** All links from an entity, those of complex values included. */
+export function outgoingLinks(
+  { draft }: ChangeContext,
+  identity: EntityIdentity,
+): readonly { readonly link: StoredLink; readonly target: EntityIdentity }[] {
+  const prefix = locationOf(identity) + stepSeparator;
+  const outgoing: { link: StoredLink; target: EntityIdentity }[] = [];
   for (const [key, targets] of draft.links.entries(prefix)) {
     if (!key.startsWith(prefix)) break;
     for (const target of targets.values()) {
       const link = draft.incoming.get(locationOf(target))?.get(key);
-      if (link !== undefined) outgoing.push([link, target]);
+      if (link !== undefined) outgoing.push({ link, target });
     }
   }
-  for (const [link, target] of outgoing) dropLink(context, link, target);
+  return outgoing;
 }

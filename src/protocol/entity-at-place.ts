@@ -1,0 +1,83 @@
+// OData Protocol 4.01, section 11.4.2.2 "Create Related Entities When Creating an Entity": what a nested payload stands for, where its entities live.
+import type { EdmEntityType } from '../edm/edm-model.ts';
+import { isSameOrDerived } from '../edm/edm-model.ts';
+import type { Entity } from '../edm/entity.ts';
+import { createRecord, type EdmValue, type StructuredValue, valueAt } from '../edm/value.ts';
+import { requiredNavigationOnCreate, requiredOnCreate } from '../edm/write-rules.ts';
+import { ODataError } from '../error/odata-error.ts';
+import { type EntityPayload, isKeyReference, isReference } from '../json/payload.ts';
+import type { CreateTarget, StoreReader } from '../store/store.ts';
+import { findReferenced, referencedEntity } from './entity-reference.ts';
+import type { Modification } from './modification.ts';
+
+/** The entity at a place that has the key among these values; undefined where there is none, or no complete key. */
+export async function entityWithKey(
+  reader: StoreReader,
+  place: CreateTarget,
+  type: EdmEntityType,
+  values: StructuredValue,
+): Promise<Entity | undefined> {
+  if (place.kind === 'singleton' || type.key.length === 0) return undefined;
+  const key = createRecord();
+  for (const { name, path } of type.key) key[name] = valueAt(values, path) ?? null;
+  if (Object.values(key).includes(null)) return undefined;
+  if (place.kind === 'entitySet') return reader.find(place.entitySet, key);
+  const { parent: source, path, navigationProperty } = place;
+  const members = await reader.related({ source, path, navigationProperty });
+  return members.find(({ identity }) => hasSameKey(identity.key, key));
+}
+
+function hasSameKey(one: StructuredValue, other: StructuredValue): boolean {
+  return Object.keys(other).every((name) => isSameKeyValue(one[name], other[name]));
+}
+
+/** GUIDs and the like may be written in either case. */
+export function isSameKeyValue(a: EdmValue | undefined, b: EdmValue | undefined): boolean {
+  return a === b || (typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase());
+}
+
+/**
+ * The existing entity that a payload nested in a new entity refers to, by its id or by nothing but its key; undefined
+ * where it is to be created. Content of an entity that exists is refused.
+ */
+export async function referredEntity(
+  modification: Modification,
+  place: CreateTarget,
+  declared: EdmEntityType,
+  nested: EntityPayload,
+): Promise<Entity | undefined> {
+  const { exchange, transaction } = modification;
+  if (isReference(nested)) return referencedEntity(exchange, transaction, nested.id, declared);
+  if (nested.id !== undefined && !modification.seeding) {
+    const existing = await findReferenced(exchange, transaction, nested.id);
+    if (existing === undefined) return undefined;
+    throw new ODataError(
+      400,
+      'InvalidPayload',
+      `${nested.id} exists: a new entity refers to it, but does not hold its content.`,
+    );
+  }
+  if (!isKeyReference(nested)) return undefined;
+  const existing = await entityWithKey(transaction, place, nested.type, nested.values);
+  if (existing === undefined) checkCreatable(modification, nested);
+  else if (!isSameOrDerived(existing.type, nested.type))
+    throw invalidReference(nested, `is a ${existing.type.qualifiedName}`);
+  return existing;
+}
+
+/** Nothing but a key is a new entity only where nothing else is required. */
+function checkCreatable({ exchange }: Modification, nested: EntityPayload): void {
+  const rule = exchange.service.profile.requiredOnCreate;
+  const missing = [
+    ...requiredOnCreate(nested.type, rule).filter(({ name }) => nested.values[name] === undefined),
+    ...requiredNavigationOnCreate(nested.type, rule),
+  ];
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(', ');
+  throw invalidReference(nested, `names none that exists, and a new one needs ${names}`);
+}
+
+function invalidReference({ type, values }: EntityPayload, problem: string): ODataError {
+  const key = type.key.map(({ name, path }) => `${name}=${String(valueAt(values, path))}`).join(',');
+  return new ODataError(400, 'InvalidReference', `The ${type.name} with the key ${key} ${problem}.`);
+}
