@@ -153,7 +153,7 @@ function castFromString(text: string, name: EdmPrimitiveTypeName, facets: EdmFac
     const match = dateTimeText.exec(text);
     return match === null
       ? null
-      : withPrecision(match[6] === undefined ? `${text}Z` : text, name, facets.precision);
+      : withPrecision(match[7] === undefined ? `${text}Z` : text, name, facets.precision);
   }
   const pattern = literalText[name];
   if (pattern !== undefined) return pattern.test(text) ? withPrecision(text, name, facets.precision) : null;

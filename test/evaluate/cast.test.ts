@@ -13,6 +13,8 @@ describe('cast and isof', () => {
     ['cast(Name,Edm.Byte)', { Name: '256' }, null],
     ['cast(Name,Edm.Guid)', { Name: 'nope' }, null],
     ['cast(Name,Edm.DateTimeOffset)', { Name: '2020-01-01T00:00:00' }, '2020-01-01T00:00:00Z'],
+    ['cast(Name,Edm.DateTimeOffset)', { Name: '2020-01-01T00:00:00.5' }, '2020-01-01T00:00:00.5Z'],
+    ['cast(Name,Edm.DateTimeOffset)', { Name: '2020-01-01T00:00:00+01:00' }, '2020-01-01T00:00:00+01:00'],
     ['cast(Name,Edm.Boolean)', { Name: 'true' }, true],
     ['cast(Weight,Edm.Int32)', { Weight: 2.5 }, 3],
     ['cast(Weight,Edm.Int32)', { Weight: 3e9 }, null],
