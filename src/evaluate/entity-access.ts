@@ -28,8 +28,12 @@ export interface EntityAccess {
     path: readonly string[],
     navigationProperty: EdmNavigationProperty,
   ): readonly Entity[];
-  /** The result of a function of the model; without this method, functions answer 501. */
-  callFunction?(call: FunctionCall): FunctionResult;
+  /**
+   * The result of a function of the model; without this method, functions answer 501. `undefined`: it is not known yet.
+   * Evaluation then goes on with null, calls nothing with what follows from that, and what it yields is worth nothing: it
+   * is to be repeated when the results are known.
+   */
+  callFunction?(call: FunctionCall): FunctionResult | undefined;
   /**
    * The result of a custom aggregate (by its name) or custom aggregation method (by its qualified name), whose meaning the model
    * does not tell; without this method they answer 501. `values`: entities, or values that are not null.

@@ -16,7 +16,13 @@ export function compileFunctionCall(
 ): Compiled {
   const source = expression.source && compile(expression.source);
   const parameters = compileParameters(expression.parameters, compile);
-  return (scope) => callFunction(scope.evaluation, expression.function, source?.(scope), parameters(scope));
+  return (scope) => {
+    const { evaluation } = scope;
+    const before = evaluation.unknown.count;
+    const binding = source?.(scope);
+    const values = parameters(scope);
+    return callFunction(evaluation, expression.function, binding, values, before);
+  };
 }
 
 export function compileParameters(
@@ -26,17 +32,21 @@ export function compileParameters(
   const compiled = [...parameters].map(([name, value]) => [name, compile(value)] as const);
   return (scope) => {
     const record = createRecord();
-    for (const [name, value] of compiled) record[name] = value(scope) as EdmValue;
+    for (const [name, value] of compiled) record[name] = parameterValue(value(scope));
     return record;
   };
 }
 
-/** Calls the function through EntityAccess; 501 where the service has none. */
+/**
+ * Calls the function through EntityAccess; 501 where the service has none. `before`: how many results were unknown before
+ * binding and parameters were evaluated. Where more are unknown now, the function is not called: it is null for now.
+ */
 export function callFunction(
-  { access }: Evaluation,
+  { access, unknown }: Evaluation,
   edmFunction: EdmFunction,
   binding: Operand | undefined,
   parameters: ReturnType<typeof createRecord>,
+  before = 0,
 ): Operand {
   if (access.callFunction === undefined) {
     throw new ODataError(
@@ -45,11 +55,20 @@ export function callFunction(
       `The function ${edmFunction.qualifiedName} can't be evaluated here: the service has no handler for it.`,
     );
   }
-  return access.callFunction({
+  if (unknown.count > before) return null;
+  const result = access.callFunction({
     function: edmFunction,
     binding: binding === undefined ? undefined : storedForm(binding),
     parameters,
-  }) as Operand;
+  });
+  if (result === undefined) unknown.count++;
+  return (result ?? null) as Operand;
+}
+
+/** Parameters are values: entities as theirs. */
+function parameterValue(operand: Operand): EdmValue {
+  if (Array.isArray(operand)) return operand.map((item) => parameterValue(item)) as EdmValue;
+  return isInstance(operand) ? operand.values : (operand as EdmValue);
 }
 
 /** Functions are bound to stored entities and values, never to what a query derived. */

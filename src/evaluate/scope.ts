@@ -37,6 +37,8 @@ export interface Evaluation {
   readonly origins: WeakMap<object, Origin>;
   /** How many related entities $expand has written so far. */
   readonly expanded: { count: number };
+  /** How many results of functions are not known yet, see `EntityAccess.callFunction`. */
+  readonly unknown: { count: number };
   /** What is made once for a request, by what it is made for. */
   readonly kept: Map<object, unknown>;
   /** What a `$root/…` path yields; read once for each request. */
@@ -88,6 +90,7 @@ export function createEvaluation(
       return origins;
     },
     expanded: { count: 0 },
+    unknown: { count: 0 },
     kept: new Map(),
     readRoot: (path) => {
       if (!roots.has(path)) roots.set(path, readPath(path, evaluation));

@@ -10,6 +10,7 @@ import { createDeep, impliedValues, originOfEntity } from './create-deep.ts';
 import { expandOf, withExpand } from './deep-expand.ts';
 import { entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
+import { readerOf } from './exchange-reader.ts';
 import { defaultJsonFormat } from './headers.ts';
 import { createMediaEntity } from './media-entity.ts';
 import { type Modification, modify } from './modification.ts';
@@ -46,7 +47,7 @@ export async function createFromPayload(
     const target = await targetOf(modification.transaction, resolved);
     return createInTarget(modification, target, payload);
   });
-  const reader = exchange.transaction ?? exchange.service.store;
+  const reader = readerOf(exchange);
   return answerCreated(exchange, reader, resolved, entity, payload);
 }
 

@@ -10,6 +10,7 @@ import type { ResourcePath } from '../query/resource-path.ts';
 import type { EntityResult, ExpandedResult } from '../query/result.ts';
 import type { EntityChange, StoreReader } from '../store/store.ts';
 import { type Exchange, isPrefixed, jsonFormatOf } from './exchange.ts';
+import { readerOf } from './exchange-reader.ts';
 import { formerPrincipals } from './former-principals.ts';
 import { jsonContentType } from './headers.ts';
 import { entityAtPath, lastWithoutCasts, navigationAt } from './resource-target.ts';
@@ -86,7 +87,7 @@ function deltaLink(exchange: Exchange, token: string): string {
 export async function requestChanges(exchange: Exchange, asked: ResolvedRequest): Promise<Response> {
   const { service } = exchange;
   const resolved = withoutDeltaFunction(exchange, asked);
-  const reader: StoreReader = exchange.transaction ?? service.store;
+  const reader = readerOf(exchange);
   const format = jsonFormatOf(exchange, resolved);
   const since = positionOf(resolved.options.deltatoken ?? '');
   const changes = since === undefined ? undefined : await service.store.changesSince(since);

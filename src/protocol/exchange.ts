@@ -24,6 +24,8 @@ export interface Exchange {
   readonly headers: Record<string, string>;
   /** The transaction of the change set that the request belongs to; undefined where it stands alone. */
   readonly transaction: StoreTransaction | undefined;
+  /** Aborted where the request is to stop and leave nothing; undefined where nothing can abort it. */
+  readonly signal: AbortSignal | undefined;
   /** URLs of what earlier requests of a batch created, by `$<Content-ID>`. */
   readonly contentIds: ReadonlyMap<string, string> | undefined;
   /** What is noted for the journal. */
@@ -34,6 +36,7 @@ export interface Exchange {
 export interface ExchangeContext {
   readonly transaction?: StoreTransaction | undefined;
   readonly contentIds?: ReadonlyMap<string, string> | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Takes the changes that the journal has of each request of a change set, so that they can be taken back with it. */
   readonly notes?: JournalChange[][];
 }
@@ -59,6 +62,7 @@ export function openExchange(
     headers: responseHeaders(service, request, version),
     transaction: context.transaction,
     contentIds: context.contentIds,
+    signal: context.signal,
     record,
   };
 }

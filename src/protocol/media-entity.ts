@@ -13,6 +13,7 @@ import { byteRange } from './byte-range.ts';
 import { answerCreated, createInTarget, targetOf } from './create-entity.ts';
 import { checkMatch, checkNotModified, checkPreconditions, entityTag, streamTag } from './etag.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
+import { readerOf } from './exchange-reader.ts';
 import { modify } from './modification.ts';
 import { mediaTypePath } from './payload-streams.ts';
 import { contentTypeOf, readBytes } from './read-body.ts';
@@ -130,13 +131,7 @@ export async function replaceStream(exchange: Exchange, resolved: ResolvedReques
     return found;
   });
   if (target.property === undefined && exchange.preferences.return === 'representation')
-    return answerUpdated(
-      exchange,
-      exchange.transaction ?? exchange.service.store,
-      entityRequest(resolved, target),
-      entity,
-      undefined,
-    );
+    return answerUpdated(exchange, readerOf(exchange), entityRequest(resolved, target), entity, undefined);
   return noContent(exchange);
 }
 
@@ -244,7 +239,7 @@ export async function createMediaEntity(
     await modification.transaction.setStream(created.identity, undefined, content);
     return created;
   });
-  return answerCreated(exchange, exchange.transaction ?? exchange.service.store, resolved, entity, payload);
+  return answerCreated(exchange, readerOf(exchange), resolved, entity, payload);
 }
 
 /** RFC 5023, section 9.7 "The Slug Header": a name for what is created. */

@@ -2,7 +2,9 @@
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { allows as declaredToAllow, isReadable, restriction } from './capabilities.ts';
+import { changeDefaultAnswer } from './change-default-answer.ts';
 import { createEntity } from './create-entity.ts';
+import { isBelowDefaultAnswer } from './default-answer.ts';
 import { deleteEntity } from './delete-entity.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
 import { deleteStream, replaceStream } from './media-entity.ts';
@@ -57,8 +59,11 @@ const acts: Readonly<Record<ResourceKind, Readonly<Partial<Record<Method, Act>>>
 /** What a method does to a resource; undefined where the resource does not have the method. */
 export function actFor(exchange: Exchange, path: ResourcePath): Act | undefined {
   const method = exchange.method === 'HEAD' ? 'GET' : exchange.method;
-  const act = acts[resourceKind(path)][method as Method];
-  return act !== undefined && isAllowed(exchange, path, method as Method) ? act : undefined;
+  const kind = resourceKind(path);
+  const act = acts[kind][method as Method];
+  if (act === undefined || !isAllowed(exchange, path, method as Method)) return undefined;
+  const changes = method !== 'GET' && kind !== 'action' && kind !== 'query';
+  return changes && isBelowDefaultAnswer(exchange.service, path) ? changeDefaultAnswer : act;
 }
 
 /** The methods of a resource, for Allow. */

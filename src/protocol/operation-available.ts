@@ -8,21 +8,23 @@ import type { Binding } from '../service/handlers.ts';
 import type { StoreReader } from '../store/store.ts';
 import { isEntity } from './operation-result.ts';
 
-/** 409 where the annotation says that the operation is not available; null leaves it open. */
-export async function requireAvailable(
+/** 409 where the annotation says that the operation is not available; null leaves it open. undefined: it is, without looking. */
+export function requireAvailable(
   reader: StoreReader,
   model: EdmModel,
   operation: EdmOperation,
   binding: Binding,
-): Promise<void> {
+): Promise<void> | undefined {
   const available = operation.annotations.get(Core.OperationAvailable);
-  if (available === undefined || available === null || available === true) return;
-  if (available !== false && (await holds(reader, model, operation, binding, available))) return;
-  throw new ODataError(
-    409,
-    'Conflict',
-    `${operation.qualifiedName} is not available here (Core.OperationAvailable).`,
-  );
+  if (available === undefined || available === null || available === true) return undefined;
+  if (available === false) throw notAvailable(operation);
+  return holds(reader, model, operation, binding, available).then((isAvailable) => {
+    if (!isAvailable) throw notAvailable(operation);
+  });
+}
+
+function notAvailable({ qualifiedName }: EdmOperation): ODataError {
+  return new ODataError(409, 'Conflict', `${qualifiedName} is not available here (Core.OperationAvailable).`);
 }
 
 async function holds(

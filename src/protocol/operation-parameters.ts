@@ -1,11 +1,14 @@
 // OData Protocol 4.01, sections 11.5.4.1 "Invoking a Function" and 11.5.5.1 "Invoking an Action": values of parameters.
-import type { EdmAction, EdmParameter, EdmTypeReference } from '../edm/edm-model.ts';
+import type { EdmAction, EdmModel, EdmOperation, EdmParameter } from '../edm/edm-model.ts';
 import { primitiveType } from '../edm/primitive-types.ts';
-import { createRecord, type EdmValue, type StructuredValue } from '../edm/value.ts';
-import { ODataError } from '../error/odata-error.ts';
+import { createRecord, type EdmValue, recordOf, type StructuredValue } from '../edm/value.ts';
+import { Core } from '../edm/vocabularies.ts';
+import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
 import { deserializeParameters, parameterNames } from '../json/deserialize.ts';
 import type { EntityPayload } from '../json/payload.ts';
 import type { Expression } from '../query/expression.ts';
+import { literalValue } from '../service/default-value.ts';
+import { type ValueCheck, valueCheckOf } from '../service/validation-terms.ts';
 import type { StoreReader } from '../store/store.ts';
 import { findReferenced } from './entity-reference.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
@@ -14,7 +17,7 @@ import { deserializeContext, reportViolations } from './read-payload.ts';
 
 /** The values that a function is called with: constants, and expressions that need no instance. */
 export async function parameterValues(
-  reader: StoreReader,
+  reader: Pick<StoreReader, 'read'>,
   parameters: ReadonlyMap<string, Expression>,
 ): Promise<StructuredValue> {
   const values = createRecord();
@@ -25,7 +28,11 @@ export async function parameterValues(
 }
 
 /** Computed as a member of one instance that has no others. */
-async function computedValue(reader: StoreReader, name: string, expression: Expression): Promise<EdmValue> {
+async function computedValue(
+  reader: Pick<StoreReader, 'read'>,
+  name: string,
+  expression: Expression,
+): Promise<EdmValue> {
   const result = { type: primitiveType('Untyped'), collection: true, nullable: false };
   const found = await reader.read(
     {
@@ -65,7 +72,7 @@ export async function readActionCall(
   if (payload.expressions.size > 0) throw notImplemented('A parameter given as an expression');
   const values = payload.values;
   for (const [name, entity] of payload.entities) values[name] = await entityValue(exchange, reader, entity);
-  return { action, parameters: checkParameters(unbound(action), values) };
+  return { action, parameters: values };
 }
 
 async function readBody(exchange: Exchange): Promise<string> {
@@ -119,20 +126,54 @@ async function entityValue(
   const entity = await findReferenced(exchange, reader, id);
   if (entity === undefined)
     throw new ODataError(400, 'InvalidReference', `${id} names no entity that exists.`);
-  return { ...entity.values, ...values };
+  return recordOf(entity.values, values);
 }
 
-/** What may not be null is not null. */
-export function checkParameters(
-  parameters: readonly EdmParameter[],
-  values: StructuredValue,
+/**
+ * The parameters that an operation is called with: what was left out has its default value, if the model states one, and
+ * null where it is nullable and not optional. What the model's annotations rule out is a violation.
+ */
+export function givenParameters(
+  exchange: Exchange,
+  operation: EdmOperation,
+  given: StructuredValue,
 ): StructuredValue {
-  for (const { name, type } of parameters)
-    if (values[name] === null && !isNullAllowed(type))
+  const values = Object.assign(createRecord(), given);
+  const findings: ODataErrorDetail[] = [];
+  for (const parameter of unbound(operation)) {
+    const { name, type } = parameter;
+    if (!(name in values)) {
+      const value = omittedValue(parameter);
+      if (value !== undefined) values[name] = value;
+    } else if (values[name] === null && (!type.nullable || type.collection))
       throw new ODataError(400, 'NullNotAllowed', `The parameter ${name} may not be null.`, { target: name });
+    else {
+      const check = checkOf(exchange.service.definition.model, parameter);
+      if (check !== undefined) findings.push(...check.check(values[name] ?? null, name));
+    }
+  }
+  reportViolations(exchange, findings);
   return values;
 }
 
-function isNullAllowed(type: EdmTypeReference): boolean {
-  return type.nullable && !type.collection;
+/** undefined: nothing is said about it, and the handler decides. */
+function omittedValue({ type, optional, annotations }: EdmParameter): EdmValue | undefined {
+  if (!optional) return type.nullable && !type.collection ? null : undefined;
+  const annotation = annotations.get(Core.OptionalParameter);
+  const text =
+    typeof annotation === 'object' && annotation !== null && 'DefaultValue' in annotation
+      ? annotation.DefaultValue
+      : undefined;
+  return text === undefined || text === null ? undefined : literalValue(type, String(text));
+}
+
+const checks = new WeakMap<EdmParameter, ValueCheck | 'none'>();
+
+function checkOf(model: EdmModel, parameter: EdmParameter): ValueCheck | undefined {
+  let check = checks.get(parameter);
+  if (check === undefined) {
+    check = valueCheckOf(model, parameter.type, parameter.annotations) ?? 'none';
+    checks.set(parameter, check);
+  }
+  return check === 'none' ? undefined : check;
 }

@@ -1,8 +1,7 @@
-// OData Protocol 4.01, section 11.5 "Operations": what a handler gave, or a default, as a result of the declared type.
+// OData Protocol 4.01, section 11.5 "Operations": what a handler gave as a result of the declared type, and a result as what handlers are given.
 import type {
   EdmEntityType,
   EdmModel,
-  EdmOperation,
   EdmStructuredType,
   EdmType,
   EdmTypeReference,
@@ -10,8 +9,7 @@ import type {
 import type { Entity } from '../edm/entity.ts';
 import { createRecord, type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import type { ItemResult, QueryResult } from '../query/result.ts';
-import type { OperationResult } from '../service/handlers.ts';
-import { plausibleInstance, plausibleSingle } from '../service/plausible-value.ts';
+import type { Binding, OperationResult } from '../service/handlers.ts';
 
 export function isEntity(value: unknown): value is Entity {
   return typeof value === 'object' && value !== null && 'identity' in value && 'revision' in value;
@@ -86,22 +84,22 @@ function dynamicValue(name: string, value: EdmValue | undefined): EdmValue {
   return name === '@odata.type' && typeof value === 'string' ? value.replace(/^#/, '') : (value ?? null);
 }
 
-/** The same valid value each time, for an operation that nobody has given a behaviour. */
-export function defaultResult(model: EdmModel, operation: EdmOperation, now: Date): OperationResult {
-  const reference = operation.returnType;
-  if (reference === undefined) return undefined;
-  if (reference.collection) return [];
-  const { type } = reference;
-  if (type.kind !== 'EntityType' && type.kind !== 'ComplexType') return plausibleSingle(reference, now);
-  const concrete = type.abstract
-    ? model.derivedTypes<EdmStructuredType>(type).find((t) => !t.abstract)
-    : type;
-  if (concrete === undefined) return null;
-  const values = plausibleInstance(concrete, now);
-  if (concrete.kind === 'EntityType')
-    for (const { path, property } of concrete.key)
-      if (path.length === 1 && values[property.name] === null)
-        values[property.name] = plausibleSingle(property.type, now);
-  if (concrete !== type && concrete.kind === 'ComplexType') values['@type'] = concrete.qualifiedName;
-  return values;
+/** What an operation is bound to, in the form that handlers get. */
+export function bindingOf(result: QueryResult): Binding {
+  switch (result.kind) {
+    case 'entity':
+      return result.entity;
+    case 'instance':
+      return result.values;
+    case 'value':
+      return result.value;
+    case 'count':
+      return result.count;
+    case 'null':
+      return null;
+    case 'collection':
+      return result.items.map((item) =>
+        item.kind === 'entity' ? item.entity : item.kind === 'value' ? item.value : item.values,
+      ) as readonly Entity[];
+  }
 }

@@ -17,6 +17,7 @@ import { acceptableFormat } from './create-entity.ts';
 import { expandWithin, withExpand } from './deep-expand.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
 import { type Exchange, methodNotAllowed } from './exchange.ts';
+import { readerOf } from './exchange-reader.ts';
 import { modify } from './modification.ts';
 import { storePayloadStreams } from './payload-streams.ts';
 import { type PropertyPath, propertyPath } from './property-path.ts';
@@ -178,7 +179,7 @@ async function answerChanged(
   const { preferences, service } = exchange;
   preferences.apply('return');
   if (preferences.return !== 'representation') return noContent(exchange);
-  const reader = exchange.transaction ?? service.store;
+  const reader = readerOf(exchange);
   const entity = await entityAtPath(reader, resolved.path, entityLength);
   const type = resolved.path.result?.type;
   const deep =

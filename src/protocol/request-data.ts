@@ -35,8 +35,9 @@ export async function requestData(exchange: Exchange, asked: ResolvedRequest): P
 }
 
 /** The page size, where the result has pages; `given`: the one that the query itself says. */
-function pagingOf(exchange: Exchange, { path }: ResolvedRequest, given?: number): ReadOptions {
-  const pageSize = given ?? (path.result?.collection === true ? pageSizeOf(exchange) : undefined);
+function pagingOf(exchange: Exchange, { path, options }: ResolvedRequest, given?: number): ReadOptions {
+  const hasCollections = path.result?.collection === true || options.expand !== undefined;
+  const pageSize = given ?? (hasCollections ? pageSizeOf(exchange) : undefined);
   return pageSize === undefined ? {} : { pageSize };
 }
 

@@ -3,6 +3,7 @@ import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import { parsePath } from '../uri/parse.ts';
 import type { Exchange } from './exchange.ts';
+import { readerOf } from './exchange-reader.ts';
 import { notFound } from './request-data.ts';
 import { entityAtPath } from './resource-target.ts';
 
@@ -28,14 +29,15 @@ function hasEmptySegment(relativeUrl: string): boolean {
 
 const emptySegment = (): ODataError => new ODataError(404, 'NotFound', 'The path has an empty segment.');
 
-async function isBelowMissingEntity({ service, relativeUrl, transaction }: Exchange): Promise<boolean> {
+async function isBelowMissingEntity(exchange: Exchange): Promise<boolean> {
+  const { service, relativeUrl } = exchange;
   const [path = ''] = relativeUrl.split('?', 1);
   try {
     const last = parsePath(path).at(-1);
     if (last === undefined || last.at < 2) return false;
     const parent = service.resolve(path.slice(0, last.at - 1)).path;
     const isEntity = parent.result?.collection === false && parent.result.type.kind === 'EntityType';
-    return isEntity && (await entityAtPath(transaction ?? service.store, parent)) === undefined;
+    return isEntity && (await entityAtPath(readerOf(exchange), parent)) === undefined;
   } catch (error) {
     if (error instanceof ODataError) return false;
     throw error;

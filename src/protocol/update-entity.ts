@@ -15,6 +15,7 @@ import { acceptableFormat, answerCreated, createInTarget, targetOf } from './cre
 import { expandOf, withExpand } from './deep-expand.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
 import type { Exchange } from './exchange.ts';
+import { readerOf } from './exchange-reader.ts';
 import { constantKey } from './key-values.ts';
 import { type Modification, modify } from './modification.ts';
 import { readEntity } from './read-payload.ts';
@@ -34,7 +35,7 @@ export async function updateEntity(exchange: Exchange, resolved: ResolvedRequest
   const type = resolved.path.result?.type;
   if (type?.kind !== 'EntityType') throw new ODataError(400, 'BadRequest', 'The URL names no entity.');
   const mode: UpdateMode = exchange.method === 'PUT' ? 'PUT' : 'PATCH';
-  const reader = exchange.transaction ?? exchange.service.store;
+  const reader = readerOf(exchange);
   // a first look, so that what is not there is told before what is wrong with the body
   const before = await entityAtPath(reader, resolved.path);
   if (before === undefined && !mayInsert(exchange, resolved.path)) throw notFound(exchange);

@@ -6,6 +6,7 @@ import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
 import type { UploadRule, UploadSession } from '../service/upload-session.ts';
 import { type Exchange, methodNotAllowed } from './exchange.ts';
+import { readerOf } from './exchange-reader.ts';
 import { finishUpload, uploadPlace } from './finish-upload.ts';
 import { readActionCall } from './operation-parameters.ts';
 import { readBytes } from './read-body.ts';
@@ -47,7 +48,7 @@ export async function openUploadSession(
   const type = service.definition.model.findEntityType(rule.creates);
   if (type === undefined) throw new ODataError(501, 'NotImplemented', `The model has no ${rule.creates}.`);
   const path = prefixOf(resolved.path, resolved.path.segments.length - 1);
-  const reader = exchange.transaction ?? service.store;
+  const reader = readerOf(exchange);
   await uploadPlace(exchange, reader, path, type);
   const { parameters } = await readActionCall(exchange, reader, last.overloads);
   removeExpired(exchange);

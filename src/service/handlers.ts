@@ -13,6 +13,8 @@ export interface OperationContext {
   /** Reading, and in an action changing; what it changes is undone when the handler throws. */
   readonly store: StoreTransaction;
   readonly request: Request;
+  /** Aborted when the client cancels the request: what the handler still does is in vain. */
+  readonly signal: AbortSignal;
   readonly now: () => Date;
   /** Brings the store back to its seed when the operation has succeeded, before its answer goes out. */
   resetAfterwards(): void;

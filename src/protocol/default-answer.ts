@@ -1,0 +1,97 @@
+// OData Protocol 4.01, section 11.5 "Operations": what operations without handlers answer, and what can be done below such an answer.
+import type {
+  EdmEntityType,
+  EdmModel,
+  EdmOperation,
+  EdmStructuredType,
+  EdmTypeReference,
+} from '../edm/edm-model.ts';
+import { isSameOrDerived } from '../edm/edm-model.ts';
+import type { StructuredValue } from '../edm/value.ts';
+import type { ResourcePath } from '../query/resource-path.ts';
+import { handlerFor, type OperationResult } from '../service/handlers.ts';
+import type { ODataService } from '../service/odata-service.ts';
+import { plausibleInstance, plausibleSingle } from '../service/plausible-value.ts';
+import type { ReadOptions } from '../store/store.ts';
+import { operationResult } from './operation-result.ts';
+
+type Start = NonNullable<ReadOptions['start']>;
+
+export function isDefaultAnswer({ handlers }: ODataService, operation: EdmOperation): boolean {
+  return handlerFor(handlers, operation) === undefined;
+}
+
+/** Whether what the path names is a default answer, or part of one. */
+export function isBelowDefaultAnswer(service: ODataService, { segments }: ResourcePath): boolean {
+  const last = segments.findLast((segment) => segment.kind === 'function');
+  return last?.kind === 'function' && isDefaultAnswer(service, last.function);
+}
+
+/** The same valid value each time, for an operation that nobody has given a behaviour. */
+export function defaultResult(
+  model: EdmModel,
+  { returnType }: Pick<EdmOperation, 'returnType'>,
+  now: Date,
+): OperationResult {
+  return returnType === undefined ? undefined : defaultOf(model, returnType, now);
+}
+
+function defaultOf(model: EdmModel, reference: EdmTypeReference, now: Date): OperationResult {
+  if (reference.collection) return [];
+  const { type } = reference;
+  if (type.kind !== 'EntityType' && type.kind !== 'ComplexType') return plausibleSingle(reference, now);
+  const concrete = type.abstract
+    ? model.derivedTypes<EdmStructuredType>(type).find((derived) => !derived.abstract)
+    : type;
+  if (concrete === undefined) return null;
+  const values =
+    concrete.kind === 'EntityType' ? defaultEntity(concrete, now) : plausibleInstance(concrete, now);
+  if (concrete !== type) values['@type'] = concrete.qualifiedName;
+  return values;
+}
+
+/** Every part of the key has a value. */
+function defaultEntity(type: EdmEntityType, now: Date): StructuredValue {
+  const values = plausibleInstance(type, now);
+  for (const { path, property } of type.key)
+    if (path.length === 1 && values[property.name] === null)
+      values[property.name] = plausibleSingle(property.type, now);
+  return values;
+}
+
+/**
+ * Where evaluation goes on behind a default answer: a single-valued navigation property of a default instance leads to a
+ * default instance, a collection-valued one to nothing, and a cast finds what it asks for.
+ */
+export function followDefaultAnswer(
+  model: EdmModel,
+  { segments }: ResourcePath,
+  from: Start,
+  now: Date,
+): Start {
+  let start = from;
+  for (let index = from.segment + 1; index < segments.length; index++) {
+    const segment = segments[index];
+    const { kind } = start.result;
+    if (kind !== 'instance' && kind !== 'value') break;
+    if (segment?.kind === 'navigation') {
+      const { entityType: type, collection } = segment.navigationProperty;
+      start = defaultAt(model, index, { type, collection, nullable: false }, now);
+    } else if (segment?.kind === 'cast' && start.segment === index - 1 && !fits(start, segment.type))
+      start = defaultAt(model, index, { type: segment.type, collection: false, nullable: false }, now);
+    else if (
+      (segment?.kind !== 'property' && segment?.kind !== 'cast') ||
+      segment.result?.collection !== false
+    )
+      break;
+  }
+  return start;
+}
+
+function defaultAt(model: EdmModel, segment: number, reference: EdmTypeReference, now: Date): Start {
+  return { segment, result: operationResult(model, reference, defaultOf(model, reference, now)) };
+}
+
+function fits({ result }: Start, type: EdmStructuredType): boolean {
+  return result.kind === 'instance' && result.type !== undefined && isSameOrDerived(result.type, type);
+}
