@@ -9,7 +9,7 @@ import { extendRow, valueOfRow } from './extend-row.ts';
 import { type DerivedInstance, type Instance, isDerived, type Operand, type Related } from './instance.ts';
 import { isInstance } from './member.ts';
 import type { Scope } from './scope.ts';
-import { createSelectShaper } from './select.ts';
+import { createSelectShaper, type SelectedResults } from './select.ts';
 
 /** Makes the result of a row that the scope is at. `computed`: $compute has been applied to the rows already. */
 export function createItemShaper(
@@ -32,7 +32,7 @@ export function createItemShaper(
 function itemOf(
   row: Operand,
   expanded: ReadonlyMap<string, ExpandedResult> | undefined,
-  selected: ReadonlyMap<string, CollectionResult> | undefined,
+  selected: SelectedResults | undefined,
 ): ItemResult {
   const isRow = isInstance(row);
   if (expanded === undefined && selected === undefined) {

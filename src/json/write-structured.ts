@@ -3,7 +3,7 @@ import type { EdmProperty, EdmStructuredType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import type { QueryOptions } from '../query/query.ts';
-import type { CollectionResult, EntityResult } from '../query/result.ts';
+import type { CollectionResult, EntityResult, ItemResult } from '../query/result.ts';
 import { type JsonNotation, typeUri } from './control-information.ts';
 import { isOmitted } from './omit-values.ts';
 import type { WriteState } from './serialize-context.ts';
@@ -38,7 +38,7 @@ export interface Surroundings {
   readonly path: string | undefined;
   /** Values made by $compute. */
   readonly computed?: StructuredValue | undefined;
-  /** Values that nested options of $select shape, by path from the entity. */
+  /** What nested options of $select shape, by path from the entity. */
   readonly selected?: EntityResult['selected'];
 }
 
@@ -53,11 +53,8 @@ interface PropertyWriter {
   readonly typeControl: string;
   readonly property: EdmProperty;
   readonly omitted: (value: EdmValue) => boolean;
-  /** `computed`: what $compute, nested in $select, made of each item, or of the one value. */
-  readonly write: (value: EdmValue, around: Surroundings, computed?: ComputedItems) => string;
+  readonly write: (value: EdmValue, around: Surroundings) => string;
 }
-
-type ComputedItems = readonly (StructuredValue | undefined)[];
 
 /** A writer for values of one type, in one shape and one notation. */
 export interface StructuredWriter {
@@ -173,22 +170,26 @@ function complexPropertyWriter(
     }
     return writeComplex(value, writer, type, around);
   };
-  const step = `${property.name}/`;
   return (value, around) => {
-    const path = around.path === undefined ? undefined : around.path + step;
-    const shaped = around.selected?.get(`${around.path ?? ''}${property.name}`);
-    const computed = shaped?.kind === 'value' ? shaped.computed : undefined;
-    const inside: Surroundings = { ...around, path, computed };
-    if (!isCollectionValue(value)) return writeItem(value, inside);
+    const here = `${around.path ?? ''}${property.name}`;
+    const path = around.path === undefined ? undefined : `${here}/`;
+    const shaped = around.selected?.get(here);
+    if (!isCollectionValue(value)) return writeItem(value, { ...around, path, computed: computedIn(shaped) });
+    const shapedItems = shaped?.kind === 'collection' ? shaped.items : [];
     const items = value.map((item, ordinal) =>
       writeItem(item, {
-        ...inside,
+        ...around,
         path: path === undefined ? undefined : `${path}${ordinal}/`,
-        computed: computed?.[ordinal],
+        computed: computedIn(shapedItems[ordinal]),
       }),
     );
     return `[${items.join(',')}]`;
   };
+}
+
+/** What $compute, nested in $select, made of a complex value. */
+function computedIn(result: ItemResult | CollectionResult | undefined): StructuredValue | undefined {
+  return result?.kind === 'value' ? result.computed : undefined;
 }
 
 /** The type that `@type` names; undefined where the model does not know it. */
@@ -241,7 +242,7 @@ export function writeMembers(
     if (value === undefined) continue;
     present++;
     const shaped = around.selected?.get(`${around.path ?? ''}${member.name}`);
-    if (shaped?.kind === 'collection') text = append(text, shapedValue(member, shaped, around));
+    if (shaped?.kind === 'collection') text = append(text, shapedCollection(member, shaped, around));
     else if (value === null) {
       if (!member.omitted(null)) text += `${text === '' ? member.key : member.nextKey}null`;
     } else if (member.typeControl !== '' || writer.notation.omitValues !== undefined) {
@@ -266,14 +267,12 @@ function writeWithType(member: PropertyWriter, value: EdmValue, around: Surround
   return (evident ? '' : member.typeControl) + member.key + member.write(value, around);
 }
 
-/** Protocol, section 11.2.5.1: a property with options of its own, such as `$select=Emails($count=true;$top=2)`. */
-function shapedValue(member: PropertyWriter, result: SelectedResult, around: Surroundings): string {
+/** Protocol, section 11.2.5.1: a collection with options of its own, such as `$select=Emails($count=true;$top=2)`. */
+function shapedCollection(member: PropertyWriter, result: CollectionResult, around: Surroundings): string {
   const { state } = around;
   const { prefix, ieee754Compatible } = state.notation;
-  if (result.kind === 'value') return member.key + member.write(result.value, around, [result.computed]);
   const values = result.items.map((item) => (item.kind === 'value' ? item.value : null));
-  const computed = result.items.map((item) => (item.kind === 'value' ? item.computed : undefined));
-  const value = member.key + member.write(values, around, computed);
+  const value = member.key + member.write(values, around);
   if (result.count === undefined) return value;
   const count = ieee754Compatible ? `"${result.count}"` : String(result.count);
   return `${quote(`${member.name}${prefix}count`)}:${count},${value}`;

@@ -21,7 +21,8 @@ interface SelectBuilder {
 interface SelectedBuilder {
   readonly property: EdmProperty | undefined;
   readonly cast: EdmStructuredType | undefined;
-  /** undefined: the whole value. */
+  /** An item ends here: whatever others select below, all of the value is selected. */
+  whole: boolean;
   below: SelectBuilder | undefined;
   options: QueryOptions | undefined;
 }
@@ -43,8 +44,8 @@ export function resolveSelect(
 
 function build(builder: SelectBuilder): Select {
   const properties = new Map<string, SelectedProperty>();
-  for (const [name, { property, cast, below, options }] of builder.properties) {
-    const select = below === undefined ? undefined : build(below);
+  for (const [name, { property, cast, whole, below, options }] of builder.properties) {
+    const select = below === undefined || whole ? undefined : build(below);
     properties.set(name, { property, cast, select, options });
   }
   const { all, navigationProperties, operations } = builder;
@@ -59,6 +60,8 @@ interface Walk {
   builder: SelectBuilder;
   selected: SelectedBuilder | undefined;
   collection: boolean;
+  /** Behind a navigation property, where no path of $select goes on. */
+  ended: boolean;
 }
 
 function addItem(
@@ -75,6 +78,7 @@ function addItem(
     builder,
     selected: undefined,
     collection: false,
+    ended: false,
   };
   for (const [index, step] of item.path.entries()) {
     const isLast = index === item.path.length - 1;
@@ -82,6 +86,7 @@ function addItem(
     takeStep(context, walk, step, isLast);
   }
   if (item.options.length > 0) addOptions(context, scope, walk, item);
+  else if (walk.selected !== undefined) walk.selected.whole = true;
 }
 
 /** Goes into the complex value that was named last. */
@@ -101,6 +106,12 @@ function takeStep(
   isLast: boolean,
 ): void {
   const { name, at } = step;
+  if (walk.ended)
+    throw expressionError(
+      context,
+      `A path in $select ends with a navigation property; '${name}' follows one.`,
+      at,
+    );
   if (name === '*') {
     walk.builder.all = true;
     return;
@@ -130,7 +141,13 @@ function takeStep(
 
 function select(walk: Walk, name: string, property: EdmProperty | undefined): void {
   const existing = walk.builder.properties.get(name);
-  const selected = existing ?? { property, cast: walk.cast, below: undefined, options: undefined };
+  const selected = existing ?? {
+    property,
+    cast: walk.cast,
+    whole: false,
+    below: undefined,
+    options: undefined,
+  };
   walk.builder.properties.set(name, selected);
   walk.selected = selected;
 }
@@ -145,6 +162,7 @@ function addMember(context: ResolveContext, walk: Walk, name: string): boolean {
     walk.builder.navigationProperties.add(member.name);
     walk.selected = undefined;
     walk.type = undefined;
+    walk.ended = true;
     return true;
   }
   select(walk, member.name, member.kind === 'Property' ? member : undefined);

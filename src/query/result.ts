@@ -11,8 +11,8 @@ export interface EntityResult {
   readonly computed?: StructuredValue;
   /** Expanded members by the path of their names joined with `/` (`Address/Country`, `Manager`). */
   readonly expanded?: ReadonlyMap<string, ExpandedResult>;
-  /** Collection-valued structural properties that nested options of $select shape, by path; written instead of the value. */
-  readonly selected?: ReadonlyMap<string, CollectionResult>;
+  /** What nested options of $select shape, by path: collections, written instead of the value, and what is computed in complex values. */
+  readonly selected?: ReadonlyMap<string, CollectionResult | ValueResult>;
 }
 
 /** An instance without identity: a result of $apply or $crossjoin. */
@@ -33,7 +33,7 @@ export interface ValueResult {
   readonly computed?: StructuredValue;
   /** Expanded navigation properties inside a complex value. */
   readonly expanded?: ReadonlyMap<string, ExpandedResult>;
-  readonly selected?: ReadonlyMap<string, CollectionResult>;
+  readonly selected?: ReadonlyMap<string, CollectionResult | ValueResult>;
 }
 
 export type ItemResult = EntityResult | InstanceResult | ValueResult;
