@@ -1,4 +1,5 @@
 // OData URL Conventions 4.01, section 5.1.1.10.1 "cast": its assignment rules for primitive and enumeration types.
+import { isCalendarDate } from '../edm/calendar-date.ts';
 import type {
   EdmEnumType,
   EdmFacets,
@@ -151,12 +152,15 @@ function castFromString(text: string, name: EdmPrimitiveTypeName, facets: EdmFac
   if (name === 'Boolean') return text === 'true' ? true : text === 'false' ? false : null;
   if (name === 'DateTimeOffset') {
     const match = dateTimeText.exec(text);
-    return match === null
+    return match === null || !isCalendarDate(text.slice(0, text.search(/T/i)))
       ? null
       : withPrecision(match[7] === undefined ? `${text}Z` : text, name, facets.precision);
   }
   const pattern = literalText[name];
-  if (pattern !== undefined) return pattern.test(text) ? withPrecision(text, name, facets.precision) : null;
+  if (pattern !== undefined) {
+    const isLiteral = pattern.test(text) && (name !== 'Date' || isCalendarDate(text));
+    return isLiteral ? withPrecision(text, name, facets.precision) : null;
+  }
   const special = text === 'INF' || text === '-INF' || text === 'NaN';
   if (!special && !numberText.test(text)) return null;
   if (integerRange[name] !== undefined && !/^[+-]?\d+$/.test(text)) return null;

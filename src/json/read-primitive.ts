@@ -1,4 +1,5 @@
 // OData JSON Format 4.01, section 7.1 "Primitive Value"; ABNF primitiveValue: from JSON to values in memory.
+import { isCalendarDate } from '../edm/calendar-date.ts';
 import type { EdmEnumType, EdmFacets, EdmPrimitiveTypeName } from '../edm/edm-model.ts';
 import { enumTextOf, enumValueOf } from '../edm/enum-value.ts';
 import { decimalParts, longestNotation, longNotation, withoutTrailingZeros } from '../edm/number-text.ts';
@@ -9,7 +10,7 @@ import { readGeo } from './read-geo.ts';
 /** The value in memory; undefined where the JSON value is none of the type. */
 type Reader = (json: JsonValue) => EdmValue | undefined;
 
-const date = /^(-?(?:0\d{3}|[1-9]\d{3,}))-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const date = /^-?(?:0\d{3}|[1-9]\d{3,})-\d\d-\d\d$/;
 const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,12})?)?$/;
 const offset = /^(.+?)(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 const duration = /^-?P(?=[\dT])(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/;
@@ -112,13 +113,7 @@ const readers: Partial<Record<EdmPrimitiveTypeName, Reader>> = {
 };
 
 function isDate(text: string): boolean {
-  const match = date.exec(text);
-  if (match === null) return false;
-  const [, year, month, day] = match;
-  if (Number(day) <= 28) return true;
-  // years repeat after 400, and Date.UTC takes those below 100 for 19xx
-  const cycle = 2000 + (Number(year) % 400);
-  return new Date(Date.UTC(cycle, Number(month), 0)).getUTCDate() >= Number(day);
+  return date.test(text) && isCalendarDate(text);
 }
 
 function isDateTimeOffset(text: string): boolean {

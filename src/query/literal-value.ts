@@ -1,4 +1,5 @@
 // OData URL Conventions 4.01, section 5.1.1.14 "Literals": the value of a literal as a value of a given type.
+import { isCalendarDate } from '../edm/calendar-date.ts';
 import type { EdmEnumType, EdmPrimitiveTypeName, EdmType } from '../edm/edm-model.ts';
 import { canonicalEnumText } from '../edm/enum-value.ts';
 import type { EdmValue } from '../edm/value.ts';
@@ -64,6 +65,8 @@ const literalTypeOf: Partial<Record<EdmPrimitiveTypeName, LiteralExpr['type']>> 
   Duration: 'duration',
 };
 
+const datedTypes: ReadonlySet<EdmPrimitiveTypeName> = new Set(['Date', 'DateTimeOffset']);
+
 function isNumberLiteral(literal: LiteralExpr): boolean {
   return literal.type === 'number' || literal.type === 'decimal';
 }
@@ -115,6 +118,8 @@ function plainLiteralAs(
       return naturalValue(context, literal).value;
     default:
       if (target.name.startsWith('Geo')) return geoValue(literal, target.name);
+      if (datedTypes.has(target.name) && !isCalendarDate(literal.value.split(/t/i, 1)[0] ?? ''))
+        return undefined;
       return literal.type === literalTypeOf[target.name] ? literal.value : undefined;
   }
 }

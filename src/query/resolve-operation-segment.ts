@@ -8,7 +8,9 @@ import type {
   EdmParameter,
   EdmStructuredType,
 } from '../edm/edm-model.ts';
-import type { NameSegment, ParenthesesArguments } from '../uri/syntax-tree.ts';
+import { parseParameterValue } from '../uri/parse.ts';
+import type { Expr, NameSegment, ParenthesesArguments } from '../uri/syntax-tree.ts';
+import { UriSyntaxError } from '../uri/uri-syntax-error.ts';
 import { atNavigationSource, type Place, placeOfNavigation, placeOfType } from './entity-source.ts';
 import type { Expression } from './expression.ts';
 import { textAs } from './literal-value.ts';
@@ -138,23 +140,37 @@ function impliedArgument(state: PathState, parameter: EdmParameter, at: number):
   const alias = context.aliases.get(parameter.name);
   if (alias !== undefined) return resolveTyped(context, constantScope, alias, parameter.type);
   const text = context.custom.get(parameter.name);
-  if (text === undefined) return undefined;
-  context.implied.add(parameter.name);
   const { type, collection } = parameter.type;
   const result = { type, collection };
+  if (text === undefined)
+    return context.options.parametersLeftOut === true
+      ? { kind: 'literal', value: null, result, at }
+      : undefined;
+  context.implied.add(parameter.name);
   if (text === 'null' && parameter.type.nullable) return { kind: 'literal', value: null, result, at };
   const unquoted = /^'(?:[^']|'')*'$/.test(text) ? text.slice(1, -1).replaceAll("''", "'") : text;
   const value = collection ? undefined : textAs(context, unquoted, type);
-  if (value === undefined)
-    throw urlError(
-      context,
-      400,
-      'InvalidUrl',
-      `The query option '${parameter.name}' is no value of ${type.qualifiedName}.`,
-      at,
-      parameter.name,
-    );
-  return { kind: 'literal', value, result, at };
+  if (value !== undefined) return { kind: 'literal', value, result, at };
+  const written = writtenValue(text);
+  if (written !== undefined) return resolveTyped(context, constantScope, written, parameter.type);
+  throw urlError(
+    context,
+    400,
+    'InvalidUrl',
+    `The query option '${parameter.name}' is no value of ${type.qualifiedName}.`,
+    at,
+    parameter.name,
+  );
+}
+
+/** What the value of a parameter alias may be: a literal with its prefix, a JSON array or object; undefined for text that is no such. */
+function writtenValue(text: string): Expr | undefined {
+  try {
+    return parseParameterValue(encodeURIComponent(text));
+  } catch (error) {
+    if (error instanceof UriSyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** What an operation yields, and where these entities live: in the import's set, along the entity set path, or by type. */

@@ -88,12 +88,12 @@ export function searchNegateExpr(c: Cursor): SearchExpr | undefined {
   return undefined;
 }
 
-const operatorAlone = seq(alt(exactly('AND'), exactly('OR'), exactly('NOT')), alt(RWS, exactly(')')));
+const operator = alt(exactly('AND'), exactly('OR'), exactly('NOT'));
 
 /** In a URL as sent, operators are no words, as the grammar's comment has it. */
 function isOperatorAlone(c: Cursor): boolean {
   const start = c.pos;
-  const found = operatorAlone(c);
+  const found = operator(c) && (mayEndHere(c) || RWS(c));
   c.pos = start;
   return found;
 }
@@ -207,7 +207,7 @@ export function searchExpr(c: Cursor): SearchExpr | undefined {
 
 const character = alt(one(qcharNoAMPSQUOTE), quotationMark, blank);
 
-/** Whether the text behind a closing quote goes on as it would behind a whole search expression. */
+/** Whether the text goes on as it would behind a whole search expression. */
 function mayEndHere(c: Cursor): boolean {
   const code = (c.codes[c.pos] as number) & ~ENCODED;
   return code === END || code === 38 || code === 59 || code === 41;
