@@ -1,4 +1,5 @@
 // OData JSON Format 4.01, section 4.6.3 "Control Information: type": values that no property declares, with their types.
+import type { EdmType } from '../edm/edm-model.ts';
 import type { EdmValue, StructuredValue } from '../edm/value.ts';
 import type { ExpressionType } from '../query/expression.ts';
 
@@ -11,7 +12,17 @@ export function putComputed(
 ): void {
   values[name] = value;
   if (value === null || type === undefined || evidentTypes.has(type.qualifiedName)) return;
-  values[`${name}@type`] = collection ? `Collection(${type.qualifiedName})` : type.qualifiedName;
+  values[`${name}@type`] = collection
+    ? `Collection(${type.qualifiedName})`
+    : leavesInt32(type, value)
+      ? 'Edm.Int64'
+      : type.qualifiedName;
+}
+
+/** Integers are computed exactly: what small ones yield may be beyond the type that they are promoted to. */
+function leavesInt32(type: EdmType, value: EdmValue): boolean {
+  if (type.qualifiedName !== 'Edm.Int32') return false;
+  return typeof value === 'bigint' || (typeof value === 'number' && Math.abs(value + 0.5) > 2 ** 31);
 }
 
 /** JSON Format 4.01, section 4.6.3: types that a reader knows from the JSON value. */
