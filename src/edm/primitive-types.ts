@@ -1,5 +1,5 @@
 // OData CSDL 4.01, section 3.3 "Primitive Types", 3.4 "Built-In Abstract Types", 3.5 "Built-In Types for defining Vocabulary Terms".
-import type { EdmPrimitiveType, EdmPrimitiveTypeName } from './edm-model.ts';
+import type { EdmPrimitiveType, EdmPrimitiveTypeName, EdmType } from './edm-model.ts';
 
 const names: Readonly<Record<EdmPrimitiveTypeName, true>> = {
   Binary: true,
@@ -53,6 +53,18 @@ export const primitiveTypes: ReadonlyMap<string, EdmPrimitiveType> = new Map(
     Object.freeze({ kind: 'Primitive', name, namespace: 'Edm', qualifiedName: `Edm.${name}` }),
   ]),
 );
+
+/** Section 3.4 "Built-In Abstract Types": each value has a type of its own. */
+export function isBuiltInAbstract({ kind, name }: EdmType): boolean {
+  return kind === 'Primitive' && builtInAbstract.has(name);
+}
+
+const builtInAbstract: ReadonlySet<string> = new Set([
+  'PrimitiveType',
+  'ComplexType',
+  'EntityType',
+  'Untyped',
+]);
 
 export function primitiveType(name: EdmPrimitiveTypeName): EdmPrimitiveType {
   return primitiveTypes.get(`Edm.${name}`) as EdmPrimitiveType;

@@ -1,5 +1,5 @@
 // OData JSON Format 4.01, section 4.6.3 "type": dynamic properties, and section 20 "Instance Annotations".
-import type { EdmModel, EdmStructuredType, EdmTypeReference } from '../edm/edm-model.ts';
+import type { EdmModel, EdmProperty, EdmStructuredType, EdmTypeReference } from '../edm/edm-model.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../edm/value.ts';
 import { qualifiedNameOfTypeUri } from './control-information.ts';
 import { joinPath, type Reading, violate } from './deserialize-context.ts';
@@ -7,7 +7,7 @@ import { parseMemberName } from './member-name.ts';
 import { isJsonObject, JsonNumber, type JsonObject, type JsonValue } from './parse-json.ts';
 import { typeAnnotation } from './read-type.ts';
 import { readPlain, untypedNumber } from './read-untyped.ts';
-import { type ComplexReader, readValue } from './read-value.ts';
+import { type ComplexReader, label, misfit, readValue } from './read-value.ts';
 
 const identifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]{0,127}$/u;
 
@@ -32,6 +32,45 @@ export function readDynamicProperty(
   if (!type.open) violate(reading, 'UnknownProperty', target, unknownProperty(name, type));
   else if (type !== untypedObject && !identifier.test(name))
     violate(reading, 'UnknownProperty', target, `${JSON.stringify(name)} is no valid name of a property.`);
+  readAnyValue(name, json, values, target, reading, readComplex);
+}
+
+/**
+ * Reads a declared property of an abstract type, such as Edm.PrimitiveType: its values have types of their own, which
+ * `name@type` or, in complex values, `@type` tells.
+ */
+export function readAbstractProperty(
+  { name, type: { type, nullable, collection } }: EdmProperty,
+  json: JsonObject,
+  values: StructuredValue,
+  target: string,
+  reading: Reading,
+  readComplex: ComplexReader,
+): void {
+  const value = json[name] ?? null;
+  const items = collection && Array.isArray(value) ? value : [value];
+  if (collection && !Array.isArray(value)) misfit(value, 'an array', target, reading);
+  else if (value === null && !nullable)
+    violate(reading, 'NullNotAllowed', target, `${label(target)} must not be null.`);
+  else if (type.name === 'ComplexType' && !items.every(isTypedComplex))
+    misfit(value, 'an object that names its type with @odata.type', target, reading);
+  else if (type.name === 'PrimitiveType' && items.some(Array.isArray))
+    misfit(value, 'a primitive value', target, reading);
+  readAnyValue(name, json, values, target, reading, readComplex);
+}
+
+const isTypedComplex = (json: JsonValue): boolean =>
+  json === null || (isJsonObject(json) && typeAnnotation(json) !== undefined);
+
+/** Puts a value into `values`, with `name@type` where JSON does not tell its type. */
+function readAnyValue(
+  name: string,
+  json: JsonObject,
+  values: StructuredValue,
+  target: string,
+  reading: Reading,
+  readComplex: ComplexReader,
+): void {
   const value = json[name] ?? null;
   const annotation = json[`${name}@odata.type`] ?? json[`${name}@type`];
   const reference = annotation === undefined ? undefined : dynamicType(annotation, target, reading);
@@ -74,12 +113,7 @@ function dynamicType(annotation: JsonValue, target: string, reading: Reading): E
 }
 
 /** A value without a type; objects in it may name theirs. */
-export function readUntyped(
-  json: JsonValue,
-  path: string,
-  reading: Reading,
-  readComplex: ComplexReader,
-): EdmValue {
+function readUntyped(json: JsonValue, path: string, reading: Reading, readComplex: ComplexReader): EdmValue {
   if (Array.isArray(json))
     return json.map((item: JsonValue, index) =>
       readUntyped(item, joinPath(path, index), reading, readComplex),

@@ -5,13 +5,14 @@ import type {
   EdmStructuredType,
   EdmTypeReference,
 } from '../edm/edm-model.ts';
+import { isBuiltInAbstract } from '../edm/primitive-types.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../edm/value.ts';
 import { isComputed, isImmutable } from '../edm/write-rules.ts';
 import { joinPath, type Reading, violate } from './deserialize-context.ts';
 import { parseMemberName } from './member-name.ts';
 import type { JsonObject, JsonValue } from './parse-json.ts';
 import type { NavigationPayload, StreamPayload } from './payload.ts';
-import { readAnnotation, readDynamicProperty, readUntyped } from './read-dynamic.ts';
+import { readAbstractProperty, readAnnotation, readDynamicProperty } from './read-dynamic.ts';
 import { requireMembers } from './read-required.ts';
 import { readStructuredType } from './read-type.ts';
 import { readPlain } from './read-untyped.ts';
@@ -117,8 +118,8 @@ function readProperty(
     );
     parts.streams.set(pathInEntity(parts, target), stream);
   } else if (isIgnored(property, type, rules)) parts.ignored.push(pathInEntity(parts, target));
-  else if (reference.type.kind === 'Primitive' && reference.type.name === 'Untyped')
-    values[name] = readUntyped(value, target, reading, untypedComplexReader);
+  else if (isBuiltInAbstract(reference.type))
+    readAbstractProperty(property, json, values, target, reading, untypedComplexReader);
   else {
     const structured = reference.type.kind === 'ComplexType';
     const reader = structured ? complexReader(situation) : untypedComplexReader;

@@ -1,5 +1,6 @@
 // OData JSON Format 4.01, section 7 "Structural Property": values of declared types, checked as they are read.
 import type { EdmEnumType, EdmTypeReference } from '../edm/edm-model.ts';
+import { isBuiltInAbstract } from '../edm/primitive-types.ts';
 import type { EdmValue } from '../edm/value.ts';
 import { joinPath, type Reading, violate } from './deserialize-context.ts';
 import { isJsonObject, type JsonValue } from './parse-json.ts';
@@ -53,7 +54,7 @@ function readSingle(
     case 'TypeDefinition':
       return readFaceted(json, { ...reference, ...type.facets, type: type.underlyingType }, path, reading);
     case 'Primitive':
-      if (type.name === 'Untyped' || type.name === 'PrimitiveType') return readPlain(json);
+      if (isBuiltInAbstract(type)) return readPlain(json);
       return readFaceted(json, { ...reference, type }, path, reading);
     default:
       if (!isJsonObject(json)) return misfit(json, 'an object', path, reading);
@@ -73,7 +74,8 @@ function readFaceted(json: JsonValue, reference: EdmTypeReference, path: string,
   return value;
 }
 
-function misfit(json: JsonValue, expected: string, path: string, reading: Reading): EdmValue {
+/** The JSON as it is stands in the place of a value that does not fit. */
+export function misfit(json: JsonValue, expected: string, path: string, reading: Reading): EdmValue {
   const value = readPlain(json);
   const shown = JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? String(item) : item));
   const found = shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;

@@ -53,7 +53,8 @@ function isWrittenTerm(term: string, state: WriteState): boolean {
   return term.includes('.') && (state.context.includeAnnotation?.(term.split('#')[0] ?? '') ?? true);
 }
 
-function dynamicProperty(
+/** `"name@type":"Int64","name":5`; `holder` has the type beside the value. */
+export function dynamicProperty(
   name: string,
   value: EdmValue,
   holder: StructuredValue,

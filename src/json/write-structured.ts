@@ -1,6 +1,7 @@
 // OData JSON Format 4.01, sections 6 "Entity" and 7.2 "Complex Value": the members of a structured value.
 import type { EdmProperty, EdmStructuredType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
+import { isBuiltInAbstract } from '../edm/primitive-types.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import type { QueryOptions } from '../query/query.ts';
 import type { CollectionResult, EntityResult, ItemResult } from '../query/result.ts';
@@ -10,6 +11,7 @@ import type { WriteState } from './serialize-context.ts';
 import {
   computedTypeName,
   dynamicMembers,
+  dynamicProperty,
   type TypedWriter,
   typeControl,
   writeDynamic,
@@ -52,6 +54,8 @@ interface PropertyWriter {
   /** `"name@odata.type":"#Guid",` where metadata=full says what JSON does not. */
   readonly typeControl: string;
   readonly property: EdmProperty;
+  /** Of an abstract type: each value has a type of its own, which is told like that of a dynamic property. */
+  readonly typedByValue: boolean;
   readonly omitted: (value: EdmValue) => boolean;
   readonly write: (value: EdmValue, around: Surroundings) => string;
 }
@@ -136,6 +140,7 @@ function propertyWriter(property: EdmProperty, shape: Shape, notation: JsonNotat
         ? `${quote(`${name}${notation.prefix}type`)}:${quote(typeUri(reference, notation.version))},`
         : '',
     property,
+    typedByValue: isBuiltInAbstract(reference.type) && !reference.collection,
     omitted: isOmitted(property, notation),
     write: structured
       ? complexPropertyWriter(property, shape, notation)
@@ -145,7 +150,7 @@ function propertyWriter(property: EdmProperty, shape: Shape, notation: JsonNotat
 
 function primitivePropertyWriter(property: EdmProperty, notation: JsonNotation): PropertyWriter['write'] {
   const { type, collection } = property.type;
-  if (type.kind === 'Primitive' && type.name === 'Untyped')
+  if (isBuiltInAbstract(type))
     return (value, { state }) => writeDynamic(value, undefined, state, writeComplexIn);
   const item = primitiveWriter(type, notation);
   return collection ? collectionWriter(item) : item;
@@ -245,8 +250,8 @@ export function writeMembers(
     if (shaped?.kind === 'collection') text = append(text, shapedCollection(member, shaped, around));
     else if (value === null) {
       if (!member.omitted(null)) text += `${text === '' ? member.key : member.nextKey}null`;
-    } else if (member.typeControl !== '' || writer.notation.omitValues !== undefined) {
-      if (!member.omitted(value)) text = append(text, writeWithType(member, value, around));
+    } else if (member.typeControl !== '' || member.typedByValue || writer.notation.omitValues !== undefined) {
+      if (!member.omitted(value)) text = append(text, writeWithType(member, value, values, around));
     } else text += (text === '' ? member.key : member.nextKey) + member.write(value, around);
   }
   if (Object.keys(values).length !== present) text = writeBeside(head, text, values, writer, around);
@@ -261,7 +266,13 @@ export function append(text: string, member: string): string {
   return text === '' || member === '' ? text + member : `${text},${member}`;
 }
 
-function writeWithType(member: PropertyWriter, value: EdmValue, around: Surroundings): string {
+function writeWithType(
+  member: PropertyWriter,
+  value: EdmValue,
+  holder: StructuredValue,
+  around: Surroundings,
+): string {
+  if (member.typedByValue) return dynamicProperty(member.name, value, holder, around.state, writeComplexIn);
   const { type, collection } = member.property.type;
   const evident = !collection && isTypeEvident(type, value);
   return (evident ? '' : member.typeControl) + member.key + member.write(value, around);
@@ -298,7 +309,10 @@ function writeBeside(
       const annotations = beside.propertyAnnotations.get(member.name) ?? [];
       text = annotations.reduce(append, text);
       if (value !== undefined && (!member.omitted(value) || annotations.length > 0))
-        text = append(text, value === null ? `${member.key}null` : writeWithType(member, value, around));
+        text = append(
+          text,
+          value === null ? `${member.key}null` : writeWithType(member, value, values, around),
+        );
     }
   for (const [name, annotations] of beside.propertyAnnotations)
     if (!declared(name)) text = annotations.reduce(append, text);

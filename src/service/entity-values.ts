@@ -7,6 +7,7 @@ import type {
   EdmStructuredType,
   EdmTypeReference,
 } from '../edm/edm-model.ts';
+import { isBuiltInAbstract } from '../edm/primitive-types.ts';
 import {
   createRecord,
   type EdmValue,
@@ -245,10 +246,15 @@ export function mergeComplex(
 
 /** Dynamic properties and instance annotations. */
 function copyUndeclared(from: StructuredValue, type: EdmStructuredType, to: StructuredValue): void {
+  if (to === from) return;
   for (const name of Object.keys(from)) {
-    if (name === '@type' || type.properties.has(name)) continue;
-    if (to !== from && from[name] !== undefined) to[name] = from[name];
+    const property = type.properties.get(name);
+    // a value without a type has not got that of the value before
+    if (property === undefined ? !name.includes('@') : isBuiltInAbstract(property.type.type))
+      delete to[`${name}@type`];
   }
+  for (const name of Object.keys(from))
+    if (name !== '@type' && !type.properties.has(name) && from[name] !== undefined) to[name] = from[name];
 }
 
 /** A dynamic property that is null is one that is not there. */
