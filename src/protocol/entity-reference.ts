@@ -38,12 +38,17 @@ export async function findReferenced(
   }
 }
 
-/** The id relative to the service root. The host is not looked at: clients may know the service under another one. */
+/**
+ * The id relative to the service root. The host is not looked at: clients may know the service under another one; nor does
+ * it matter which of the real service's roots they know it by.
+ */
 export function relativeId(exchange: Exchange, id: string): string | undefined {
   const { serviceRoot, service, contentIds } = exchange;
   const resolved = contentIds?.get(id.replace(/^\//, '').split('/')[0] ?? '');
   const text = resolved === undefined ? id : resolved + id.replace(/^\/?\$[^/]*/, '');
   if (text.startsWith(serviceRoot)) return text.slice(serviceRoot.length);
+  const publicRoot = service.profile.publicRoots.find((root) => text.startsWith(`${root}/`));
+  if (publicRoot !== undefined) return text.slice(publicRoot.length + 1);
   const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(.*)$/i.exec(text);
   const path = absolute === null ? text : (absolute[1] ?? '');
   if (absolute === null && !path.startsWith('/')) return path;

@@ -113,6 +113,8 @@ export interface ResolveOptions {
   readonly numericEnums?: boolean;
   /** Path segments may follow functions that are not composable, and `$value` entities that are no media entities. */
   readonly composeAnything?: boolean;
+  /** A function may be named without its parameters, as the request lines of documentation name it: they are null then. */
+  readonly parametersLeftOut?: boolean;
   /** A trailing slash is ignored; otherwise it is an empty segment, which names nothing. */
   readonly trailingSlash?: boolean;
   /** Literals may be quoted where the type does not ask for it: `date='2018-03-05'`. */

@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createCheckContext } from '../../src/contract/check/check-context.ts';
 import { checkExample } from '../../src/contract/check/check-example.ts';
-import { fillTemplate } from '../../src/contract/check/check-template.ts';
-import { resolveFailure } from '../../src/contract/check/resolve-failure.ts';
+import { templateFailure } from '../../src/contract/check/resolve-template.ts';
 import { readServiceUrl } from '../../src/contract/check/service-url.ts';
 import { readExamples } from '../../src/contract/examples/read-examples.ts';
 import { replayExample } from '../../src/contract/replay/replay-example.ts';
@@ -70,11 +69,9 @@ export async function measureExamples(
   const templates = templatesFile === undefined ? [] : read(templatesFile).templates;
   let templatesResolve = 0;
   for (const { method, url } of templates) {
-    const { relative } = readServiceUrl(url, profile.publicRoots);
+    const { relative } = readServiceUrl(url, profile.publicRoots, profile.resolve.ignoreCase);
     const failure =
-      relative === undefined
-        ? { message: 'not below the root' }
-        : resolveFailure(fillTemplate(relative), context);
+      relative === undefined ? { message: 'not below the root' } : templateFailure(relative, context);
     if (failure === undefined) templatesResolve++;
     else fail('template does not resolve', `${method} ${url}: ${failure.message}`);
   }

@@ -15,6 +15,8 @@ export interface CheckContext {
   readonly validator: Validator;
   /** Parses and resolves a URL relative to the service root; throws an ODataError for one that does not. */
   readonly resolve: (relativeUrl: string) => ResolvedRequest;
+  /** The same for request lines of pages, which name functions without their parameters. */
+  readonly resolveTemplate: (relativeUrl: string) => ResolvedRequest;
   readonly requiredOnCreate: RequiredOnCreate;
   /** POST of an entity to `…/$ref` creates it, as Graph documents. */
   readonly createThroughRef: boolean;
@@ -34,6 +36,7 @@ export function createCheckContext(
     model: definition.model,
     validator: createValidator(definition),
     resolve: createResolver(definition.model, profile.resolve),
+    resolveTemplate: createResolver(definition.model, { ...profile.resolve, parametersLeftOut: true }),
     requiredOnCreate: profile.requiredOnCreate,
     createThroughRef: profile.createThroughRef,
     ignoreCase: profile.resolve.ignoreCase,

@@ -7,6 +7,7 @@ import { checkResponse } from './check-response.ts';
 import type { CheckFinding } from './finding.ts';
 import { allowedMethods, operationOf } from './operation.ts';
 import { resolveFailure, type UrlFailure } from './resolve-failure.ts';
+import { filledUrl } from './resolve-template.ts';
 import { readServiceUrl } from './service-url.ts';
 
 export interface ExampleVerdict {
@@ -56,7 +57,7 @@ interface Found {
 }
 
 function resolveUrl(request: RequestExample, context: CheckContext, report: Report): Found | undefined {
-  const { relative, elsewhere, malformed } = readServiceUrl(request.url, context.roots);
+  const { relative, elsewhere, malformed } = readServiceUrl(request.url, context.roots, context.ignoreCase);
   const written = relative ?? elsewhere;
   if (written === undefined) {
     report.add(
@@ -67,16 +68,17 @@ function resolveUrl(request: RequestExample, context: CheckContext, report: Repo
     );
     return undefined;
   }
-  const failure = relative === undefined ? notBelow(request.url, context) : resolveFailure(relative, context);
-  if (failure === undefined && malformed === undefined)
-    return { relativeUrl: written, resolved: context.resolve(written) };
-  const mended = failure === undefined ? written : mendedPath(written, context);
-  const suggestion = mended === undefined ? undefined : `/${mended}`;
+  const failure =
+    relative === undefined ? notBelow(request.url, context) : resolveFailure(relative, context.resolve);
+  const exact =
+    relative === undefined || failure === undefined ? relative : filledUrl(relative, context.resolve);
+  const relativeUrl = exact ?? mendedPath(written, context);
+  const suggestion = relativeUrl === undefined ? undefined : `/${relativeUrl}`;
   if (malformed !== undefined)
     report.add('request', 'url-malformed', `The URL has ${malformed}.`, request.place, suggestion);
-  else if (failure !== undefined)
+  else if (failure !== undefined && exact === undefined)
     report.add('request', failure.rule, failure.message, request.place, suggestion);
-  return mended === undefined ? undefined : { relativeUrl: mended, resolved: context.resolve(mended) };
+  return relativeUrl === undefined ? undefined : { relativeUrl, resolved: context.resolve(relativeUrl) };
 }
 
 function notBelow(url: string, { roots }: CheckContext): UrlFailure {
@@ -90,7 +92,7 @@ function mendedPath(written: string, context: CheckContext): string | undefined 
     const name = (segments[start] as string).replace(/[(?].*$/, '');
     if (!context.model.entityContainer?.children.has(name)) continue;
     const rest = segments.slice(start).join('/');
-    if (resolveFailure(rest, context) === undefined) return rest;
+    if (resolveFailure(rest, context.resolve) === undefined) return rest;
   }
   return undefined;
 }

@@ -2,39 +2,21 @@
 import type { HttpExample, HttpTemplate } from '../examples/http-example.ts';
 import { type CheckContext, startReport } from './check-context.ts';
 import type { CheckFinding } from './finding.ts';
-import { resolveFailure } from './resolve-failure.ts';
+import { templateFailure } from './resolve-template.ts';
 import { readServiceUrl } from './service-url.ts';
 
-/** A template resolves when some value stands in the place of each placeholder. */
 export function checkTemplate(template: HttpTemplate, context: CheckContext): readonly CheckFinding[] {
   const report = startReport(template);
-  const { relative } = readServiceUrl(template.url, context.roots);
+  const { relative } = readServiceUrl(template.url, context.roots, context.ignoreCase);
   const failure =
     relative === undefined
       ? {
           rule: 'url-outside-service' as const,
           message: `${template.url} is not below ${context.roots.join(' or ')}.`,
         }
-      : resolveFailure(fillTemplate(relative), context);
+      : templateFailure(relative, context);
   if (failure !== undefined) report.add('template', failure.rule, failure.message, template.place);
   return report.findings;
-}
-
-/**
- * A URL with something in the place of each placeholder, `{…}` or `<…>`: an alias for a parameter (`date={date}`,
- * `count=n`), whose type nobody needs to know then, else a text that is another one each time.
- */
-export function fillTemplate(url: string): string {
-  let count = 0;
-  const next = (): string => `x${++count}`;
-  const [path = '', ...query] = url.split('?');
-  const filled = path
-    .replace(
-      /([(,]\s*\w+\s*=\s*)(?:['"]?(?:\{[^}]*\}|<[^>]*>)['"]?|[A-Za-z][\w-]*)(?=\s*[,)])/g,
-      (whole, name: string) => (/=\s*(true|false|null|INF|NaN)$/.test(whole) ? whole : `${name}@${next()}`),
-    )
-    .replace(/\((?:\{[^}]*\}|<[^>]*>)\)/g, () => `('${next()}')`);
-  return [filled, ...query].join('?').replace(/\{[^}]*\}|<[^>]*>/g, next);
 }
 
 export interface ResolvedExample {

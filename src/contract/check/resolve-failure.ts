@@ -9,7 +9,10 @@ export interface UrlFailure {
 }
 
 /** Undefined for a URL, relative to the service root, that parses and resolves. */
-export function resolveFailure(relativeUrl: string, { resolve }: CheckContext): UrlFailure | undefined {
+export function resolveFailure(
+  relativeUrl: string,
+  resolve: CheckContext['resolve'],
+): UrlFailure | undefined {
   try {
     resolve(relativeUrl);
     return undefined;

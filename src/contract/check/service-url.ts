@@ -11,19 +11,22 @@ export interface ServiceUrl {
 
 /**
  * @param roots service roots: absolute (`https://graph.microsoft.com/v1.0`) or paths (`/v1.0`); with none, any host's root
+ * @param ignoreCase whether paths of roots are taken in another case (`/V1.0`)
  */
-export function readServiceUrl(url: string, roots: readonly string[]): ServiceUrl {
+export function readServiceUrl(url: string, roots: readonly string[], ignoreCase = false): ServiceUrl {
   const malformed = malformedPart(url);
   const tidy = url.replaceAll('\\', '/').replace(/#.*$/, '');
   const host = hostOf(tidy);
-  const path = tidy.replace(/^https?:\/\/[^/?]*/i, '');
+  // as in the standard's texts, ~ is the service root
+  const path = tidy.replace(/^https?:\/\/[^/?]*/i, '').replace(/^~(?=\/)/, '');
+  const cased = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
   if (roots.length === 0) return { relative: stripSlash(path), elsewhere: undefined, malformed };
   for (const root of roots) {
     const rootPath = root.replace(/^https?:\/\/[^/]*/i, '').replace(/\/$/, '');
-    const isBelow = path === rootPath || path.startsWith(`${rootPath}/`) || path.startsWith(`${rootPath}?`);
-    if (isBelow && isOnHost(host, root)) {
-      return { relative: stripSlash(path.slice(rootPath.length)), elsewhere: undefined, malformed };
-    }
+    const rest = path.slice(rootPath.length);
+    const isBelow = cased(path).startsWith(cased(rootPath)) && /^([/?]|$)/.test(rest);
+    if (isBelow && isOnHost(host, root))
+      return { relative: stripSlash(rest), elsewhere: undefined, malformed };
   }
   // a path without the root, as `/users/{id}` in documentation, is relative to it
   if (host === undefined) return { relative: stripSlash(path), elsewhere: undefined, malformed };

@@ -69,6 +69,16 @@ export async function pull(options: PullOptions): Promise<PullResult> {
   };
 }
 
+/**
+ * The text of a document as its service has it now; nothing is written.
+ * @throws UpstreamError where the service does not answer or answers with an error
+ */
+export async function fetchDocument(options: Omit<PullOptions, 'out'>): Promise<string> {
+  const url = documentUrl(options.url);
+  const { content } = (await download(url, options, undefined))!;
+  return new TextDecoder().decode(content);
+}
+
 /** `https://host/v1.0` → `https://host/v1.0/$metadata` */
 function documentUrl(root: string): URL {
   const url = new URL(root);
@@ -90,7 +100,7 @@ interface Downloaded {
 /** undefined where the service says that the document is as it was. */
 async function download(
   url: URL,
-  { out, bearer, timeout = 120_000 }: PullOptions,
+  { out = '', bearer, timeout = 120_000 }: Partial<PullOptions>,
   record: PullRecord | undefined,
 ): Promise<Downloaded | undefined> {
   const authorization = bearer === undefined ? {} : { Authorization: `Bearer ${bearer}` };

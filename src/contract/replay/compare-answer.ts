@@ -95,22 +95,22 @@ function compareValue(
   if (type.kind !== 'EntityType' && type.kind !== 'ComplexType') return undefined;
   if (!isObject(documented)) return undefined;
   if (!isObject(answer)) return `${path} is no object`;
-  const named =
-    typeof documented['@odata.type'] === 'string'
-      ? comparison.model.findStructuredType(documented['@odata.type'].replace(/^#/, ''))
-      : undefined;
+  const named = namedType(documented, type, comparison.model);
   const answered =
     typeof answer['@odata.type'] === 'string' ? answer['@odata.type'].replace(/^#/, '') : type.qualifiedName;
-  if (
-    named !== undefined &&
-    named.kind === type.kind &&
-    !named.abstract &&
-    named.qualifiedName !== answered &&
-    named.qualifiedName !== type.qualifiedName
-  ) {
+  if (named !== undefined && named !== type && named.qualifiedName !== answered)
     return `${path}/@odata.type is ${answered}, documented is ${named.qualifiedName}`;
-  }
   return compareMembers(documented, answer, named ?? type, comparison, path);
+}
+
+/** The type that the documentation gives an instance; a type that is abstract, or of another kind, has none. */
+function namedType(
+  { '@odata.type': name }: Json,
+  { kind }: EdmStructuredType,
+  model: EdmModel,
+): EdmStructuredType | undefined {
+  const type = typeof name === 'string' ? model.findStructuredType(name.replace(/^#/, '')) : undefined;
+  return type?.kind === kind && !type.abstract ? type : undefined;
 }
 
 function compareMembers(

@@ -1,5 +1,5 @@
 // A documented request as one that can be sent: values in the place of placeholders, and of what only the real service knows.
-import { fillTemplate } from '../check/check-template.ts';
+import { fillTemplate } from '../check/fill-template.ts';
 import type { RequestExample } from '../examples/http-example.ts';
 
 export interface ConcreteRequest {

@@ -1,7 +1,7 @@
 // What a documented request takes for granted: the entities that its URL and its body name exist.
 import type { EdmEntityType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
-import { createRecord, type StructuredValue } from '../../edm/value.ts';
+import { createRecord, isStructuredValue, recordOf, type StructuredValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { deserializeEntity } from '../../json/deserialize.ts';
 import type { EntityPayload } from '../../json/payload.ts';
@@ -103,9 +103,15 @@ async function ensureAt(
 ): Promise<void> {
   const { transaction } = modification;
   const segment = path.segments[length - 1];
-  const isSingle = segment?.kind === 'navigation' && !segment.navigationProperty.collection;
+  const isSingle =
+    segment?.kind === 'singleton' ||
+    (segment?.kind === 'navigation' && !segment.navigationProperty.collection);
   if (segment?.kind !== 'key' && !isSingle) return;
-  if ((await entityAtPath(transaction, path, length)) !== undefined) return;
+  const existing = await entityAtPath(transaction, path, length);
+  if (existing !== undefined) {
+    if (documented !== undefined) await showDocumented(modification, existing, documented);
+    return;
+  }
   const declared = segment.result?.type;
   if (declared?.kind !== 'EntityType') return;
   const type = castAfter(path, length) ?? declared;
@@ -116,6 +122,20 @@ async function ensureAt(
     segment.kind === 'key' ? keyValues(segment) : {},
   );
   await createAt(modification, path, length, { ...payload, values });
+}
+
+/** An entity that is there by itself gets the documented values; its key stays. */
+async function showDocumented(
+  modification: Modification,
+  { identity, type, values }: Entity,
+  documented: Documented,
+): Promise<void> {
+  const shown = recordOf(values, payloadOf(modification, type, documented).values);
+  for (const { path } of type.key) {
+    const [name] = path;
+    if (name !== undefined && values[name] !== undefined) shown[name] = values[name];
+  }
+  await modification.transaction.replace(identity, shown);
 }
 
 /** The type that the path takes the entity for, by a cast that is written or implied. */
@@ -179,9 +199,8 @@ function payloadOf(modification: Modification, type: EdmEntityType, documented: 
     typeof documented === 'object' && documented !== null && !Array.isArray(documented) ? documented : {};
   const context = { model, mode: 'value', requiredOnCreate: service.profile.requiredOnCreate } as const;
   const { payload, violations } = deserializeEntity(JSON.stringify(json), type, context);
-  const values = createRecord();
-  const wrong = new Set(violations.map(({ target = '' }) => target.split('/')[0]));
-  for (const [name, value] of Object.entries(payload.values)) if (!wrong.has(name)) values[name] = value;
+  const wrong = violations.map(({ target = '' }) => target.split('/'));
+  const values = wrong.reduce(withoutMember, payload.values);
   // related entities are there as far as the URL names them
   return {
     ...payload,
@@ -195,4 +214,20 @@ function payloadOf(modification: Modification, type: EdmEntityType, documented: 
 function concreteType({ exchange }: Modification, type: EdmEntityType): EdmEntityType {
   if (!type.abstract) return type;
   return exchange.service.definition.model.derivedTypes(type).find((derived) => !derived.abstract) ?? type;
+}
+
+/** The values without the wrong one at the end of the path; an item of a collection takes the collection with it. */
+function withoutMember(values: StructuredValue, [name = '', ...rest]: readonly string[]): StructuredValue {
+  const remaining = recordOf(values);
+  const value = values[name];
+  if (rest.length > 0 && isStructuredValue(value)) remaining[name] = withNull(value, rest);
+  else delete remaining[name];
+  return remaining;
+}
+
+/** Complex values have all their members. */
+function withNull(values: StructuredValue, [name = '', ...rest]: readonly string[]): StructuredValue {
+  const value = values[name];
+  const inner = rest.length > 0 && isStructuredValue(value) ? withNull(value, rest) : null;
+  return recordOf(values, { [name]: inner });
 }

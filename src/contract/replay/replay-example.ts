@@ -85,7 +85,8 @@ function referencedIds(body: unknown): readonly string[] {
 }
 
 function resolveReference(service: ODataService, id: string): ResolvedRequest | undefined {
-  const { relative } = readServiceUrl(id, service.profile.publicRoots);
+  const { publicRoots, resolve } = service.profile;
+  const { relative } = readServiceUrl(id, publicRoots, resolve.ignoreCase);
   if (relative === undefined) return undefined;
   try {
     return service.resolve(relative);

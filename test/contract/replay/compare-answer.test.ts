@@ -10,6 +10,7 @@ const metadata = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.or
   <EntityType Name="thing"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>
     <Property Name="size" Type="Edm.Int32"/><Property Name="tags" Type="Collection(Edm.String)"/></EntityType>
   <EntityType Name="box" BaseType="n.thing"/>
+  <EntityType Name="crate" BaseType="n.thing" Abstract="true"><Property Name="lid" Type="Edm.String"/></EntityType>
   <EntityContainer Name="C"><EntitySet Name="things" EntityType="n.thing"/></EntityContainer>
 </Schema></edmx:DataServices></edmx:Edmx>`;
 const definition = await openDefinition({ metadata });
@@ -49,6 +50,11 @@ describe('documented and answered bodies', () => {
     expect(compare('things', { value: [] }, 200, { id: 'a' })).toBe(
       'the emulator answers with no collection',
     );
+  });
+
+  it('agree where the documented type is abstract: no instance is of it', () => {
+    const crate = { '@odata.type': '#n.crate', id: 'a', lid: 'flat' };
+    expect(compare('things', { value: [crate] }, 200, { value: [{ id: 'a' }] })).toBeUndefined();
   });
 
   it('differ by the type that they name', () => {

@@ -18,7 +18,11 @@ const csdl = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/od
     <Property Name="id" Type="Edm.String" Nullable="false"/>
     <Property Name="total" Type="Edm.Int32"/>
   </EntityType>
-  <EntityContainer Name="C"><EntitySet Name="customers" EntityType="shop.Customer"/></EntityContainer>
+  <EntityType Name="Store"><Property Name="name" Type="Edm.String"/><Property Name="address" Type="shop.Address"/></EntityType>
+  <ComplexType Name="Address"><Property Name="city" Type="Edm.String"/><Property Name="zip" Type="Edm.Int32"/></ComplexType>
+  <EntityContainer Name="C">
+    <EntitySet Name="customers" EntityType="shop.Customer"/><Singleton Name="store" Type="shop.Store"/>
+  </EntityContainer>
 </Schema></edmx:DataServices></edmx:Edmx>`;
 
 async function replay(text: string): Promise<string[]> {
@@ -45,6 +49,12 @@ describe('what a request presupposes is there', () => {
     const text =
       'POST /shop/customers\nContent-Type: application/json\n\n{"@odata.type":"#shop.Person","id":"x","contact@odata.bind":"customers(\'y\')"}\n\nHTTP/1.1 201 Created';
     expect(await replay(text)).toEqual([]);
+  });
+
+  it('the documented values of what is there by itself, save those that are wrong', async () => {
+    const body = '{"name":"All","address":{"city":"Bonn","zip":"none"}}';
+    expect(await replay(`GET /shop/store\n\nHTTP/1.1 200 OK\n\n${body}`)).toEqual([]);
+    expect(await replay('GET /shop/store/address\n\nHTTP/1.1 200 OK\n\n{"city":"Bonn"}')).toEqual([]);
   });
 
   it('the items of a documented collection', async () => {

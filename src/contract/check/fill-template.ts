@@ -1,0 +1,45 @@
+// RFC 6570 "URI Template", as loosely as documentation writes it: values in the place of placeholders.
+
+const placeholder = String.raw`(?:\{[^}]*\}|<[^>]*>)`;
+const parameter = new RegExp(
+  String.raw`([(,]\s*\w+\s*=\s*)(?:(?:[\w.]+(?=['"]))?['"]?${placeholder}['"]?|[A-Za-z][\w-]*)(?=\s*[,)])`,
+  'g',
+);
+const loneKey = new RegExp(String.raw`\(${placeholder}\)`, 'g');
+const operand = new RegExp(String.raw`(\b(?:eq|ne|gt|ge|lt|le)(?:\s|%20|\+)+)${placeholder}`, 'g');
+const number = new RegExp(String.raw`(\$?(?:top|skip)=)${placeholder}`, 'gi');
+const any = new RegExp(placeholder, 'g');
+const whole = new RegExp(`^${placeholder}$`);
+
+/** Whether a path segment is nothing but a placeholder. */
+export function isPlaceholder(segment: string): boolean {
+  return whole.test(segment);
+}
+
+/**
+ * A URL with something in the place of each placeholder, `{…}` or `<…>`: an alias for a parameter (`date={date}`, `count=n`)
+ * or an operand, whose type nobody needs to know then, else a text that is another one each time. A segment `...` stands for
+ * as many as one likes, and is left out.
+ */
+export function fillTemplate(url: string): string {
+  let count = 0;
+  const next = (): string => `x${++count}`;
+  const [path = '', ...query] = url.split('?');
+  const filled = path
+    .replace(/\/(?:\.{3}|…)(?=\/|$)/g, '')
+    .replace(parameter, (written, name: string) =>
+      /=\s*(true|false|null|INF|NaN)$/.test(written) ? written : `${name}@${next()}`,
+    )
+    .replace(loneKey, () => `('${next()}')`);
+  const options = query.map((option) =>
+    option
+      .replace(operand, (_, operator: string) => `${operator}@${next()}`)
+      .replace(number, (_, name: string) => `${name}${++count}`),
+  );
+  return [filled, ...options].join('?').replace(any, next);
+}
+
+/** Pages that are made from metadata write `parameterValue` for each text, and for each member of an enumeration. */
+export function sampleValuesAsPlaceholders(url: string): string {
+  return url.replace(/='parameterValue'/g, '={parameterValue}');
+}
