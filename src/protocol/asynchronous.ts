@@ -1,10 +1,10 @@
 // OData Protocol 4.01, section 11.6 "Asynchronous Requests", and 8.2.8.8 "Preference respond-async".
 import { ODataError } from '../error/odata-error.ts';
-import type { Job, JobAnswer } from '../service/job.ts';
+import { createCancellation, type Job, type JobAnswer } from '../service/job.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { httpMessage } from './batch-multipart.ts';
 import { type Exchange, methodNotAllowed } from './exchange.ts';
-import { covers, parseAccept } from './headers.ts';
+import { parseMediaType } from './headers.ts';
 import { readBytes } from './read-body.ts';
 import { noContent, respond } from './respond.ts';
 import type { Handle } from './run-batch.ts';
@@ -29,10 +29,11 @@ export async function startJob(exchange: Exchange, handle: Handle): Promise<Resp
   const { service, headers, preferences } = exchange;
   makeRoom(service);
   const inner = await synchronous(exchange);
-  const response = handle(service, inner);
+  const cancellation = createCancellation();
+  const response = handle(service, inner, { cancellation });
   const { wait } = preferences;
   if (wait !== undefined && (await isDoneWithin(response, wait))) return response;
-  const job: Job = { id: crypto.randomUUID(), answer: undefined };
+  const job: Job = { id: crypto.randomUUID(), cancellation, answer: undefined };
   service.jobs.set(job.id, job);
   const finished = finish(service, job, response);
   preferences.apply('respond-async');
@@ -40,7 +41,7 @@ export async function startJob(exchange: Exchange, handle: Handle): Promise<Resp
   const callback = callbackUrl(preferences.callback);
   if (callback !== undefined) {
     preferences.apply('callback');
-    void finished.then(() => callBack(exchange, callback));
+    void finished.then(() => (service.jobs.has(job.id) ? callBack(exchange, callback) : undefined));
   }
   headers.Location = exchange.serviceRoot + monitorPath + job.id;
   headers['Retry-After'] = '1';
@@ -85,7 +86,10 @@ async function callBack({ service, request }: Exchange, url: string): Promise<vo
   }
 }
 
-/** The same request without the preference; its body is read now, since the client goes on after the 202. */
+/**
+ * The same request without the preference, and with the formats that its result may have: application/http is how the
+ * monitor wraps it. The body is read now, since the client goes on after the 202.
+ */
 async function synchronous(exchange: Exchange): Promise<Request> {
   const { request } = exchange;
   const headers = new Headers(request.headers);
@@ -95,6 +99,9 @@ async function synchronous(exchange: Exchange): Promise<Request> {
     .join(',');
   if (rest.trim() === '') headers.delete('prefer');
   else headers.set('prefer', rest);
+  const accept = (headers.get('accept') ?? '').split(',').filter((range) => !namesHttp(range));
+  if (accept.join('').trim() === '') headers.delete('accept');
+  else headers.set('accept', accept.join(','));
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
   const body = hasBody ? await readBytes(exchange) : undefined;
   return new Request(request.url, {
@@ -121,7 +128,7 @@ export function isMonitor({ relativeUrl, contentIds }: Exchange): boolean {
   return contentIds === undefined && relativeUrl.startsWith(monitorPath);
 }
 
-/** GET: 202 as long as the job runs, then its answer. DELETE: the job is forgotten. */
+/** GET: 202 as long as the job runs, then its answer. DELETE: a running job is stopped and leaves nothing, and the job is forgotten. */
 export function answerMonitor(exchange: Exchange): Response {
   const { service, method } = exchange;
   removeExpired(service);
@@ -130,6 +137,12 @@ export function answerMonitor(exchange: Exchange): Response {
   if (job === undefined)
     throw new ODataError(404, 'NotFound', 'There is no such job; finished ones are kept for five minutes.');
   if (method === 'DELETE') {
+    if (job.answer === undefined && !job.cancellation.cancel())
+      throw new ODataError(
+        409,
+        'Conflict',
+        'A part of the work is done already: it can no longer be cancelled.',
+      );
     service.jobs.delete(id);
     return noContent(exchange);
   }
@@ -145,8 +158,7 @@ function stillRunning(exchange: Exchange, job: Job): Response {
 
 /** The answer itself, with its status in AsyncResult; or as application/http where the client asks for that. */
 function finished(exchange: Exchange, { status, headers, body }: JobAnswer): Response {
-  const accept = exchange.request.headers.get('accept');
-  if (accept !== null && wantsHttp(accept))
+  if (wantsHttp(exchange.request.headers))
     return respond(exchange, 200, new Uint8Array(httpMessage(status, headers, body)), 'application/http');
   if (exchange.version !== '4.0') exchange.headers.AsyncResult = String(status);
   for (const [name, value] of Object.entries(headers))
@@ -155,7 +167,14 @@ function finished(exchange: Exchange, { status, headers, body }: JobAnswer): Res
   return respond(exchange, 200, body, headers['content-type']);
 }
 
-function wantsHttp(accept: string): boolean {
-  const best = parseAccept(accept)[0];
-  return best !== undefined && best.type !== '*/*' && covers(best, 'application/http');
+/** Where Accept names it; and under 4.0, which has no AsyncResult, where there is no Accept. */
+function wantsHttp(headers: Headers): boolean {
+  const accept = headers.get('accept');
+  if (accept === null) return headers.get('odata-maxversion')?.trim() === '4.0';
+  return accept.split(',').some(namesHttp);
+}
+
+function namesHttp(range: string): boolean {
+  const { type, quality } = parseMediaType(range);
+  return type === 'application/http' && quality > 0;
 }

@@ -50,7 +50,7 @@ function readOf(exchange: Exchange, reader: StoreReader): StoreReader['read'] {
     evaluateWithCalls(
       (callFunction) => reader.read(query, { ...always, ...options, callFunction }),
       (call) => {
-        exchange.signal?.throwIfAborted();
+        exchange.cancellation?.signal.throwIfAborted();
         return functionResult(exchange, reader, call);
       },
     );

@@ -1,6 +1,7 @@
 // OData Protocol 4.01, section 8 "Header Fields": one request with what its headers say, and the headers of its answer.
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
+import type { Cancellation } from '../service/job.ts';
 import type { JournalChange } from '../service/journal.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import type { StoreTransaction } from '../store/store.ts';
@@ -24,8 +25,8 @@ export interface Exchange {
   readonly headers: Record<string, string>;
   /** The transaction of the change set that the request belongs to; undefined where it stands alone. */
   readonly transaction: StoreTransaction | undefined;
-  /** Aborted where the request is to stop and leave nothing; undefined where nothing can abort it. */
-  readonly signal: AbortSignal | undefined;
+  /** How the request is stopped, where it is answered later; undefined where nothing can stop it. */
+  readonly cancellation: Cancellation | undefined;
   /** URLs of what earlier requests of a batch created, by `$<Content-ID>`. */
   readonly contentIds: ReadonlyMap<string, string> | undefined;
   /** What is noted for the journal. */
@@ -36,7 +37,7 @@ export interface Exchange {
 export interface ExchangeContext {
   readonly transaction?: StoreTransaction | undefined;
   readonly contentIds?: ReadonlyMap<string, string> | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly cancellation?: Cancellation | undefined;
   /** Takes the changes that the journal has of each request of a change set, so that they can be taken back with it. */
   readonly notes?: JournalChange[][];
 }
@@ -62,7 +63,7 @@ export function openExchange(
     headers: responseHeaders(service, request, version),
     transaction: context.transaction,
     contentIds: context.contentIds,
-    signal: context.signal,
+    cancellation: context.cancellation,
     record,
   };
 }

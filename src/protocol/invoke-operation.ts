@@ -71,7 +71,8 @@ function handled(
   { operation, binding, parameters, resetAfterwards = () => {} }: OperationCall,
   handler: OperationHandler,
 ): MaybePromise<OperationResult> {
-  const { service, request, signal } = exchange;
+  const { service, request } = exchange;
+  const signal = exchange.cancellation?.signal;
   const given = handler(parameters, {
     definition: service.definition,
     operation,

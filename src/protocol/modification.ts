@@ -19,6 +19,8 @@ export interface Modification {
   readonly transaction: StoreTransaction;
   /** Entities that this request created. */
   readonly created: ReadonlySet<EntityIdentity>;
+  /** What the request calls entities, by Core.ContentID. */
+  readonly contentIds: Map<EntityIdentity, string>;
   /** Data are loaded: computed properties have what the data say. */
   readonly seeding: boolean;
 }
@@ -44,25 +46,27 @@ export function modify<T>(
         return entity;
       },
     };
-    const result = await work({ exchange, transaction: noting, created, seeding });
+    const contentIds = new Map<EntityIdentity, string>();
+    const result = await work({ exchange, transaction: noting, created, contentIds, seeding });
     await finishChanges({ exchange, transaction, created, seeding }, before);
-    exchange.signal?.throwIfAborted();
     return result;
   };
   return noteChanges(exchange, run);
 }
 
-/** Runs it, and notes for the journal what it changed once that is sure. */
+/** Runs it, unless it is cancelled before it is done, and notes for the journal what it changed once that is sure. */
 async function noteChanges<T>(
-  { record, service, transaction }: Exchange,
+  { record, service, transaction, cancellation }: Exchange,
   run: (transaction: StoreTransaction) => Promise<T>,
 ): Promise<T> {
   let changes: readonly EntityChange[] = [];
   const noting = async (within: StoreTransaction): Promise<T> => {
-    if (record === undefined) return run(within);
+    cancellation?.signal.throwIfAborted();
+    if (record === undefined && cancellation === undefined) return run(within);
     const earlier = within.changes().length;
     const result = await run(within);
     changes = within.changes().slice(earlier);
+    if (transaction === undefined) cancellation?.apply(changes.length > 0);
     return result;
   };
   const result = await (transaction === undefined ? service.store.transaction(noting) : noting(transaction));
@@ -72,7 +76,7 @@ async function noteChanges<T>(
 
 /** Computed values follow, and referential constraints hold, in all that this request has changed. */
 async function finishChanges(
-  { exchange, transaction, created, seeding }: Modification,
+  { exchange, transaction, created, seeding }: Omit<Modification, 'contentIds'>,
   before: ReadonlyMap<EntityIdentity, number>,
 ): Promise<void> {
   const findings: ODataErrorDetail[] = [];

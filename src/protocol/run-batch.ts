@@ -35,6 +35,7 @@ export async function runUnits(
   const results: BatchResult[] = [];
   const failedGroups = new Set<string>();
   for (const unit of units) {
+    run.exchange.cancellation?.signal.throwIfAborted();
     const result =
       unit.kind === 'request'
         ? ({
@@ -67,9 +68,12 @@ async function runChangeSet(
   const { group, requests } = unit;
   const notes: JournalChange[][] = [];
   try {
-    const responses = await run.exchange.service.store.transaction((transaction) =>
-      runMembers(run, requests, failedGroups, { transaction, notes }),
-    );
+    const { service, cancellation } = run.exchange;
+    const responses = await service.store.transaction(async (transaction) => {
+      const members = await runMembers(run, requests, failedGroups, { transaction, notes });
+      cancellation?.apply(transaction.changes().length > 0);
+      return members;
+    });
     return { kind: 'changeSet', group, failed: false, responses };
   } catch (error) {
     for (const noted of notes) noted.length = 0;
@@ -145,7 +149,8 @@ async function runOrRefuse(
       if (failed !== undefined) throw dependencyError(`The request depends on ${failed}, which failed.`);
     } else if (!(await isConditionMet(request.condition, answeredOf(run))))
       throw dependencyError(`The condition ${request.condition.slice(0, 100)} does not hold.`);
-    const context: ExchangeContext = { ...changeSet, contentIds: run.contentIds };
+    const { cancellation } = run.exchange;
+    const context: ExchangeContext = { ...changeSet, contentIds: run.contentIds, cancellation };
     return await toResponse(
       request.id,
       await run.handle(run.exchange.service, innerRequest(run, request), context),
