@@ -6,6 +6,7 @@ export const Core = {
   AcceptableMediaTypes: 'Org.OData.Core.V1.AcceptableMediaTypes',
   Computed: 'Org.OData.Core.V1.Computed',
   ComputedDefaultValue: 'Org.OData.Core.V1.ComputedDefaultValue',
+  ContentID: 'Org.OData.Core.V1.ContentID',
   ContentDisposition: 'Org.OData.Core.V1.ContentDisposition',
   DefaultNamespace: 'Org.OData.Core.V1.DefaultNamespace',
   Description: 'Org.OData.Core.V1.Description',

@@ -6,11 +6,15 @@ import { createRecord, type EdmValue, type StructuredValue } from '../edm/value.
 export interface EntityPayload {
   /** The type named by `@odata.type` (`@type`), else the declared one. */
   readonly type: EdmEntityType;
+  /** The body names the type. */
+  readonly typed: boolean;
   /** `@odata.id` (`@id`), as sent. */
   readonly id: string | undefined;
   readonly etag: string | undefined;
   /** `@odata.context` (`@context`), as sent. */
   readonly context: string | undefined;
+  /** Core.ContentID: by what the client knows the entity in this request and its answer. */
+  readonly contentId: string | undefined;
   /** `@odata.removed`: the reason, in a delta payload. */
   readonly removed: 'deleted' | 'changed' | undefined;
   /** Structural properties and annotations that were sent, and only those; without the ones that `ignored` names. */
@@ -27,9 +31,11 @@ export interface EntityPayload {
 export function emptyPayload(type: EdmEntityType): EntityPayload {
   return {
     type,
+    typed: false,
     id: undefined,
     etag: undefined,
     context: undefined,
+    contentId: undefined,
     removed: undefined,
     values: createRecord(),
     navigation: new Map(),

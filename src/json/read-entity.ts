@@ -1,6 +1,7 @@
 // OData JSON Format 4.01, sections 6 "Entity", 8.4 "Deep Insert", 8.5 "Bind Operation" and 15 "Delta Payload", as request bodies.
 import type { EdmEntityType, EdmNavigationProperty } from '../edm/edm-model.ts';
 import { createRecord } from '../edm/value.ts';
+import { Core } from '../edm/vocabularies.ts';
 import { joinPath, type PayloadMode, type Reading, violate } from './deserialize-context.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './parse-json.ts';
 import {
@@ -17,7 +18,7 @@ import {
   readMembers,
   type Situation,
 } from './read-structured.ts';
-import { readStructuredType } from './read-type.ts';
+import { readStructuredType, typeAnnotation } from './read-type.ts';
 import { label } from './read-value.ts';
 
 const rulesByMode: Readonly<Record<PayloadMode, ReadingRules>> = {
@@ -26,6 +27,8 @@ const rulesByMode: Readonly<Record<PayloadMode, ReadingRules>> = {
   replace: { ignoreComputed: true, ignoreImmutable: true, key: 'ignore', require: true },
   value: { ignoreComputed: false, ignoreImmutable: false, key: 'value', require: false },
 };
+
+const contentIdMember = `@${Core.ContentID}`;
 
 /** An entity that may be new or known: its key tells, and nothing is required. */
 const newOrKnown: ReadingRules = {
@@ -64,11 +67,15 @@ export function readEntity(
   const parts: EntityParts = { base: path, navigation, streams, ignored: [], readNavigation };
   const own = rules.require && mayExist && path !== '' ? newOrKnown : rules;
   readMembers(json, type, values, path, { rules: own, parts, through }, reading);
+  const contentId = values[contentIdMember];
+  delete values[contentIdMember];
   return {
     type,
+    typed: typeAnnotation(json) !== undefined,
     id: typeof id === 'string' ? id : undefined,
     etag: typeof etag === 'string' ? etag : undefined,
     context: typeof context === 'string' ? context : undefined,
+    contentId: typeof contentId === 'string' ? contentId : undefined,
     removed,
     values,
     navigation,

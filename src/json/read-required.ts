@@ -25,45 +25,62 @@ function requirementsOf(type: EdmStructuredType, rule: RequiredOnCreate): Requir
   return requirements;
 }
 
-/**
- * Reports what is missing. `isSent` looks at structural properties, `isRelated` at navigation properties; `isExempt`
- * takes out properties that the request can't set. `through`: the navigation property that the entity comes by.
- */
+/** What is known of an entity that is to be created. */
+export interface KnownMembers {
+  readonly isSent: (property: string) => boolean;
+  readonly isRelated: (navigationProperty: string) => boolean;
+  /** Properties that the request can't set. */
+  readonly isExempt: (property: EdmProperty) => boolean;
+}
+
+/** A member that a create must have, and its type's name. */
+export interface MissingMember {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** What a create lacks. `through`: the navigation property that the entity comes by. */
+export function missingMembers(
+  type: EdmStructuredType,
+  known: KnownMembers,
+  through: EdmNavigationProperty | undefined,
+  rule: RequiredOnCreate,
+): readonly MissingMember[] {
+  const { properties, navigation } = requirementsOf(type, rule);
+  if (properties.length === 0 && navigation.length === 0) return [];
+  const related = [...type.navigationProperties.values()].filter(
+    (property) => isPartner(property, through) || known.isRelated(property.name),
+  );
+  const tied = new Set(related.flatMap((property) => property.referentialConstraints.map((c) => c.property)));
+  return [
+    ...properties
+      .filter(
+        (property) => !known.isSent(property.name) && !tied.has(property.name) && !known.isExempt(property),
+      )
+      .map(({ name, type: { type: valueType } }) => ({ name, type: valueType.qualifiedName })),
+    ...navigation
+      .filter((property) => !related.includes(property))
+      .map(({ name, entityType }) => ({ name, type: entityType.qualifiedName })),
+  ];
+}
+
+/** Reports what is missing. */
 export function requireMembers(
   type: EdmStructuredType,
   path: string,
-  sent: {
-    readonly isSent: (property: string) => boolean;
-    readonly isRelated: (navigationProperty: string) => boolean;
-    readonly isExempt: (property: EdmProperty) => boolean;
-  },
+  known: KnownMembers,
   through: EdmNavigationProperty | undefined,
   reading: Reading,
 ): void {
-  const { properties, navigation } = requirementsOf(type, reading.context.requiredOnCreate);
-  if (properties.length === 0 && navigation.length === 0) return;
-  const known = [...type.navigationProperties.values()].filter(
-    (property) => isPartner(property, through) || sent.isRelated(property.name),
-  );
-  const tied = new Set(known.flatMap((property) => property.referentialConstraints.map((c) => c.property)));
-  for (const property of properties) {
-    if (sent.isSent(property.name) || tied.has(property.name) || sent.isExempt(property)) continue;
-    missing(property.name, property.type.type.qualifiedName, path, reading);
-  }
-  for (const property of navigation)
-    if (!known.includes(property)) missing(property.name, property.entityType.qualifiedName, path, reading);
+  for (const member of missingMembers(type, known, through, reading.context.requiredOnCreate))
+    violate(reading, 'MissingProperty', joinPath(path, member.name), requiredText(member));
+}
+
+export function requiredText({ name, type }: MissingMember): string {
+  return `'${name}' (${type}) is required and has no default value.`;
 }
 
 function isPartner(property: EdmNavigationProperty, through: EdmNavigationProperty | undefined): boolean {
   if (through === undefined) return false;
   return property.name === through.partner || property.partner === through.name;
-}
-
-function missing(name: string, type: string, path: string, reading: Reading): void {
-  violate(
-    reading,
-    'MissingProperty',
-    joinPath(path, name),
-    `'${name}' (${type}) is required and has no default value.`,
-  );
 }

@@ -15,7 +15,7 @@ import { valuesForCreate } from '../service/entity-values.ts';
 import { withGeneratedKey } from '../service/generated-key.ts';
 import type { CreateTarget } from '../store/store.ts';
 import { referredEntity } from './entity-at-place.ts';
-import { referencedEntity } from './entity-reference.ts';
+import { findReferenced, referencedEntity } from './entity-reference.ts';
 import type { Modification } from './modification.ts';
 import { storeEmptyContent, storePayloadStreams } from './payload-streams.ts';
 import { linkAt, navigationTargetOf } from './resource-target.ts';
@@ -55,6 +55,7 @@ export async function createDeep(
   for (const item of principal) Object.assign(values, await principalValues(modification, target, item));
   const complete = await withGeneratedKey(exchange.service, transaction, target, type, values);
   const entity = await transaction.create(target, type, complete);
+  if (payload.contentId !== undefined) modification.contentIds.set(entity.identity, payload.contentId);
   await storePayloadStreams(transaction, entity, payload);
   await storeEmptyContent(transaction, entity, payload);
   for (const item of navigation) if (!isPrincipal(item)) await relateNew(modification, entity, item);
@@ -102,7 +103,7 @@ async function principalOf(
     return referencedEntity(exchange, transaction, payload.ids[0] ?? '', entityType);
   if (payload.kind === 'entities' || payload.entity === null) return undefined;
   const place = targetOfNew(modification, target, navigationProperty);
-  const existing = await referredEntity(modification, place, entityType, payload.entity);
+  const existing = await referredEntity(modification, place, navigationProperty, payload.entity);
   return existing ?? createDeep(modification, place, payload.entity);
 }
 
@@ -144,6 +145,28 @@ export function dependentValues(
 export function impliedValues(navigationProperty: EdmNavigationProperty, source: Entity): StructuredValue {
   const partner = navigationProperty.entityType.navigationProperties.get(navigationProperty.partner ?? '');
   return partner === undefined ? {} : dependentValues(partner, source.values);
+}
+
+/** Section 11.4.2.1: what a payload binds the way back to must not contradict the path that the entity is created by. */
+export async function checkImplicitBinding(
+  modification: Modification,
+  navigationProperty: EdmNavigationProperty,
+  source: Entity,
+  { navigation }: EntityPayload,
+): Promise<void> {
+  const { exchange, transaction } = modification;
+  const sent = navigation.get(navigationProperty.partner ?? '');
+  if (sent === undefined || sent.navigationProperty.collection || sent.kind === 'entities') return;
+  const id = sent.kind === 'references' ? sent.ids[0] : sent.entity?.id;
+  const target = id === undefined ? undefined : await findReferenced(exchange, transaction, id);
+  if (target?.identity === source.identity) return;
+  const { name } = sent.navigationProperty;
+  throw new ODataError(
+    400,
+    'InvalidReference',
+    `${name} contradicts the entity by which this one is related to it.`,
+    { target: name },
+  );
 }
 
 /** Creates and links what a payload has for one navigation property of a new entity. */
@@ -192,11 +215,12 @@ export async function createRelated(
   const { transaction } = modification;
   const { path, navigationProperty } = item;
   const { create, link } = await targetOfRelated(modification, source, item, payload);
-  const existing = await referredEntity(modification, create, navigationProperty.entityType, payload);
+  const existing = await referredEntity(modification, create, navigationProperty, payload);
   if (existing !== undefined) {
     await transaction.link({ source: source.identity, path, navigationProperty }, existing.identity);
     return existing;
   }
+  await checkImplicitBinding(modification, navigationProperty, source, payload);
   const entity = await createDeep(modification, create, payload, impliedValues(navigationProperty, source));
   if (link !== undefined) await transaction.link(link, entity.identity);
   return entity;

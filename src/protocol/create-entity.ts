@@ -6,7 +6,8 @@ import type { EntityPayload } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { StoreReader } from '../store/store.ts';
 import { checkPayloadRestrictions } from './change-restrictions.ts';
-import { createDeep, impliedValues, originOfEntity } from './create-deep.ts';
+import { type ContentIds, withContentIds } from './content-ids.ts';
+import { checkImplicitBinding, createDeep, impliedValues, originOfEntity } from './create-deep.ts';
 import { expandOf, withExpand } from './deep-expand.ts';
 import { entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
@@ -43,12 +44,13 @@ export async function createFromPayload(
   resolved: ResolvedRequest,
   payload: EntityPayload,
 ): Promise<Response> {
-  const entity = await modify(exchange, async (modification) => {
+  const { entity, contentIds } = await modify(exchange, async (modification) => {
     const target = await targetOf(modification.transaction, resolved);
-    return createInTarget(modification, target, payload);
+    const created = await createInTarget(modification, target, payload);
+    return { entity: created, contentIds: modification.contentIds };
   });
   const reader = readerOf(exchange);
-  return answerCreated(exchange, reader, resolved, entity, payload);
+  return answerCreated(exchange, reader, resolved, entity, payload, contentIds);
 }
 
 export async function targetOf(reader: StoreReader, resolved: ResolvedRequest): Promise<CollectionTarget> {
@@ -71,6 +73,8 @@ export async function createInTarget(
   const source = link === undefined ? undefined : await modification.transaction.get(link.source);
   const implied =
     link === undefined || source === undefined ? {} : impliedValues(link.navigationProperty, source);
+  if (link !== undefined && source !== undefined)
+    await checkImplicitBinding(modification, link.navigationProperty, source, payload);
   const entity = await createDeep(modification, create, payload, implied);
   if (link !== undefined) await modification.transaction.link(link, entity.identity);
   return entity;
@@ -83,6 +87,7 @@ export async function answerCreated(
   resolved: ResolvedRequest,
   entity: Entity,
   payload: EntityPayload,
+  contentIds: ContentIds = new Map(),
 ): Promise<Response> {
   const { headers, preferences, serviceRoot, service } = exchange;
   const url = entityUrl(entity, serviceRoot);
@@ -96,7 +101,7 @@ export async function answerCreated(
   const query = queryForMember(resolved.path, entity, withExpand(resolved.options, deep));
   const result = await reader.read(query);
   if (result?.kind !== 'entity') return noContent(exchange);
-  return writeResult(exchange, reader, query, result, {
+  return writeResult(exchange, reader, query, withContentIds(result, contentIds), {
     status: 201,
     format: acceptableFormat(exchange, resolved),
     alwaysType: service.profile.typeInCreated,

@@ -1,14 +1,19 @@
 // OData Protocol 4.01, section 11.4.2.2 "Create Related Entities When Creating an Entity": what a nested payload stands for, where its entities live.
-import type { EdmEntityType } from '../edm/edm-model.ts';
-import { isSameOrDerived } from '../edm/edm-model.ts';
+import { type EdmEntityType, type EdmNavigationProperty, isSameOrDerived } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { createRecord, type EdmValue, type StructuredValue, valueAt } from '../edm/value.ts';
-import { requiredNavigationOnCreate, requiredOnCreate } from '../edm/write-rules.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { type EntityPayload, isKeyReference, isReference } from '../json/payload.ts';
+import {
+  type KnownMembers,
+  type MissingMember,
+  missingMembers,
+  requiredText,
+} from '../json/read-required.ts';
 import type { CreateTarget, StoreReader } from '../store/store.ts';
 import { findReferenced, referencedEntity } from './entity-reference.ts';
 import type { Modification } from './modification.ts';
+import { reportViolations } from './read-payload.ts';
 
 /** The entity at a place that has the key among these values; undefined where there is none, or no complete key. */
 export async function entityWithKey(
@@ -43,11 +48,11 @@ export function isSameKeyValue(a: EdmValue | undefined, b: EdmValue | undefined)
 export async function referredEntity(
   modification: Modification,
   place: CreateTarget,
-  declared: EdmEntityType,
+  through: EdmNavigationProperty,
   nested: EntityPayload,
 ): Promise<Entity | undefined> {
   const { exchange, transaction } = modification;
-  if (isReference(nested)) return referencedEntity(exchange, transaction, nested.id, declared);
+  if (isReference(nested)) return referencedEntity(exchange, transaction, nested.id, through.entityType);
   if (nested.id !== undefined && !modification.seeding) {
     const existing = await findReferenced(exchange, transaction, nested.id);
     if (existing === undefined) return undefined;
@@ -59,22 +64,51 @@ export async function referredEntity(
   }
   if (!isKeyReference(nested)) return undefined;
   const existing = await entityWithKey(transaction, place, nested.type, nested.values);
-  if (existing === undefined) checkCreatable(modification, nested);
+  if (existing === undefined) checkCreatable(modification, nested, through);
   else if (!isSameOrDerived(existing.type, nested.type))
     throw invalidReference(nested, `is a ${existing.type.qualifiedName}`);
   return existing;
 }
 
 /** Nothing but a key is a new entity only where nothing else is required. */
-function checkCreatable({ exchange }: Modification, nested: EntityPayload): void {
-  const rule = exchange.service.profile.requiredOnCreate;
-  const missing = [
-    ...requiredOnCreate(nested.type, rule).filter(({ name }) => nested.values[name] === undefined),
-    ...requiredNavigationOnCreate(nested.type, rule),
-  ];
+function checkCreatable(
+  modification: Modification,
+  nested: EntityPayload,
+  through: EdmNavigationProperty,
+): void {
+  const missing = missingOnCreate(modification, nested, through);
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name).join(', ');
   throw invalidReference(nested, `names none that exists, and a new one needs ${names}`);
+}
+
+/** What an entity lacks of which it was not known, as it was read, that it is to be created. */
+function missingOnCreate(
+  { exchange }: Modification,
+  { type, values, navigation }: EntityPayload,
+  through: EdmNavigationProperty | undefined,
+): readonly MissingMember[] {
+  const known: KnownMembers = {
+    isSent: (name) => values[name] !== undefined,
+    isRelated: (name) => navigation.has(name),
+    isExempt: () => false,
+  };
+  return missingMembers(type, known, through, exchange.service.profile.requiredOnCreate);
+}
+
+/** Reports what a new entity lacks. */
+export function requireOnCreate(
+  modification: Modification,
+  payload: EntityPayload,
+  through: EdmNavigationProperty | undefined,
+): void {
+  const missing = missingOnCreate(modification, payload, through);
+  const violations = missing.map((member) => ({
+    code: 'MissingProperty' as const,
+    message: requiredText(member),
+    target: member.name,
+  }));
+  reportViolations(modification.exchange, violations);
 }
 
 function invalidReference({ type, values }: EntityPayload, problem: string): ODataError {

@@ -1,9 +1,10 @@
 // OData Protocol 4.01, section 11.4.3.1 "Upsert Related Entities When Upserting an Entity".
+import type { EdmNavigationProperty } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { recordOf, type StructuredValue, valueAt } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { type EntityPayload, isReference } from '../json/payload.ts';
-import { valuesForPatch, valuesForPut } from '../service/entity-values.ts';
+import { isKey, valuesForPatch, valuesForPut } from '../service/entity-values.ts';
 import type { LinkPath, StoreTransaction } from '../store/store.ts';
 import {
   createRelated,
@@ -13,9 +14,11 @@ import {
   payloadNavigation,
   targetOfRelated,
 } from './create-deep.ts';
-import { entityWithKey, isSameKeyValue } from './entity-at-place.ts';
+import { entityWithKey, isSameKeyValue, requireOnCreate } from './entity-at-place.ts';
 import { findReferenced, referencedEntity } from './entity-reference.ts';
 import { entityTag } from './etag.ts';
+import type { Exchange } from './exchange.ts';
+import { requestVersion } from './headers.ts';
 import type { Modification } from './modification.ts';
 import { storePayloadStreams } from './payload-streams.ts';
 
@@ -30,10 +33,11 @@ export async function updateDeep(
 ): Promise<Entity> {
   const { exchange, transaction } = modification;
   checkPayloadTag(modification, entity, payload);
-  const navigation = payloadNavigation(payload);
+  if (payload.contentId !== undefined) modification.contentIds.set(entity.identity, payload.contentId);
+  const navigation = payloadNavigation(payload).filter(({ path }) => path.length === 0);
   const sent = withoutBoundDependents(payload.values, navigation);
   const valuesFor = mode === 'PATCH' ? valuesForPatch : valuesForPut;
-  const type = payload.type;
+  const type = payload.typed ? payload.type : entity.type;
   const values = valuesFor(exchange.service, type, entity.values, sent);
   if (mode === 'PUT') keepDependents(values, entity, sent, navigation);
   const changed = await transaction.replace(entity.identity, values, type);
@@ -57,14 +61,25 @@ export async function updateNavigation(
 }
 
 /** For 4.01 payloads: an ETag in the body is a condition. */
-function checkPayloadTag({ exchange }: Modification, entity: Entity, payload: EntityPayload): void {
-  const { etag } = payload;
-  if (etag === undefined || etag === '*' || exchange.request.headers.get('odata-version') !== '4.01') return;
+function checkPayloadTag({ exchange }: Modification, entity: Entity, { etag }: EntityPayload): void {
+  if (etag === undefined || etag === '*' || !hasConditions(exchange)) return;
   const now = entityTag(exchange.service, entity);
-  if (now !== undefined && now !== etag)
-    throw new ODataError(412, 'PreconditionFailed', 'The ETag in the body is not that of the entity.', {
-      target: '@odata.etag',
-    });
+  if (now !== undefined && now !== etag) throw otherState('The ETag in the body is not that of the entity.');
+}
+
+/** An ETag, `*` included, is that of an entity which exists. */
+export function checkAbsentTag({ exchange }: Modification, { etag }: EntityPayload): void {
+  if (etag !== undefined && hasConditions(exchange))
+    throw otherState('The ETag in the body is that of no entity: there is none yet.');
+}
+
+function hasConditions({ request }: Exchange): boolean {
+  const header = request.headers.get('odata-version');
+  return header !== null && requestVersion(header) !== '4.0';
+}
+
+function otherState(message: string): ODataError {
+  return new ODataError(412, 'PreconditionFailed', message, { target: '@odata.etag' });
 }
 
 /** A binding wins over the dependent property that says the same. */
@@ -132,10 +147,17 @@ async function updateSingle(
     return;
   }
   const named = await existingEntity(modification, entity, item, nested);
-  if (named !== undefined && named !== current) await transaction.link(link, named.identity);
-  const target = named ?? (hasKey(nested) ? undefined : current);
-  if (target === undefined) await createRelated(modification, entity, item, nested);
-  else if (!isReference(nested)) await updateDeep(modification, target, nested, mode);
+  // what is contained as the only one needs no key to be meant
+  const isMeant = item.navigationProperty.containsTarget && !hasKey(nested);
+  const target = named ?? (isMeant ? current : undefined);
+  if (nested.removed !== undefined) {
+    const gone = target ?? current;
+    if (gone !== undefined) await removeMember(transaction, link, gone, nested.removed);
+    return;
+  }
+  if (target === undefined) return void (await createNested(modification, entity, item, nested));
+  if (target.identity !== current?.identity) await transaction.link(link, target.identity);
+  if (!isReference(nested)) await updateDeep(modification, target, nested, mode);
 }
 
 /** Updates, links and creates members; the ones that the payload names. */
@@ -155,13 +177,25 @@ async function updateMembers(
       if (existing !== undefined) await removeMember(transaction, link, existing, nested.removed);
       continue;
     }
-    const target = existing ?? (await createRelated(modification, entity, item, nested));
+    const target = existing ?? (await createNested(modification, entity, item, nested));
     kept.add(target.identity);
     if (existing === undefined) continue;
     if (!isReference(nested)) await updateDeep(modification, existing, nested, mode);
     if (!item.navigationProperty.containsTarget) await transaction.link(link, existing.identity);
   }
   return kept;
+}
+
+/** Nested entities that are not there yet are inserts: they need what those need. */
+async function createNested(
+  modification: Modification,
+  entity: Entity,
+  item: PayloadNavigation,
+  nested: EntityPayload,
+): Promise<Entity> {
+  checkAbsentTag(modification, nested);
+  if (!isReference(nested)) requireOnCreate(modification, nested, item.navigationProperty);
+  return createRelated(modification, entity, item, nested);
 }
 
 async function removeMember(
@@ -182,7 +216,20 @@ async function removeOthers(
 ): Promise<void> {
   const link = linkOf(entity, item);
   for (const member of await transaction.related(link))
-    if (!kept.has(member.identity)) await detach(transaction, link, member);
+    if (!kept.has(member.identity)) {
+      if (cannotStand(member, item.navigationProperty)) await transaction.delete(member.identity);
+      else await detach(transaction, link, member);
+    }
+}
+
+/** What is left out of a full set and is declared to end with its principal ends where it cannot be without one. */
+function cannotStand({ type }: Entity, { onDelete, partner }: EdmNavigationProperty): boolean {
+  if (onDelete !== 'Cascade') return false;
+  const constraints = type.navigationProperties.get(partner ?? '')?.referentialConstraints ?? [];
+  return constraints.some(({ property: name }) => {
+    const property = type.properties.get(name);
+    return property !== undefined && (isKey(type, property) || !property.type.nullable);
+  });
 }
 
 /** What is contained ends with its relationship; all else is only unlinked. */

@@ -3,22 +3,24 @@
 import type { Entity } from '../edm/entity.ts';
 import { recordOf } from '../edm/value.ts';
 import { isComputed } from '../edm/write-rules.ts';
-import { ODataError } from '../error/odata-error.ts';
+import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
 import type { PayloadMode } from '../json/deserialize-context.ts';
 import type { EntityPayload } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import type { StoreReader } from '../store/store.ts';
 import { checkPayloadRestrictions } from './change-restrictions.ts';
+import { type ContentIds, withContentIds } from './content-ids.ts';
 import { createDeep, originOfEntity } from './create-deep.ts';
 import { acceptableFormat, answerCreated, createInTarget, targetOf } from './create-entity.ts';
 import { expandOf, withExpand } from './deep-expand.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
 import type { Exchange } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
+import { requestVersion } from './headers.ts';
 import { constantKey } from './key-values.ts';
 import { type Modification, modify } from './modification.ts';
-import { readEntity } from './read-payload.ts';
+import { readEntity, reportViolations } from './read-payload.ts';
 import { notFound } from './request-data.ts';
 import {
   entityAtPath,
@@ -41,17 +43,40 @@ export async function updateEntity(exchange: Exchange, resolved: ResolvedRequest
   if (before === undefined && !mayInsert(exchange, resolved.path)) throw notFound(exchange);
   const payload = await readEntity(exchange, before?.type ?? type, payloadMode(resolved.path, mode, before));
   checkPayloadRestrictions(exchange, resolved.path, payload, before === undefined ? 'Insert' : 'Update');
-  const { entity, isNew } = await modify(exchange, async (modification) => {
+  reportViolations(exchange, updateViolations(exchange, payload, mode));
+  const { entity, isNew, contentIds } = await modify(exchange, async (modification) => {
+    const { contentIds } = modification;
     const current = await entityAtPath(modification.transaction, resolved.path);
     if (current === undefined)
-      return { entity: await insert(modification, resolved.path, payload), isNew: true };
+      return { entity: await insert(modification, resolved.path, payload), isNew: true, contentIds };
     checkPreconditions(exchange, entityTag(exchange.service, current));
     requirePrecondition(exchange, current);
-    return { entity: await updateDeep(modification, current, payload, mode), isNew: false };
+    return { entity: await updateDeep(modification, current, payload, mode), isNew: false, contentIds };
   });
-  return isNew
-    ? answerCreated(exchange, reader, { ...resolved, path: collectionPath(resolved.path) }, entity, payload)
-    : answerUpdated(exchange, reader, resolved, entity, payload);
+  if (!isNew) return answerUpdated(exchange, reader, resolved, entity, payload, contentIds);
+  const collection = { ...resolved, path: collectionPath(resolved.path) };
+  return answerCreated(exchange, reader, collection, entity, payload, contentIds);
+}
+
+/** Section 11.4.3.1: what a 4.0 payload must not hold, and what belongs to PATCH alone. */
+function updateViolations(
+  { request }: Exchange,
+  { navigation }: EntityPayload,
+  mode: UpdateMode,
+): readonly ODataErrorDetail[] {
+  const header = request.headers.get('odata-version');
+  const is40 = header !== null && requestVersion(header) === '4.0';
+  const violations: ODataErrorDetail[] = [];
+  for (const [target, item] of navigation) {
+    const violate = (message: string) => violations.push({ code: 'InvalidPayload', message, target });
+    const holds = item.kind === 'entities' || (item.kind === 'entity' && item.entity !== null);
+    if (is40 && holds) violate(`An update by OData 4.0 holds no related entities: ${target}.`);
+    if (item.kind !== 'entities') continue;
+    if (item.delta && mode === 'PUT') violate(`A nested delta belongs to PATCH: ${target}.`);
+    if (!item.delta && item.entities.some(({ removed }) => removed !== undefined))
+      violate(`What is the full set of related entities has no removed ones: ${target}.`);
+  }
+  return violations;
 }
 
 /** What is to be created must have what is required; its key is in the URL, or is sent where the URL has none. */
@@ -103,10 +128,9 @@ async function insertSingle(
   const navigation = navigationAt(path, index);
   const source = navigation && (await entityAtPath(transaction, path, navigation.sourceLength));
   if (navigation === undefined || source === undefined) throw notFound(exchange);
-  const { create, link } = await navigationTargetOf(transaction, source, navigation);
-  const entity = await createDeep(modification, create, payload);
-  if (link !== undefined) await transaction.link(link, entity.identity);
-  return entity;
+  const target = await navigationTargetOf(transaction, source, navigation);
+  const { entityType } = navigation.navigationProperty;
+  return createInTarget(modification, { ...target, entityType }, payload);
 }
 
 function collectionPath(path: ResourcePath): ResourcePath {
@@ -121,6 +145,7 @@ export async function answerUpdated(
   resolved: ResolvedRequest,
   entity: Entity,
   payload: EntityPayload | undefined,
+  contentIds: ContentIds = new Map(),
 ): Promise<Response> {
   const { preferences, headers, service } = exchange;
   preferences.apply('return');
@@ -137,5 +162,7 @@ export async function answerUpdated(
   const query = { path: resolved.path, options: withExpand(options, deep) };
   const result = await reader.read(query);
   if (result?.kind !== 'entity') return noContent(exchange);
-  return writeResult(exchange, reader, query, result, { format: acceptableFormat(exchange, resolved) });
+  return writeResult(exchange, reader, query, withContentIds(result, contentIds), {
+    format: acceptableFormat(exchange, resolved),
+  });
 }

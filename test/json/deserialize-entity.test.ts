@@ -1,6 +1,7 @@
 // OData JSON Format 4.01, sections 6 and 8, as request bodies.
 import { describe, expect, it } from 'vitest';
 import type { EdmEntityType } from '../../src/edm/edm-model.ts';
+import type { ODataError } from '../../src/error/odata-error.ts';
 import { type DeserializeContext, type Deserialized, deserializeEntity } from '../../src/json/deserialize.ts';
 import { type EntityPayload, isKeyReference, type NavigationPayload } from '../../src/json/payload.ts';
 import {
