@@ -10,7 +10,8 @@ import type { Exchange } from './exchange.ts';
 export function enforceCapabilities(exchange: Exchange, resolved: ResolvedRequest): void {
   const { service, method } = exchange;
   if (service.options.capabilities === 'ignore') return;
-  checkCapabilities(resolved, method === 'GET' || method === 'HEAD');
+  const reading = method === 'GET' || method === 'HEAD';
+  checkCapabilities(resolved, reading, service.profile.unenforcedCapabilities);
   checkCustomParameters(exchange, resolved);
 }
 

@@ -31,10 +31,13 @@ export function capabilityFindings(query: Query, reading: boolean): readonly Cap
 }
 
 /**
+ * @param unenforced restrictions that are no matter, `Term/Member`
  * @throws ODataError CapabilityRestricted, whose details name every restriction that the request goes against
  */
-export function checkCapabilities(query: Query, reading: boolean): void {
-  const findings = capabilityFindings(query, reading);
+export function checkCapabilities(query: Query, reading: boolean, unenforced: readonly string[] = []): void {
+  const findings = capabilityFindings(query, reading).filter(
+    ({ restriction }) => !unenforced.includes(restriction),
+  );
   const [first] = findings;
   if (first === undefined) return;
   const details = findings.map(({ restriction, message, target }) => ({

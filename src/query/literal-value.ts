@@ -2,19 +2,12 @@
 import { isCalendarDate } from '../edm/calendar-date.ts';
 import type { EdmEnumType, EdmPrimitiveTypeName, EdmType } from '../edm/edm-model.ts';
 import { canonicalEnumText } from '../edm/enum-value.ts';
+import { integerRange } from '../edm/integer-range.ts';
 import type { EdmValue } from '../edm/value.ts';
 import type { LiteralExpr } from '../uri/syntax-tree.ts';
 import { findByName, findType } from './find-name.ts';
 import { geoValue } from './geo-literal.ts';
 import { primitive, type ResolveContext, underlyingType } from './resolve-context.ts';
-
-const integerRange: Partial<Record<EdmPrimitiveTypeName, readonly [bigint, bigint]>> = {
-  Byte: [0n, 255n],
-  SByte: [-128n, 127n],
-  Int16: [-32768n, 32767n],
-  Int32: [-2147483648n, 2147483647n],
-  Int64: [-9223372036854775808n, 9223372036854775807n],
-};
 
 /** `+5` and `-0` are numbers too; the sign `+` is no part of a canonical number. */
 function integerOf(text: string, name: EdmPrimitiveTypeName): EdmValue | undefined {
@@ -120,7 +113,10 @@ function plainLiteralAs(
       if (target.name.startsWith('Geo')) return geoValue(literal, target.name);
       if (datedTypes.has(target.name) && !isCalendarDate(literal.value.split(/t/i, 1)[0] ?? ''))
         return undefined;
-      return literal.type === literalTypeOf[target.name] ? literal.value : undefined;
+      if (literal.type === literalTypeOf[target.name]) return literal.value;
+      return literal.type === 'date' && target.name === 'DateTimeOffset' && context.options.datesAsTimestamps
+        ? `${literal.value}T00:00:00Z`
+        : undefined;
   }
 }
 

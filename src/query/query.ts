@@ -101,6 +101,8 @@ export interface ResolveOptions {
   readonly keyAsSegment: boolean;
   /** Operations and casts may be written without these namespaces. */
   readonly defaultNamespaces: readonly string[];
+  /** Operations may be written without the namespace of the type that they are bound to. */
+  readonly ownNamespace?: boolean;
   /** Functions without parameters may be written without `()`. */
   readonly optionalParentheses: boolean;
   /** Members of derived types may be used without a cast segment, when exactly one derived type has them. */
@@ -119,6 +121,10 @@ export interface ResolveOptions {
   readonly trailingSlash?: boolean;
   /** Literals may be quoted where the type does not ask for it: `date='2018-03-05'`. */
   readonly quotedLiterals?: boolean;
+  /** A date may stand for the DateTimeOffset of its midnight in UTC: `createdDateTime ge 2021-07-01`. */
+  readonly datesAsTimestamps?: boolean;
+  /** `$count` is ignored where the resource is no collection; otherwise it is refused. */
+  readonly countAnywhere?: boolean;
   /** A plus sign in the query part is a blank, as in HTML forms. The standard reads it as a plus sign. */
   readonly plusIsBlank?: boolean;
   /** Types whose entities can be addressed by names below one another: `root:/Folder/File.txt:/content`. */

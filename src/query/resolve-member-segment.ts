@@ -33,7 +33,7 @@ function resolveCast(state: PathState, type: EdmStructuredType, segment: NameSeg
   return true;
 }
 
-function addCast(state: PathState, type: EdmStructuredType, implicit: boolean, at: number): void {
+export function addCast(state: PathState, type: EdmStructuredType, implicit: boolean, at: number): void {
   if (state.result !== undefined) state.result = { ...state.result, type };
   state.complexPath = [...state.complexPath, type.qualifiedName];
   addSegment(state, { kind: 'cast', type, implicit, at });

@@ -18,7 +18,14 @@ import { addSegment, type PathState } from './path-state.ts';
 import { notFound, urlError } from './resolve-context.ts';
 import { resolveTyped } from './resolve-expression.ts';
 import { resolveKeyParentheses } from './resolve-key-parentheses.ts';
-import { findBoundOperations, ownParameters, resolveOverload } from './resolve-overload.ts';
+import { addCast } from './resolve-member-segment.ts';
+import {
+  findBoundOperations,
+  findDerivedOperations,
+  type OperationCandidates,
+  ownParameters,
+  resolveOverload,
+} from './resolve-overload.ts';
 import { constantScope } from './scope.ts';
 
 /** A bound operation; false where the current value has none of the name. */
@@ -27,6 +34,26 @@ export function resolveOperationSegment(state: PathState, segment: NameSegment, 
   const binding = bindingOf(state);
   if (name === undefined || binding === undefined) return false;
   const found = findBoundOperations(state.context, name, binding);
+  return addOperation(state, segment, found, isLast);
+}
+
+/** Operations that only derived types have, without a cast. */
+export function resolveLenientOperation(state: PathState, segment: NameSegment, isLast: boolean): boolean {
+  const { name } = segment;
+  const binding = bindingOf(state);
+  if (name === undefined || binding === undefined) return false;
+  const found = findDerivedOperations(state.context, name, binding);
+  if (found === undefined) return false;
+  addCast(state, found.type, true, segment.at);
+  return addOperation(state, segment, found, isLast);
+}
+
+function addOperation(
+  state: PathState,
+  segment: NameSegment,
+  found: OperationCandidates,
+  isLast: boolean,
+): boolean {
   const parenthesized = segment.parentheses.length > 0;
   if (found.functions.length > 0 && mayBeFunction(state, found.functions, parenthesized, isLast)) {
     addFunction(state, segment, found.functions, undefined, isLast);

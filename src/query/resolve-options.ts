@@ -43,6 +43,8 @@ export function optionsByKind(
   for (const option of options) {
     if (option.kind === 'alias' || option.kind === 'custom') continue;
     if (byKind.has(option.kind)) throw optionError(context, `$${option.kind} is given twice.`, option);
+    const ignored = option.kind === 'count' && context.options.countAnywhere === true;
+    if (ignored && !allowed.has('count')) continue;
     if (!allowed.has(option.kind))
       throw optionError(context, `$${option.kind} is not allowed on ${name}.`, option);
     byKind.set(option.kind, option);

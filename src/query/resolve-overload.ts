@@ -4,6 +4,7 @@ import {
   type EdmFunction,
   type EdmOperation,
   type EdmParameter,
+  type EdmStructuredType,
   type EdmType,
   isSameOrDerived,
 } from '../edm/edm-model.ts';
@@ -60,7 +61,7 @@ export function findBoundOperations(
   name: string,
   binding: ExpressionType,
 ): OperationCandidates {
-  for (const qualified of qualifiedNames(context, name)) {
+  for (const qualified of operationNames(context, name, binding)) {
     const found = boundOperationsOf(context, qualified, binding);
     if (found !== undefined) return found;
     const other = context.options.ignoreCase
@@ -70,6 +71,42 @@ export function findBoundOperations(
     if (lenient !== undefined) return lenient;
   }
   return { functions: [], actions: [] };
+}
+
+function operationNames(context: ResolveContext, name: string, { type }: ExpressionType): readonly string[] {
+  const names = qualifiedNames(context, name);
+  if (context.options.ownNamespace !== true || name.includes('.')) return names;
+  if (type?.kind !== 'EntityType' && type?.kind !== 'ComplexType') return names;
+  return [...new Set([...names, `${type.namespace}.${name}`])];
+}
+
+export interface DerivedOperations extends OperationCandidates {
+  /** The first derived type that has them. */
+  readonly type: EdmStructuredType;
+}
+
+/** Lenient access to operations that only derived types have, without a cast: the overloads of all of these. */
+export function findDerivedOperations(
+  context: ResolveContext,
+  name: string,
+  { type, collection }: ExpressionType,
+): DerivedOperations | undefined {
+  if (!context.options.implicitCasts) return undefined;
+  if (type?.kind !== 'EntityType' && type?.kind !== 'ComplexType') return undefined;
+  const found = context.model
+    .derivedTypes<EdmStructuredType>(type)
+    .map((derived) => ({
+      type: derived,
+      ...findBoundOperations(context, name, { type: derived, collection }),
+    }))
+    .filter(({ functions, actions }) => functions.length + actions.length > 0);
+  const [first] = found;
+  if (first === undefined) return undefined;
+  return {
+    type: first.type,
+    functions: [...new Set(found.flatMap(({ functions }) => functions))],
+    actions: [...new Set(found.flatMap(({ actions }) => actions))],
+  };
 }
 
 function boundOperationsOf(

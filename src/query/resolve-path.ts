@@ -7,7 +7,7 @@ import { notFound, type ResolveContext } from './resolve-context.ts';
 import { addKeySegment, keyAsSegment } from './resolve-key.ts';
 import { resolveKeyParentheses } from './resolve-key-parentheses.ts';
 import { resolveDynamicProperty, resolveMemberSegment } from './resolve-member-segment.ts';
-import { resolveOperationSegment } from './resolve-operation-segment.ts';
+import { resolveLenientOperation, resolveOperationSegment } from './resolve-operation-segment.ts';
 import { resolveRootSegment } from './resolve-root-segment.ts';
 import { resolveSystemSegment } from './resolve-system-segment.ts';
 import type { ResourcePath, ResourceSegment } from './resource-path.ts';
@@ -62,20 +62,22 @@ function resolveNameSegment(state: PathState, segments: readonly PathSegment[], 
     if (trailing && state.context.options.trailingSlash === true) return 1;
     throw notFound(state.context, 'The path has an empty segment.', segment.at);
   }
+  // the raw value of an operation's result is the result itself, not something composed of it
+  const isLast = segments.slice(at + 1).every(({ kind }) => kind === '$query' || kind === '$value');
   if (state.segments.length === 0) {
-    resolveRootSegment(state, segment, at === segments.length - 1);
+    resolveRootSegment(state, segment, isLast);
     return 1;
   }
   if (followsWithoutSlash(segments, at)) {
     resolveKeyParentheses(state, segment, 0);
     return 1;
   }
-  const isLast = segments.slice(at + 1).every((next) => next.kind === '$query');
   if (resolveMemberSegment(state, segment)) return 1;
   if (resolveOperationSegment(state, segment, isLast)) return 1;
   if (resolveDynamicProperty(state, segment)) return 1;
   const consumed = resolveKeySegments(state, segments, at);
   if (consumed > 0) return consumed;
+  if (resolveLenientOperation(state, segment, isLast)) return 1;
   if (resolveOrdinal(state, segment)) return 1;
   throw notFound(state.context, unknownSegment(state, segment), segment.at);
 }

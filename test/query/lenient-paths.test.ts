@@ -6,6 +6,10 @@ test.each([
   ['products(1)/name', { ignoreCase: true }, 'entitySet key property'],
   ['Products(1)/Pages', { implicitCasts: true }, 'entitySet key cast property'],
   ['Products(1)/Author', { implicitCasts: true }, 'entitySet key cast navigation'],
+  ['Products(1)/shop.Bind', { implicitCasts: true }, 'entitySet key cast action'],
+  ['Products/Review', { ownNamespace: true }, 'entitySet action'],
+  ['Products(1)?$count=true', { countAnywhere: true }, 'entitySet key'],
+  ['Products?$filter=Changed gt 2020-01-01', { datesAsTimestamps: true }, 'entitySet'],
   ['Products/Book', { defaultNamespaces: ['shop'], keyAsSegment: true }, 'entitySet cast'],
   ['Products/', { trailingSlash: true }, 'entitySet'],
   ['Products(1)/$value', { composeAnything: true }, 'entitySet key value'],
@@ -23,9 +27,15 @@ test.each([
   expect(kinds(url, options)).toBe(expected);
 });
 
-test.each(['products(1)', 'Products(1)/Pages', 'Products/1', `Products?$filter=Colors eq 3`])(
-  'not without the option: %s',
-  (url) => {
-    expect(() => kinds(url)).toThrow();
-  },
-);
+test.each([
+  'products(1)',
+  'Products(1)/Pages',
+  'Products(1)/shop.Bind',
+  'Products/Review',
+  'Products(1)?$count=true',
+  'Products?$filter=Changed gt 2020-01-01',
+  'Products/1',
+  `Products?$filter=Colors eq 3`,
+])('not without the option: %s', (url) => {
+  expect(() => kinds(url)).toThrow();
+});

@@ -169,6 +169,7 @@ const document: CsdlDocument = {
       { $Kind: 'Function', $Parameter: [{ $Name: 'value' }], $ReturnType: {} },
       { $Kind: 'Function', $Parameter: [{ $Name: 'value', ...int }], $ReturnType: {} },
     ],
+    Bind: [{ $Kind: 'Action', $IsBound: true, $Parameter: [{ $Name: 'it', $Type: 'shop.Book' }] }],
     Reset: [{ $Kind: 'Action' }],
     Container: {
       $Kind: 'EntityContainer',

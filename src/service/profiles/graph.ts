@@ -6,12 +6,15 @@ export const graphProfile: Profile = {
   resolve: {
     keyAsSegment: true,
     defaultNamespaces: ['microsoft.graph'],
+    ownNamespace: true,
     optionalParentheses: true,
     implicitCasts: true,
     ignoreCase: true,
     composeAnything: true,
     trailingSlash: true,
     quotedLiterals: true,
+    datesAsTimestamps: true,
+    countAnywhere: true,
     plusIsBlank: true,
     pathAddressing: [
       { type: 'microsoft.graph.driveItem', navigationProperty: 'children', property: 'name' },
@@ -23,6 +26,8 @@ export const graphProfile: Profile = {
   requiredOnCreate: 'keys',
   pageSize: 100,
   upsert: false,
+  // Graph's annotations say so of navigation properties that its documentation expands from
+  unenforcedCapabilities: ['ExpandRestrictions/Expandable'],
   changeTracking: 'all',
   deltaFunctions: true,
   topIsPageSize: true,

@@ -17,6 +17,7 @@ export const odataProfile: Profile = {
   requiredOnCreate: 'model',
   pageSize: undefined,
   upsert: true,
+  unenforcedCapabilities: [],
   changeTracking: 'annotated',
   deltaFunctions: false,
   topIsPageSize: false,
