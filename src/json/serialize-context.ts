@@ -12,7 +12,7 @@ export interface MediaInformation {
   /** The ETag of the content, quotes included. */
   readonly etag?: string | undefined;
   /** The content itself, for streams that $expand names. */
-  readonly content?: Uint8Array | undefined;
+  readonly content?: (() => Uint8Array) | undefined;
   /** Absolute, where they differ from the conventions. */
   readonly readLink?: string | undefined;
   readonly editLink?: string | undefined;

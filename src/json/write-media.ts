@@ -41,8 +41,9 @@ function mediaLinks(
 }
 
 /** JSON as it is, texts in UTF-8 as strings, all else in base64url; null where there is no content. */
-function inlineContent({ content, contentType = '' }: MediaInformation): string {
-  if (content === undefined) return 'null';
+function inlineContent({ content: bytes, contentType = '' }: MediaInformation): string {
+  if (bytes === undefined) return 'null';
+  const content = bytes();
   const [type = '', ...parameters] = contentType.toLowerCase().split(';');
   const charset = parameters
     .map((parameter) => /^\s*charset=\s*"?([^"]+)/.exec(parameter)?.[1])

@@ -123,6 +123,22 @@ export function checkPreconditions(exchange: Exchange, tag: string | undefined):
   if (noneMatch !== null && isListed(noneMatch, tag)) throw preconditionFailed('If-None-Match');
 }
 
+/** Whether a content may be changed: If-Match may name its state, or that of its entity; a content that is not there has none. */
+export function checkContentState(
+  exchange: Exchange,
+  entity: Entity,
+  content: StreamContent | undefined,
+): void {
+  const { headers } = exchange.request;
+  const match = headers.get('if-match');
+  const noneMatch = headers.get('if-none-match');
+  const tag = content && streamTag(content);
+  if (match !== null && !isListed(match, tag) && !isListed(match, entityTag(exchange.service, entity)))
+    throw preconditionFailed('If-Match');
+  if (noneMatch !== null && tag !== undefined && isListed(noneMatch, tag))
+    throw preconditionFailed('If-None-Match');
+}
+
 /** 428 where the model puts the entity under concurrency control and the client says nothing. */
 export function requirePrecondition(exchange: Exchange, entity: Entity): void {
   const { service, request } = exchange;

@@ -8,8 +8,9 @@ import { type EntityPayload, emptyPayload } from '../json/payload.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { isStream } from '../service/entity-values.ts';
 import type { UploadSession } from '../service/upload-session.ts';
-import type { StoreReader } from '../store/store.ts';
+import type { StoreReader, StreamBytes } from '../store/store.ts';
 import { acceptableFormat, answerCreated, createInTarget, targetOf } from './create-entity.ts';
+import { sizeValue } from './describe-content.ts';
 import type { Exchange } from './exchange.ts';
 import { type Modification, modify } from './modification.ts';
 import { notFound } from './request-data.ts';
@@ -43,7 +44,7 @@ export async function uploadPlace(
 export async function finishUpload(
   exchange: Exchange,
   session: UploadSession,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: StreamBytes,
 ): Promise<Response> {
   const { target, type } = session;
   const reader = exchange.service.store;
@@ -77,11 +78,7 @@ async function replaceValues(
   return entity;
 }
 
-function payloadOf(
-  session: UploadSession,
-  placed: StructuredValue,
-  bytes: Uint8Array<ArrayBuffer>,
-): EntityPayload {
+function payloadOf(session: UploadSession, placed: StructuredValue, bytes: StreamBytes): EntityPayload {
   return {
     ...emptyPayload(session.type),
     values: Object.assign(createRecord(), placed, uploadedValues(session, bytes)),
@@ -90,13 +87,13 @@ function payloadOf(
   };
 }
 
-function uploadedValues({ rule, type, values }: UploadSession, bytes: Uint8Array): StructuredValue {
+function uploadedValues({ rule, type, values }: UploadSession, bytes: StreamBytes): StructuredValue {
   const all = Object.assign(createRecord(), values);
   const size = type.properties.get(rule.size);
-  if (size !== undefined)
-    all[size.name] = size.type.type.name === 'Int64' ? BigInt(bytes.length) : bytes.length;
+  if (size !== undefined) all[size.name] = sizeValue(size.type.type.name, bytes.length);
   const content = type.properties.get(rule.content);
-  if (content !== undefined && !isStream(content)) all[content.name] = Buffer.from(bytes).toString('base64');
+  if (content !== undefined && !isStream(content))
+    all[content.name] = Buffer.concat(bytes.pieces).toString('base64');
   return all;
 }
 
@@ -105,11 +102,14 @@ async function putStream(
   { transaction }: Modification,
   { rule, type, values }: UploadSession,
   entity: Entity,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: StreamBytes,
 ): Promise<void> {
   const content = type.properties.get(rule.content);
   const isOfProperty = content !== undefined && isStream(content);
   if (!isOfProperty && !type.hasStream) return;
   const mediaType = typeof values.contentType === 'string' ? values.contentType : 'application/octet-stream';
-  await transaction.setStream(entity.identity, isOfProperty ? content.name : undefined, { bytes, mediaType });
+  await transaction.setStream(entity.identity, isOfProperty ? content.name : undefined, {
+    ...bytes,
+    mediaType,
+  });
 }

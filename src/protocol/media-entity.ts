@@ -1,58 +1,57 @@
-// OData Protocol 4.01, sections 11.4.7 "Managing Media Entities" and 11.4.8 "Managing Stream Properties".
-import type { EdmEntityType, EdmProperty } from '../edm/edm-model.ts';
+// OData Protocol 4.01, sections 11.4.7 "Managing Media Entities" and 11.4.8 "Managing Stream Properties": a content is read, replaced, deleted.
 import type { Entity } from '../edm/entity.ts';
-import { createRecord } from '../edm/value.ts';
-import { Core } from '../edm/vocabularies.ts';
+import { isStructuredValue, type StructuredValue, valueAt } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
-import { type EntityPayload, emptyPayload } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
-import type { ResourcePath } from '../query/resource-path.ts';
-import { isStream } from '../service/entity-values.ts';
-import type { StoreReader, StoreTransaction, StreamContent } from '../store/store.ts';
-import { byteRange } from './byte-range.ts';
-import { answerCreated, createInTarget, targetOf } from './create-entity.ts';
-import { checkMatch, checkNotModified, checkPreconditions, entityTag, streamTag } from './etag.ts';
-import { type Exchange, notImplemented } from './exchange.ts';
+import type { NewStreamContent, StoreReader, StreamContent } from '../store/store.ts';
+import { describeContent, describedBy } from './describe-content.ts';
+import { checkContentState, checkMatch, checkNotModified, requirePrecondition, streamTag } from './etag.ts';
+import type { Exchange } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
+import {
+  type ContentElement,
+  checkAcceptable,
+  contentDisposition,
+  toldMediaType,
+} from './media-annotations.ts';
 import { modify } from './modification.ts';
-import { mediaTypePath } from './payload-streams.ts';
-import { contentTypeOf, readBytes } from './read-body.ts';
+import { readContent } from './read-content.ts';
 import { notFound } from './request-data.ts';
-import { entityAtPath } from './resource-target.ts';
+import { entityAtPath, prefixOf } from './resource-target.ts';
 import { noContent, respond } from './respond.ts';
+import { requireStream, type StreamPath, streamSteps } from './stream-path.ts';
 import { answerUpdated } from './update-entity.ts';
+import { writeContent } from './write-content.ts';
 
-interface StreamPath {
-  /** Segments that name the entity. */
-  readonly entityLength: number;
-  /** Path of the stream property, undefined for the content of a media entity. */
+/** A stream of just this entity. */
+interface Stream {
+  readonly entity: Entity;
+  /** What the model says of the content. */
+  readonly element: ContentElement;
+  /** As the store names the property; undefined for the content of a media entity. */
   readonly property: string | undefined;
-  readonly declaration: EdmProperty | undefined;
+  /** Steps to what has the property. */
+  readonly holder: readonly string[];
+  readonly content: StreamContent | undefined;
 }
 
-/** `Photo`, `Photo/$value`, or `$value` of a media entity at the end of a path. */
-export function streamPath(path: ResourcePath): StreamPath | undefined {
-  const { segments } = path;
-  const isValue = segments.at(-1)?.kind === 'value';
-  let at = segments.length - (isValue ? 2 : 1);
-  const segment = segments[at];
-  if (segment?.kind === 'property' && isStream(segment.property)) {
-    const names = [segment.property.name];
-    for (at--; at >= 0; at--) {
-      const before = segments[at];
-      if (before?.kind === 'property') names.unshift(before.property.name);
-      else if (before?.kind !== 'cast' || before.result?.type.kind === 'EntityType') break;
-    }
-    return { entityLength: at + 1, property: names.join('/'), declaration: segment.property };
-  }
-  const type = segment?.result?.type;
-  if (isValue && type?.kind === 'EntityType' && segment?.result?.collection === false)
-    return { entityLength: at + 1, property: undefined, declaration: undefined };
-  return undefined;
-}
-
-export function isStreamRequest(path: ResourcePath): boolean {
-  return streamPath(path) !== undefined;
+async function streamAt(
+  exchange: Exchange,
+  reader: StoreReader,
+  { path }: ResolvedRequest,
+  target: StreamPath,
+): Promise<Stream> {
+  const entity = await entityAtPath(reader, path, target.entityLength);
+  if (entity === undefined) throw notFound(exchange);
+  const steps = streamSteps(entity, target);
+  const property = steps?.join('/');
+  return {
+    entity,
+    element: target.property?.declaration ?? entity.type,
+    property,
+    holder: steps?.slice(0, -1) ?? [],
+    content: await reader.stream(entity.identity, property),
+  };
 }
 
 export async function readStream(
@@ -60,218 +59,86 @@ export async function readStream(
   reader: StoreReader,
   resolved: ResolvedRequest,
 ): Promise<Response> {
-  const target = requireStream(resolved.path);
-  const entity = await entityAtPath(reader, resolved.path, target.entityLength);
-  if (entity === undefined) throw notFound(exchange);
-  checkHasStream(entity, target);
-  const content = await reader.stream(entity.identity, target.property);
-  if (content === undefined) return emptyStream(exchange, target);
+  const stream = await streamAt(exchange, reader, resolved, requireStream(resolved.path));
+  const { content, element } = stream;
+  if (content === undefined) return emptyStream(exchange, stream);
   const tag = streamTag(content);
   checkMatch(exchange, tag);
   checkNotModified(exchange, tag);
   exchange.headers.ETag = tag;
-  return writeContent(exchange, content, dispositionOf(entity, target));
+  const disposition = contentDisposition(element, instanceOf(stream));
+  if (disposition !== undefined) exchange.headers['Content-Disposition'] = disposition;
+  return writeContent(exchange, content);
 }
 
-function requireStream(path: ResourcePath): StreamPath {
-  const target = streamPath(path);
-  if (target === undefined) throw new ODataError(400, 'BadRequest', 'The URL names no stream.');
-  return target;
-}
-
-function checkHasStream(entity: Entity, { property }: StreamPath): void {
-  if (property === undefined && !entity.type.hasStream)
-    throw new ODataError(400, 'BadRequest', `${entity.type.name} is no media entity: it has no $value.`);
+/** What the annotations of the stream look at. */
+function instanceOf({ entity, holder }: Stream): StructuredValue {
+  const instance = valueAt(entity.values, holder);
+  return isStructuredValue(instance) ? instance : entity.values;
 }
 
 /** A content that is not there is null, or by the service's choice an empty one. */
-function emptyStream(exchange: Exchange, { property }: StreamPath): Response {
+function emptyStream(exchange: Exchange, { property }: Stream): Response {
+  checkMatch(exchange, undefined);
   const mediaType = exchange.service.options.emptyStreamMediaType;
   if (property === undefined || mediaType === undefined) return noContent(exchange);
   return respond(exchange, 200, new Uint8Array(), mediaType);
 }
 
-function dispositionOf(entity: Entity, { property, declaration }: StreamPath): string | undefined {
-  const annotations = property === undefined ? entity.type.annotations : declaration?.annotations;
-  const disposition = annotations?.get(Core.ContentDisposition);
-  if (typeof disposition !== 'object' || disposition === null || Array.isArray(disposition)) return undefined;
-  const { Type: type = 'attachment', Filename: name } = disposition as Record<string, unknown>;
-  const fileName =
-    typeof name === 'object' && name !== null
-      ? entity.values[(name as { $Path?: string }).$Path ?? '']
-      : name;
-  return typeof fileName === 'string'
-    ? `${String(type)}; filename*=UTF-8''${encodeURIComponent(fileName)}`
-    : String(type);
-}
-
-function writeContent(exchange: Exchange, content: StreamContent, disposition: string | undefined): Response {
-  const { headers } = exchange;
-  headers['Accept-Ranges'] = 'bytes';
-  if (disposition !== undefined) headers['Content-Disposition'] = disposition;
-  // contents are never changed in place, so that answers share their bytes with the store
-  const bytes = content.bytes as Uint8Array<ArrayBuffer>;
-  const range = byteRange(exchange.request.headers.get('range'), bytes.length);
-  if (range === undefined) return respond(exchange, 200, bytes, content.mediaType);
-  headers['Content-Range'] = `bytes ${range.start}-${range.end - 1}/${bytes.length}`;
-  return respond(exchange, 206, bytes.subarray(range.start, range.end), content.mediaType);
-}
-
 /** PUT of a content: binary as sent, with its media type. */
 export async function replaceStream(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
   const target = requireStream(resolved.path);
-  const content = await readContent(exchange, target.declaration);
-  const entity = await modify(exchange, async ({ transaction }) => {
-    const found = await entityAtPath(transaction, resolved.path, target.entityLength);
-    if (found === undefined) throw notFound(exchange);
-    checkHasStream(found, target);
-    await checkStreamState(exchange, transaction, found, target);
-    await transaction.setStream(found.identity, target.property, content);
-    if (target.property === undefined) await describeContent(exchange, transaction, found, content);
-    return found;
-  });
-  if (target.property === undefined && exchange.preferences.return === 'representation')
-    return answerUpdated(exchange, readerOf(exchange), entityRequest(resolved, target), entity, undefined);
-  return noContent(exchange);
-}
-
-function entityRequest(resolved: ResolvedRequest, { entityLength }: StreamPath): ResolvedRequest {
-  const segments = resolved.path.segments.slice(0, entityLength);
-  const last = segments.at(-1);
-  return { ...resolved, path: { segments, result: last?.result, source: last?.source } };
-}
-
-/** If-Match may name the state of the content, or that of its entity. */
-async function checkStreamState(
-  exchange: Exchange,
-  reader: StoreReader,
-  entity: Entity,
-  { property }: StreamPath,
-): Promise<void> {
-  const content = await reader.stream(entity.identity, property);
-  const own = content && streamTag(content);
-  const header = exchange.request.headers.get('if-match') ?? '';
-  checkPreconditions(
-    exchange,
-    own !== undefined && header.includes(own) ? own : (entityTag(exchange.service, entity) ?? own),
-  );
-}
-
-async function readContent(
-  exchange: Exchange,
-  declaration: EdmProperty | undefined,
-): Promise<Omit<StreamContent, 'revision'>> {
-  const mediaType = exchange.request.headers.get('content-type') ?? 'application/octet-stream';
-  checkAcceptable(mediaType, declaration);
-  return { bytes: await readBytes(exchange), mediaType };
-}
-
-function checkAcceptable(mediaType: string, declaration: EdmProperty | undefined): void {
-  const allowed = declaration?.annotations.get(Core.AcceptableMediaTypes);
-  if (!Array.isArray(allowed)) return;
-  const type = mediaType.split(';')[0]?.trim().toLowerCase() ?? '';
-  const fits = allowed.some((pattern) => {
-    const text = String(pattern).toLowerCase();
-    return text === '*/*' || text === type || (text.endsWith('/*') && type.startsWith(text.slice(0, -1)));
-  });
-  if (!fits)
-    throw new ODataError(
-      415,
-      'UnsupportedMediaType',
-      `${declaration?.name} takes ${allowed.join(', ')}, not ${type}.`,
-      {
-        target: 'Content-Type',
-      },
-    );
-}
-
-/** The properties that the model, or the service's configuration, puts beside a content: media type and size. */
-async function describeContent(
-  exchange: Exchange,
-  transaction: StoreTransaction,
-  entity: Entity,
-  content: Omit<StreamContent, 'revision'>,
-): Promise<void> {
-  const current = (await transaction.get(entity.identity)) ?? entity;
-  const described = contentValues(exchange, entity.type, content);
-  if (Object.keys(described).length > 0)
-    await transaction.replace(entity.identity, Object.assign(createRecord(), current.values, described));
-}
-
-function contentValues(
-  exchange: Exchange,
-  type: EdmEntityType,
-  content: Omit<StreamContent, 'revision'>,
-): EntityPayload['values'] {
-  const values = createRecord();
-  const path = mediaTypePath(type);
-  if (path !== undefined) values[path] = content.mediaType;
-  const sizeProperty = exchange.service.options.contentSizes?.[type.qualifiedName];
-  const size = sizeProperty === undefined ? undefined : type.properties.get(sizeProperty);
-  if (size !== undefined)
-    values[size.name] = size.type.type.name === 'Int64' ? BigInt(content.bytes.length) : content.bytes.length;
-  return values;
-}
-
-/** POST to a set of media entities: the body is the content, whatever its media type. */
-export async function createMediaEntity(
-  exchange: Exchange,
-  resolved: ResolvedRequest,
-  type: EdmEntityType,
-): Promise<Response> {
-  if (contentTypeOf(exchange) === undefined)
-    throw new ODataError(415, 'UnsupportedMediaType', 'A content needs a Content-Type.', {
-      target: 'Content-Type',
-    });
-  if (type.abstract)
-    throw notImplemented(`Creating a media entity of the abstract type ${type.qualifiedName}`);
-  const content = await readContent(exchange, undefined);
-  const values = Object.assign(contentValues(exchange, type, content), slugValues(exchange, type));
-  const payload: EntityPayload = {
-    ...emptyPayload(type),
-    values,
-    // the bytes follow when the entity is there
-    streams: new Map([['$value', { mediaType: undefined, content: null }]]),
+  const streamToChange = async (reader: StoreReader) => {
+    const stream = await streamAt(exchange, reader, resolved, target);
+    checkContentState(exchange, stream.entity, stream.content);
+    requirePrecondition(exchange, stream.entity);
+    return stream;
   };
-  const entity = await modify(exchange, async (modification) => {
-    const target = await targetOf(modification.transaction, resolved);
-    const created = await createInTarget(modification, target, payload);
-    await modification.transaction.setStream(created.identity, undefined, content);
-    return created;
+  // what would be refused is refused before a large body is sent; the body is read before others have to wait
+  const content = await readNewContent(exchange, await streamToChange(readerOf(exchange)));
+  const { entity, property } = await modify(exchange, async ({ transaction }) => {
+    const stream = await streamToChange(transaction);
+    await transaction.setStream(stream.entity.identity, stream.property, content);
+    const description = describedBy(exchange.service, stream.element, content);
+    await describeContent(transaction, stream.entity, stream.holder, description);
+    return stream;
   });
-  return answerCreated(exchange, readerOf(exchange), resolved, entity, payload);
-}
-
-/** RFC 5023, section 9.7 "The Slug Header": a name for what is created. */
-function slugValues(exchange: Exchange, type: EdmEntityType): EntityPayload['values'] {
-  const values = createRecord();
-  const slug = exchange.request.headers.get('slug');
-  const property = exchange.service.options.slugProperties?.[type.qualifiedName];
-  if (slug !== null && property !== undefined && type.properties.has(property))
-    values[property] = decodeSlug(slug);
-  return values;
-}
-
-function decodeSlug(slug: string): string {
-  try {
-    return decodeURIComponent(slug);
-  } catch {
-    return slug;
+  const reader = readerOf(exchange);
+  if (target.property !== undefined || exchange.preferences.return !== 'representation') {
+    const replaced = await reader.stream(entity.identity, property);
+    if (replaced !== undefined) exchange.headers.ETag = streamTag(replaced);
+    return noContent(exchange);
   }
+  const query = { ...resolved, path: prefixOf(resolved.path, target.entityLength) };
+  return answerUpdated(exchange, reader, query, entity, undefined);
+}
+
+async function readNewContent(exchange: Exchange, stream: Stream): Promise<NewStreamContent> {
+  const { headers } = exchange.request;
+  if (headers.has('content-range'))
+    throw new ODataError(400, 'InvalidHeader', 'A content is put as a whole, without Content-Range.', {
+      target: 'Content-Range',
+    });
+  const mediaType =
+    headers.get('content-type') ??
+    toldMediaType(stream.element, instanceOf(stream)) ??
+    'application/octet-stream';
+  checkAcceptable(stream.element, mediaType);
+  return { ...(await readContent(exchange)), mediaType };
 }
 
 /** DELETE: a stream property becomes null; a media entity ends with its content. */
 export async function deleteStream(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
   const target = requireStream(resolved.path);
-  if (target.declaration?.type.nullable === false)
-    throw new ODataError(400, 'NullNotAllowed', `${target.declaration.name} may not be null.`);
+  const declaration = target.property?.declaration;
+  if (declaration?.type.nullable === false)
+    throw new ODataError(400, 'NullNotAllowed', `${declaration.name} may not be null.`);
   await modify(exchange, async ({ transaction }) => {
-    const entity = await entityAtPath(transaction, resolved.path, target.entityLength);
-    if (entity === undefined) throw notFound(exchange);
-    checkHasStream(entity, target);
-    await checkStreamState(exchange, transaction, entity, target);
-    if (target.property === undefined) await transaction.delete(entity.identity);
-    else await transaction.setStream(entity.identity, target.property, undefined);
+    const { entity, property, content } = await streamAt(exchange, transaction, resolved, target);
+    checkContentState(exchange, entity, content);
+    requirePrecondition(exchange, entity);
+    if (property === undefined) await transaction.delete(entity.identity);
+    else await transaction.setStream(entity.identity, property, undefined);
   });
   return noContent(exchange);
 }

@@ -1,25 +1,30 @@
 // OData JSON Format 4.01, sections 9 "Stream Property" and 10 "Media Entity": contents that a body holds inline.
-import type { EdmEntityType } from '../edm/edm-model.ts';
+import type { EdmType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
-import { Core } from '../edm/vocabularies.ts';
+import { isStructuredValue, type StructuredValue, valueAt } from '../edm/value.ts';
 import type { EntityPayload } from '../json/payload.ts';
-import type { StoreTransaction } from '../store/store.ts';
+import { type StoreTransaction, streamBytes } from '../store/store.ts';
+import { type ContentElement, checkAcceptable, toldMediaType } from './media-annotations.ts';
+import { isOrdinal } from './property-path.ts';
 
 export async function storePayloadStreams(
   transaction: StoreTransaction,
   entity: Entity,
   payload: Pick<EntityPayload, 'streams'>,
 ): Promise<void> {
-  for (const [path, stream] of payload.streams) {
+  for (const [path, { mediaType: sent, content }] of payload.streams) {
     const property = path === '$value' ? undefined : path;
-    const content =
-      stream.content === null
-        ? undefined
-        : {
-            bytes: bytesOf(stream.content, stream.mediaType),
-            mediaType: stream.mediaType ?? 'application/octet-stream',
-          };
-    await transaction.setStream(entity.identity, property, content);
+    if (content === null) {
+      await transaction.setStream(entity.identity, property, undefined);
+      continue;
+    }
+    const { element, instance } = contentAt(entity, property?.split('/') ?? []);
+    const mediaType = sent ?? (element && toldMediaType(element, instance)) ?? 'application/octet-stream';
+    if (element !== undefined) checkAcceptable(element, mediaType, path);
+    await transaction.setStream(entity.identity, property, {
+      ...streamBytes(bytesOf(content, mediaType)),
+      mediaType,
+    });
   }
 }
 
@@ -30,22 +35,28 @@ export async function storeEmptyContent(
   payload: EntityPayload,
 ): Promise<void> {
   if (!entity.type.hasStream || payload.streams.has('$value')) return;
-  const named = entity.values[mediaTypePath(entity.type) ?? ''];
-  const mediaType = typeof named === 'string' && named !== '' ? named : 'application/octet-stream';
-  await transaction.setStream(entity.identity, undefined, { bytes: new Uint8Array(), mediaType });
+  const mediaType = toldMediaType(entity.type, entity.values) ?? 'application/octet-stream';
+  await transaction.setStream(entity.identity, undefined, { ...streamBytes(new Uint8Array()), mediaType });
 }
 
-/** Name of the property that holds the media type of a media entity's content, by Core.MediaType. */
-export function mediaTypePath(type: EdmEntityType): string | undefined {
-  const mediaType = type.annotations.get(Core.MediaType);
-  const path =
-    typeof mediaType === 'object' && mediaType !== null
-      ? (mediaType as { $Path?: unknown }).$Path
-      : undefined;
-  return typeof path === 'string' ? path : undefined;
+/** What the model says of the content at a path, and the instance that has it; the declaration is unknown where a derived complex type has it. */
+function contentAt(
+  entity: Entity,
+  steps: readonly string[],
+): { readonly element: ContentElement | undefined; readonly instance: StructuredValue } {
+  let element: ContentElement | undefined = entity.type;
+  let type: EdmType = entity.type;
+  for (const step of steps) {
+    if (isOrdinal(step)) continue;
+    element = 'properties' in type ? type.properties.get(step) : undefined;
+    if (element === undefined) break;
+    type = element.type.type;
+  }
+  const instance = valueAt(entity.values, steps.slice(0, -1));
+  return { element, instance: isStructuredValue(instance) ? instance : entity.values };
 }
 
-function bytesOf(content: string, mediaType: string | undefined): Uint8Array {
-  const isText = mediaType !== undefined && /^(text\/|application\/json)/i.test(mediaType);
+function bytesOf(content: string, mediaType: string): Uint8Array {
+  const isText = /^(text\/|application\/json)/i.test(mediaType);
   return new Uint8Array(isText ? Buffer.from(content, 'utf8') : Buffer.from(content, 'base64'));
 }

@@ -15,9 +15,11 @@ import { checkPropertyRestrictions } from './change-restrictions.ts';
 import { originOfEntity } from './create-deep.ts';
 import { acceptableFormat } from './create-entity.ts';
 import { expandWithin, withExpand } from './deep-expand.ts';
+import { type Description, describeContent, describedMediaType } from './describe-content.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
 import { type Exchange, methodNotAllowed } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
+import { checkAcceptable } from './media-annotations.ts';
 import { modify } from './modification.ts';
 import { storePayloadStreams } from './payload-streams.ts';
 import { type PropertyPath, propertyPath } from './property-path.ts';
@@ -42,6 +44,8 @@ interface PropertyChange {
   /** What is related to the value that was sent, and the steps from the property to that value. */
   readonly sent?: ValuePayload;
   readonly place?: (current: EdmValue | undefined) => readonly string[];
+  /** What is told of a binary value that was sent as its bytes. */
+  readonly described?: Description;
   /** 204 whatever the client prefers. */
   readonly silent?: boolean;
 }
@@ -61,7 +65,7 @@ export async function updateProperty(exchange: Exchange, resolved: ResolvedReque
       ? mergeValue(exchange.service, type, current, sent.value)
       : completeValue(exchange.service, type, sent.value, current);
   };
-  return changeProperty(exchange, resolved, target, { value, sent });
+  return changeProperty(exchange, resolved, target, { value, sent, described: described(exchange, target) });
 }
 
 /** DELETE: the value becomes null, a collection empty; an item is taken out of its collection. */
@@ -122,6 +126,16 @@ async function readValue(
   return payload;
 }
 
+function isBinary({ type }: EdmTypeReference): boolean {
+  return (type.kind === 'TypeDefinition' ? type.underlyingType : type).name === 'Binary';
+}
+
+function described({ request }: Exchange, { raw, property }: PropertyPath): Description {
+  const mediaType = request.headers.get('content-type');
+  if (!raw || property === undefined || !isBinary(property.type) || mediaType === null) return [];
+  return describedMediaType(property, mediaType);
+}
+
 /** Binary as its bytes, all else as text. */
 async function readRaw(
   exchange: Exchange,
@@ -129,7 +143,11 @@ async function readRaw(
   type: EdmTypeReference | undefined,
 ): Promise<EdmValue> {
   if (property === undefined || type === undefined) return readText(exchange);
-  if (type.type.name === 'Binary') return binaryText(await readBytes(exchange));
+  if (isBinary(type)) {
+    const mediaType = exchange.request.headers.get('content-type');
+    if (mediaType !== null) checkAcceptable(property, mediaType);
+    return binaryText(await readBytes(exchange));
+  }
   const { value, violation } = readRawValue(await readText(exchange), type);
   reportViolations(exchange, violation === undefined ? [] : [{ target: property.name, ...violation }]);
   return value;
@@ -152,6 +170,7 @@ async function changeProperty(
     const steps = withOrdinals(entity.values, target.steps);
     const { values, successors } = changeAt(entity.values, steps, change.value);
     const changed = await transaction.replace(entity.identity, values, undefined, successors);
+    await describeContent(transaction, changed, steps.slice(0, -1), change.described ?? []);
     if (change.sent === undefined) return;
     const place = change.place?.(valueAt(entity.values, steps)) ?? [];
     const sent = below([...steps, ...place], change.sent);

@@ -35,4 +35,5 @@ export function propertyPath({ segments }: ResourcePath): PropertyPath {
   return { entityLength: at + 1, steps, property, type, isItem, raw };
 }
 
-const isOrdinal = (step: string): boolean => /^-?\d+$/.test(step);
+/** Whether a step names an item of a collection, from its start or its end. */
+export const isOrdinal = (step: string): boolean => /^-?\d+$/.test(step);

@@ -1,18 +1,27 @@
 // OData Protocol 4.01, section 11.2.4.1 "Requesting a Property's Raw Value using $value".
 import type { EdmProperty, EdmType, EdmTypeReference } from '../edm/edm-model.ts';
 import { primitiveType } from '../edm/primitive-types.ts';
-import { isStructuredValue } from '../edm/value.ts';
-import { Core } from '../edm/vocabularies.ts';
+import { createRecord, isStructuredValue, valueAt } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { binaryBytes, rawValueText } from '../json/raw-value.ts';
 import type { ResolvedRequest } from '../query/query.ts';
+import type { ResourcePath } from '../query/resource-path.ts';
 import type { QueryResult } from '../query/result.ts';
+import type { StoreReader } from '../store/store.ts';
 import { acceptOf, textContentType } from './charset.ts';
 import type { Exchange } from './exchange.ts';
 import { covers, parseAccept } from './headers.ts';
+import { contentDisposition, toldMediaType } from './media-annotations.ts';
+import { propertyPath } from './property-path.ts';
+import { entityAtPath, withOrdinals } from './resource-target.ts';
 import { noContent, respond } from './respond.ts';
 
-export function writeRawValue(exchange: Exchange, resolved: ResolvedRequest, result: QueryResult): Response {
+export async function writeRawValue(
+  exchange: Exchange,
+  reader: StoreReader,
+  resolved: ResolvedRequest,
+  result: QueryResult,
+): Promise<Response> {
   if (result.kind === 'null' || (result.kind === 'value' && result.value === null))
     return noContent(exchange);
   const before = resolved.path.segments.at(-2);
@@ -22,7 +31,7 @@ export function writeRawValue(exchange: Exchange, resolved: ResolvedRequest, res
   const type = underlying(reference?.type);
   const property = before?.kind === 'property' ? before.property : undefined;
   if (type?.kind === 'Primitive' && type.name === 'Binary')
-    return writeBinary(exchange, String(result.value), property);
+    return await writeBinary(exchange, reader, resolved.path, String(result.value), property);
   if (isStructuredValue(result.value) && !type?.qualifiedName.startsWith('Edm.Geo'))
     throw new ODataError(400, 'BadRequest', '$value gives the raw value of one primitive property.');
   checkAcceptable(exchange, 'text/plain');
@@ -40,10 +49,23 @@ function underlying(type: EdmType | undefined): EdmType | undefined {
   return type?.kind === 'TypeDefinition' ? type.underlyingType : type;
 }
 
-function writeBinary(exchange: Exchange, text: string, property: EdmProperty | undefined): Response {
-  const mediaType = property?.annotations.get(Core.MediaType);
-  const contentType = typeof mediaType === 'string' ? mediaType : 'application/octet-stream';
-  return respond(exchange, 200, new Uint8Array(binaryBytes(text)), contentType);
+/** Of the media type, and with the disposition, that the model tells. */
+async function writeBinary(
+  exchange: Exchange,
+  reader: StoreReader,
+  path: ResourcePath,
+  text: string,
+  property: EdmProperty | undefined,
+): Promise<Response> {
+  const bytes = new Uint8Array(binaryBytes(text));
+  if (property === undefined) return respond(exchange, 200, bytes, 'application/octet-stream');
+  const { entityLength, steps } = propertyPath(path);
+  const entity = await entityAtPath(reader, path, entityLength);
+  const holder = entity && valueAt(entity.values, withOrdinals(entity.values, steps.slice(0, -1)));
+  const instance = isStructuredValue(holder) ? holder : createRecord();
+  const disposition = contentDisposition(property, instance);
+  if (disposition !== undefined) exchange.headers['Content-Disposition'] = disposition;
+  return respond(exchange, 200, bytes, toldMediaType(property, instance) ?? 'application/octet-stream');
 }
 
 function checkAcceptable(exchange: Exchange, mediaType: string): void {

@@ -27,45 +27,83 @@ export async function readJsonText(exchange: Exchange): Promise<string> {
   return text;
 }
 
+/** How much of a body is taken. */
+export interface BodyLimit {
+  readonly bytes: number;
+  /** What is limited, as the error says it. */
+  readonly what: string;
+  /** How a client or a user gets on. */
+  readonly remedy: string;
+}
+
+function bodyLimit({ service }: Exchange): BodyLimit {
+  return {
+    bytes: service.options.bodyLimit,
+    what: 'body',
+    remedy: 'it is set by bodyLimit, or --body-limit',
+  };
+}
+
 export async function readText(exchange: Exchange): Promise<string> {
-  const { request, service } = exchange;
-  const limit = service.options.bodyLimit;
-  const declared = request.headers.get('content-length');
-  if (declared === null) return new TextDecoder().decode(await readBytes(exchange));
-  if (Number(declared) > limit) throw tooLarge(limit);
-  const text = await request.text();
-  if (text.length > limit) throw tooLarge(limit);
-  return text;
+  const { request } = exchange;
+  if (!isDeclaredWithin(request, bodyLimit(exchange)))
+    return new TextDecoder().decode(await readBytes(exchange));
+  return await whole(request.text());
 }
 
 /** The bytes of a body; where no length is declared, reading stops at the limit. */
-export async function readBytes(
-  exchange: Exchange,
-  limit = exchange.service.options.bodyLimit,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBytes(exchange: Exchange): Promise<Uint8Array<ArrayBuffer>> {
   const { request } = exchange;
-  const declared = request.headers.get('content-length');
-  if (declared !== null) {
-    if (Number(declared) > limit) throw tooLarge(limit);
-    return new Uint8Array(await request.arrayBuffer());
-  }
-  if (request.body === null) return new Uint8Array();
+  const limit = bodyLimit(exchange);
+  if (isDeclaredWithin(request, limit)) return new Uint8Array(await whole(request.arrayBuffer()));
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
+  for await (const chunk of readChunks(exchange, limit)) chunks.push(chunk);
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
-function tooLarge(limit: number): ODataError {
-  return new ODataError(413, 'PayloadTooLarge', `The body is larger than ${limit} bytes.`);
+/** The chunks of a body as they come in. Reading stops where there are more bytes than the limit, or where the client stops. */
+export async function* readChunks({ request }: Exchange, limit: BodyLimit): AsyncGenerator<Uint8Array> {
+  isDeclaredWithin(request, limit);
+  const reader = request.body?.getReader();
+  if (reader === undefined) return;
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await whole(reader.read());
+      if (done) return;
+      size += value.byteLength;
+      if (size > limit.bytes) throw tooLarge(limit);
+      yield value;
+    }
+  } finally {
+    // what is left of the body is nobody's: who holds the connection sees to it
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** Whether the body has a length of which the transport makes sure; 413 where that is too long. */
+function isDeclaredWithin({ headers }: Request, limit: BodyLimit): boolean {
+  const declared = headers.get('content-length');
+  if (declared === null) return false;
+  if (Number(declared) > limit.bytes) throw tooLarge(limit);
+  return true;
+}
+
+/** A body that ends before it should is the client's doing, whatever the transport throws. */
+async function whole<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (cause) {
+    throw new ODataError(400, 'BadRequest', 'The body of the request ended before it was complete.', {
+      cause,
+    });
+  }
+}
+
+export function tooLarge({ bytes, what, remedy }: BodyLimit): ODataError {
+  return new ODataError(
+    413,
+    'PayloadTooLarge',
+    `The ${what} is larger than ${bytes} bytes, the limit; ${remedy}.`,
+  );
 }

@@ -8,10 +8,11 @@ import { requestChanges, trackChanges, withoutDeltaFunction } from './delta.ts';
 import { checkMatch, checkNotModified, entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
-import { isStreamRequest, readStream } from './media-entity.ts';
+import { readStream } from './media-entity.ts';
 import { pagedByTop, pageSizeOf } from './paging.ts';
 import { writeRawValue } from './raw-value.ts';
 import { noContent, respond } from './respond.ts';
+import { isStreamRequest } from './stream-path.ts';
 import { writeResult } from './write-result.ts';
 
 export async function requestData(exchange: Exchange, asked: ResolvedRequest): Promise<Response> {
@@ -55,7 +56,7 @@ async function rawData(
 ): Promise<Response> {
   const result = await reader.read(resolved, pagingOf(exchange, resolved));
   if (result === undefined) throw notFound(exchange);
-  if (kind === 'value') return writeRawValue(exchange, resolved, result);
+  if (kind === 'value') return writeRawValue(exchange, reader, resolved, result);
   return respond(exchange, 200, countText(result), textContentType(exchange.request));
 }
 

@@ -1,7 +1,7 @@
 // OData URL Conventions 4.01, section 4 "Resource Path": the kinds of resources that methods tell apart.
 import type { ResourcePath } from '../query/resource-path.ts';
-import { isStreamRequest } from './media-entity.ts';
 import { lastWithoutCasts } from './resource-target.ts';
+import { isStreamRequest } from './stream-path.ts';
 
 export type ResourceKind =
   | 'serviceDocument'

@@ -9,7 +9,7 @@ import { keptText } from './request-record.ts';
 export function respond(
   exchange: Exchange,
   status: number,
-  body: string | Uint8Array<ArrayBuffer> | null,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null,
   contentType?: string,
 ): Response {
   const { headers, method, preferences, record } = exchange;
@@ -18,8 +18,8 @@ export function respond(
   const applied = preferences.applied();
   if (applied !== undefined) headers['Preference-Applied'] = applied;
   if (method !== 'HEAD') return new Response(body, { status, headers });
-  if (body !== null)
-    headers['Content-Length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);
+  if (typeof body === 'string') headers['Content-Length'] = String(Buffer.byteLength(body));
+  else if (body instanceof Uint8Array) headers['Content-Length'] ??= String(body.byteLength);
   return new Response(null, { status, headers });
 }
 

@@ -9,7 +9,8 @@ import { type Exchange, methodNotAllowed } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import { finishUpload, uploadPlace } from './finish-upload.ts';
 import { readActionCall } from './operation-parameters.ts';
-import { readBytes } from './read-body.ts';
+import { type BodyLimit, tooLarge } from './read-body.ts';
+import { contentLimit, readContent } from './read-content.ts';
 import { prefixOf } from './resource-target.ts';
 import { noContent, respond } from './respond.ts';
 
@@ -19,9 +20,11 @@ const sessionLimit = 100;
 /** Milliseconds since the last range that a session is kept. */
 const keptFor = 60 * 60 * 1_000;
 /** Bytes of one range, as documented. */
-const rangeLimit = 60 * 1024 * 1024;
-/** Bytes of one content: uploads are held in memory. */
-const contentLimit = 256 * 1024 * 1024;
+const rangeLimit: BodyLimit = {
+  bytes: 60 * 1024 * 1024,
+  what: 'range',
+  remedy: 'send more and smaller ranges',
+};
 
 /** The profile's rule for an action that nobody has given a behaviour. */
 export function uploadRuleOf(exchange: Exchange, path: ResourcePath): UploadRule | undefined {
@@ -61,7 +64,7 @@ export async function openUploadSession(
     target: { ...resolved, path, options: {} },
     values: describedValues(type, parameters[rule.parameter]),
     deferred: parameters.deferCommit === true,
-    ranges: [],
+    pieces: [],
     received: 0,
     total: undefined,
     expiresAt: service.options.now().getTime() + keptFor,
@@ -132,11 +135,19 @@ export async function answerUpload(exchange: Exchange): Promise<Response> {
 
 async function takeRange(exchange: Exchange, session: UploadSession): Promise<Response> {
   const { service, request } = exchange;
-  const range = contentRange(request.headers.get('content-range'));
-  const bytes = await readBytes(exchange, rangeLimit);
-  checkRange(session, range, bytes.length);
-  session.ranges.push(bytes);
-  session.received += bytes.length;
+  const range = contentRange(exchange, request.headers.get('content-range'));
+  checkRange(session, range);
+  const { pieces, length } = await readContent(exchange, rangeLimit);
+  if (length !== range.end - range.start + 1)
+    throw new ODataError(
+      400,
+      'BadRequest',
+      `The range has ${range.end - range.start + 1} bytes, the body ${length}.`,
+    );
+  // another may have come while this one was read
+  checkRange(session, range);
+  session.pieces.push(...pieces);
+  session.received += length;
   session.total = range.total;
   session.expiresAt = service.options.now().getTime() + keptFor;
   if (session.received < range.total || session.deferred) return answerState(exchange, session, 202);
@@ -150,7 +161,7 @@ interface ContentRange {
   readonly total: number;
 }
 
-function contentRange(header: string | null): ContentRange {
+function contentRange(exchange: Exchange, header: string | null): ContentRange {
   const [, start, end, total] = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/.exec(header ?? '') ?? [];
   if (start === undefined || Number(end) < Number(start) || Number(end) >= Number(total))
     throw new ODataError(
@@ -159,15 +170,13 @@ function contentRange(header: string | null): ContentRange {
       'A range is sent with Content-Range: bytes <first>-<last>/<total>.',
       { target: 'Content-Range' },
     );
-  if (Number(total) > contentLimit)
-    throw new ODataError(413, 'PayloadTooLarge', `The content is larger than ${contentLimit} bytes.`);
+  const limit = contentLimit(exchange);
+  if (Number(total) > limit.bytes) throw tooLarge(limit);
   return { start: Number(start), end: Number(end), total: Number(total) };
 }
 
 /** Ranges follow one another without gap or overlap, and agree on the length of the whole. */
-function checkRange(session: UploadSession, { start, end, total }: ContentRange, length: number): void {
-  if (length !== end - start + 1)
-    throw new ODataError(400, 'BadRequest', `The range has ${end - start + 1} bytes, the body ${length}.`);
+function checkRange(session: UploadSession, { start, total }: ContentRange): void {
   if (start !== session.received || (session.total !== undefined && total !== session.total))
     throw new ODataError(
       416,
@@ -186,11 +195,5 @@ async function commit(exchange: Exchange, session: UploadSession): Promise<Respo
 /** The session ends even where its content can't be put: a client begins anew. */
 async function end(exchange: Exchange, session: UploadSession): Promise<Response> {
   exchange.service.uploads.delete(session.id);
-  const bytes = new Uint8Array(session.received);
-  let at = 0;
-  for (const range of session.ranges) {
-    bytes.set(range, at);
-    at += range.length;
-  }
-  return await finishUpload(exchange, session, bytes);
+  return await finishUpload(exchange, session, { pieces: session.pieces, length: session.received });
 }

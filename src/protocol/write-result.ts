@@ -87,8 +87,12 @@ function mediaOf(
     if (content === undefined || isPromise(content))
       return property === undefined || emptyMediaType === undefined
         ? undefined
-        : { contentType: emptyMediaType, content: new Uint8Array() };
-    return { contentType: content.mediaType, etag: streamTag(content), content: content.bytes };
+        : { contentType: emptyMediaType, content: () => new Uint8Array() };
+    return {
+      contentType: content.mediaType,
+      etag: streamTag(content),
+      content: () => Buffer.concat(content.pieces),
+    };
   };
 }
 

@@ -33,6 +33,8 @@ export interface ServiceSettings extends Partial<ServiceOptions> {
 
 /** Bytes: 4 MiB. */
 export const defaultBodyLimit = 4 * 1024 * 1024;
+/** Bytes: 256 MiB. */
+const defaultContentLimit = 256 * 1024 * 1024;
 
 export function createService(definition: ServiceDefinition, settings: ServiceSettings = {}): ODataService {
   const { path = '', profile = odataProfile, handlers = {}, store, journal, faults, ...given } = settings;
@@ -40,6 +42,7 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     ...given,
     validation: given.validation ?? 'strict',
     bodyLimit: given.bodyLimit ?? defaultBodyLimit,
+    contentLimit: given.contentLimit ?? defaultContentLimit,
     now: given.now ?? (() => new Date()),
   };
   let validator: Promise<Validator> | undefined;

@@ -67,6 +67,8 @@ export interface ServiceOptions {
   readonly validation: 'strict' | 'report';
   /** Largest request body, in bytes. */
   readonly bodyLimit: number;
+  /** Largest content of a media entity or a stream property, in bytes: what is sent as such does not count against `bodyLimit`. */
+  readonly contentLimit: number;
   /** Clock, for defaults and computed values; injected by tests. */
   readonly now: () => Date;
   /** Makes GUID keys; injected by tests. */

@@ -29,7 +29,8 @@ export interface UploadSession {
   readonly values: StructuredValue;
   /** The client ends the upload by a POST, not by its last range. */
   readonly deferred: boolean;
-  readonly ranges: Uint8Array<ArrayBuffer>[];
+  /** What came until now, in order. */
+  readonly pieces: Uint8Array[];
   received: number;
   /** Bytes in all, once a range has told them. */
   total: number | undefined;

@@ -21,12 +21,29 @@ export type CreateTarget =
       readonly navigationProperty: EdmNavigationProperty;
     };
 
-/** The contents of a media entity or of a stream property. */
-export interface StreamContent {
-  readonly bytes: Uint8Array;
+/**
+ * The bytes of a content, in pieces one after the other, so that large ones come and go without being joined. Pieces are
+ * never changed: states of a store, its forks and snapshots share them.
+ */
+export interface StreamBytes {
+  readonly pieces: readonly Uint8Array[];
+  /** Of all pieces, in bytes. */
+  readonly length: number;
+}
+
+/** The content of a media entity or of a stream property, as it is put. */
+export interface NewStreamContent extends StreamBytes {
   readonly mediaType: string;
-  /** Grows with every replacement. */
+}
+
+/** The content as it is kept. */
+export interface StreamContent extends NewStreamContent {
+  /** Another with every replacement, also of a content that was deleted in between. */
   readonly revision: number;
+}
+
+export function streamBytes(bytes: Uint8Array): StreamBytes {
+  return { pieces: [bytes], length: bytes.length };
 }
 
 /** One link: a navigation property, with the complex properties before it. */
@@ -107,7 +124,7 @@ export interface StoreTransaction extends StoreReader {
   setStream(
     entity: EntityIdentity,
     property: string | undefined,
-    content: Omit<StreamContent, 'revision'> | undefined,
+    content: NewStreamContent | undefined,
   ): MaybePromise<void>;
   /** Entities that this transaction created or changed until now, also through their links and streams, and did not delete. */
   touched(): readonly EntityIdentity[];

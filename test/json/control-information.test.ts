@@ -336,7 +336,7 @@ describe('streams that $expand names are inline', () => {
       ],
     });
     const media = (): object =>
-      contentType === undefined ? {} : { contentType, content: Buffer.from(text) };
+      contentType === undefined ? {} : { contentType, content: () => Buffer.from(text) };
     return JSON.parse(
       serialize(
         { kind: 'entity', entity: entityOf(documents, { id: '1' }) },

@@ -5,7 +5,14 @@ import type { Entity } from '../../src/edm/entity.ts';
 import type { StructuredValue } from '../../src/edm/value.ts';
 import { ODataError } from '../../src/error/odata-error.ts';
 import { createResolver } from '../../src/query/resolve-cached.ts';
-import type { LinkPath, Store, StoreReader, StoreTransaction } from '../../src/store/store.ts';
+import {
+  type LinkPath,
+  type NewStreamContent,
+  type Store,
+  type StoreReader,
+  type StoreTransaction,
+  streamBytes,
+} from '../../src/store/store.ts';
 
 export interface StoreFixture {
   readonly model: EdmModel;
@@ -178,7 +185,7 @@ export function describeStore(name: string, { model, createStore }: StoreFixture
           { No: 1, Text: 'x' },
         );
         await transaction.setStream(one.identity, 'Picture', {
-          bytes: new Uint8Array([1]),
+          ...streamBytes(new Uint8Array([1])),
           mediaType: 'image/png',
         });
         await transaction.delete(group.identity);
@@ -198,14 +205,27 @@ export function describeStore(name: string, { model, createStore }: StoreFixture
       for (const text of ['a', 'b'])
         await store.transaction(async (transaction) =>
           transaction.setStream(entity.identity, 'Picture', {
-            bytes: Buffer.from(text),
+            ...streamBytes(Buffer.from(text)),
             mediaType: 'text/plain',
           }),
         );
       const content = await store.stream(entity.identity, 'Picture');
-      expect(Buffer.from(content?.bytes ?? []).toString()).toBe('b');
-      expect(content?.revision).toBe(2);
+      expect(Buffer.concat(content?.pieces ?? []).toString()).toBe('b');
       expect((await store.get(entity.identity))?.revision).toBe(3);
+    });
+
+    test('a content that is put again after its end has another revision', async () => {
+      const store = createStore();
+      const entity = await store.transaction((transaction) => create(transaction, 'Articles', article(1)));
+      const put = (content: NewStreamContent | undefined) =>
+        store.transaction(async (transaction) => transaction.setStream(entity.identity, 'Picture', content));
+      const revision = async () => (await store.stream(entity.identity, 'Picture'))?.revision;
+      await put({ ...streamBytes(Buffer.from('a')), mediaType: 'text/plain' });
+      const first = await revision();
+      await put(undefined);
+      expect(await revision()).toBeUndefined();
+      await put({ ...streamBytes(Buffer.from('b')), mediaType: 'text/plain' });
+      expect(await revision()).not.toBe(first);
     });
 
     test('the log tells what has changed since a position', async () => {

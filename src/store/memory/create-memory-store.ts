@@ -149,7 +149,7 @@ function createTransaction(store: StoreModel, context: ChangeContext): StoreTran
     },
     setStream(entity, property, content) {
       const key = streamKey(entity, property);
-      const revision = (draft.streams.get(key)?.revision ?? 0) + 1;
+      const revision = draft.position + 1;
       draft.streams =
         content === undefined ? draft.streams.delete(key) : draft.streams.set(key, { ...content, revision });
       touchEntity(context, entity);

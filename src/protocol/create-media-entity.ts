@@ -1,0 +1,63 @@
+// OData Protocol 4.01, section 11.4.7.1 "Create a Media Entity": POST of a content.
+import type { EdmEntityType } from '../edm/edm-model.ts';
+import { createRecord, type StructuredValue } from '../edm/value.ts';
+import { ODataError } from '../error/odata-error.ts';
+import { type EntityPayload, emptyPayload } from '../json/payload.ts';
+import type { ResolvedRequest } from '../query/query.ts';
+import { answerCreated, createInTarget, targetOf } from './create-entity.ts';
+import { describedBy, describingValues } from './describe-content.ts';
+import { type Exchange, notImplemented } from './exchange.ts';
+import { readerOf } from './exchange-reader.ts';
+import { checkAcceptable } from './media-annotations.ts';
+import { modify } from './modification.ts';
+import { readContent } from './read-content.ts';
+
+/** POST to a set of media entities: the body is the content, whatever its media type. */
+export async function createMediaEntity(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  type: EdmEntityType,
+): Promise<Response> {
+  const { service, request } = exchange;
+  const mediaType = request.headers.get('content-type') ?? '';
+  if (mediaType.trim() === '')
+    throw new ODataError(415, 'UnsupportedMediaType', 'A content needs a Content-Type.', {
+      target: 'Content-Type',
+    });
+  if (type.abstract)
+    throw notImplemented(`Creating a media entity of the abstract type ${type.qualifiedName}`);
+  checkAcceptable(type, mediaType);
+  await targetOf(readerOf(exchange), resolved);
+  const content = { ...(await readContent(exchange)), mediaType };
+  const payload: EntityPayload = {
+    ...emptyPayload(type),
+    values: Object.assign(describingValues(describedBy(service, type, content)), slugValues(exchange, type)),
+    // the bytes follow when the entity is there
+    streams: new Map([['$value', { mediaType: undefined, content: null }]]),
+  };
+  const entity = await modify(exchange, async (modification) => {
+    const target = await targetOf(modification.transaction, resolved);
+    const created = await createInTarget(modification, target, payload);
+    await modification.transaction.setStream(created.identity, undefined, content);
+    return created;
+  });
+  return answerCreated(exchange, readerOf(exchange), resolved, entity, payload);
+}
+
+/** RFC 5023, section 9.7 "The Slug Header": a name for what is created. */
+function slugValues({ service, request }: Exchange, type: EdmEntityType): StructuredValue {
+  const values = createRecord();
+  const slug = request.headers.get('slug');
+  const property = service.options.slugProperties?.[type.qualifiedName];
+  if (slug !== null && property !== undefined && type.properties.has(property))
+    values[property] = decodeSlug(slug);
+  return values;
+}
+
+function decodeSlug(slug: string): string {
+  try {
+    return decodeURIComponent(slug);
+  } catch {
+    return slug;
+  }
+}
