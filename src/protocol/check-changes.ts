@@ -2,6 +2,7 @@
 import type {
   EdmAnnotations,
   EdmAnnotationValue,
+  EdmComplexType,
   EdmModel,
   EdmNavigationProperty,
   EdmStructuredType,
@@ -93,18 +94,30 @@ async function structuredFindings(
     const declared = type.properties.get(name)?.type.type;
     const value = values[name] ?? null;
     if (declared?.kind !== 'ComplexType' || value === before?.[name]) continue;
-    const items: readonly EdmValue[] = isCollectionValue(value) ? value : [value];
-    for (const [index, item] of items.entries()) {
-      if (!isStructuredValue(item)) continue;
-      const inner = `${prefix}${name}/${isCollectionValue(value) ? `${index}/` : ''}`;
-      const actual = complexTypeOf(look.model, declared, item);
-      findings.push(...(await structuredFindings(look, actual, item, undefined, item, inner)));
-    }
+    findings.push(...(await complexFindings(look, declared, value, prefix + name)));
   }
   findings.push(...openFindings(type, values, rules.openTypes, prefix));
   for (const { condition, message, target } of rules.constraints)
     if (!(await isConditionTrue(look.reader, type, instance, condition)))
       findings.push({ code: 'ConstraintViolated', message, ...targetOf(prefix + (target ?? '')) });
+  return findings;
+}
+
+/** Everything in a complex value, or in a collection of them, that goes against the annotations of its type. */
+export async function complexFindings(
+  look: Look,
+  declared: EdmComplexType,
+  value: EdmValue,
+  path: string,
+): Promise<readonly ODataErrorDetail[]> {
+  const findings: ODataErrorDetail[] = [];
+  const items: readonly EdmValue[] = isCollectionValue(value) ? value : [value];
+  for (const [index, item] of items.entries()) {
+    if (!isStructuredValue(item)) continue;
+    const inner = isCollectionValue(value) ? `${path}/${index}/` : `${path}/`;
+    const actual = complexTypeOf(look.model, declared, item);
+    findings.push(...(await structuredFindings(look, actual, item, undefined, item, inner)));
+  }
   return findings;
 }
 

@@ -13,7 +13,7 @@ import type { MaybePromise, StoreReader, StoreTransaction } from '../store/store
 import { defaultResult } from './default-answer.ts';
 import type { Exchange } from './exchange.ts';
 import { requireAvailable } from './operation-available.ts';
-import { givenParameters } from './operation-parameters.ts';
+import { checkComplexParameters, givenParameters } from './operation-parameters.ts';
 
 export interface OperationCall {
   readonly operation: EdmOperation;
@@ -33,8 +33,10 @@ export function invokeOperation(
   const { operation, binding } = call;
   const parameters = givenParameters(exchange, operation, call.parameters);
   const invoke = () => answerOf(exchange, store, { ...call, parameters });
+  const checked = checkComplexParameters(exchange, store, operation, parameters);
   const available = requireAvailable(store, exchange.service.definition.model, operation, binding);
-  return available === undefined ? invoke() : available.then(invoke);
+  if (checked === undefined && available === undefined) return invoke();
+  return Promise.all([checked, available]).then(invoke);
 }
 
 function answerOf(

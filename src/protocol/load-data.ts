@@ -2,7 +2,7 @@
 
 import { DataError, type DataItem, type DataProblem, type DataText, readData } from '../data/read-data.ts';
 import type { EdmEntityType, EdmNavigationSource } from '../edm/edm-model.ts';
-import type { Entity } from '../edm/entity.ts';
+import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import { createRecord } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { deserializeEntity } from '../json/deserialize.ts';
@@ -11,7 +11,7 @@ import { valuesForCreate } from '../service/entity-values.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { createDeep, payloadNavigation, relateNew } from './create-deep.ts';
 import { openExchange } from './exchange.ts';
-import { type Modification, modify } from './modification.ts';
+import { type Findings, type Modification, modify } from './modification.ts';
 import { storePayloadStreams } from './payload-streams.ts';
 
 /** Texts by the name of the entity set or singleton whose entities they hold. */
@@ -30,14 +30,37 @@ interface Row {
 export async function loadData(service: ODataService, data: DataSet, keepSeed = true): Promise<void> {
   const rows = await readRows(service, data);
   const exchange = openExchange(service, new Request(`http://localhost${service.path}/`), {});
+  const loaded: (readonly [Row, Entity])[] = [];
+  let created: ReadonlySet<EntityIdentity> = new Set();
   const load = async (seeding: Modification): Promise<void> => {
-    const loaded: (readonly [Row, Entity])[] = [];
+    created = seeding.created;
     for (const row of rows) loaded.push([row, await atRow(row, () => createRow(seeding, row))]);
     // what rows refer to may stand in a later row
     for (const [row, entity] of loaded) await atRow(row, () => relateReferences(seeding, row, entity));
   };
-  await modify(exchange, load, true);
+  await modify(exchange, load, (findings) => refuseFindings(findings, loaded, created));
   if (keepSeed) service.keepSeed();
+}
+
+/** Says of everything that is wrong with entities in which row they stand. */
+function refuseFindings(
+  findings: Findings,
+  loaded: readonly (readonly [Row, Entity])[],
+  created: ReadonlySet<EntityIdentity>,
+): void {
+  if (findings.size === 0) return;
+  const rows = new Map(loaded.map(([row, { identity }]) => [identity, row]));
+  const problems: DataProblem[] = [];
+  let last: Row | undefined;
+  // what a row holds is created after its own entity, in order
+  for (const identity of new Set([...created, ...rows.keys()])) {
+    const own = rows.get(identity);
+    last = own ?? last;
+    for (const { message, target = '' } of findings.get(identity) ?? [])
+      if (last !== undefined)
+        problems.push({ place: last.item.placeOf(own === undefined ? '' : target), message });
+  }
+  throw new DataError(problems);
 }
 
 async function readRows(service: ODataService, data: DataSet): Promise<readonly Row[]> {

@@ -25,12 +25,19 @@ export interface Modification {
   readonly seeding: boolean;
 }
 
-/** Runs the changes of a request in a transaction of its own, or in that of the change set that it belongs to. */
+/** What is wrong with entities. */
+export type Findings = ReadonlyMap<EntityIdentity, readonly ODataErrorDetail[]>;
+
+/**
+ * Runs the changes of a request in a transaction of its own, or in that of the change set that it belongs to.
+ * `seeded`: data are loaded; it is told what is wrong with them, and what it throws undoes them.
+ */
 export function modify<T>(
   exchange: Exchange,
   work: (modification: Modification) => Promise<T>,
-  seeding = false,
+  seeded?: (findings: Findings) => void,
 ): Promise<T> {
+  const seeding = seeded !== undefined;
   const run = async (transaction: StoreTransaction): Promise<T> => {
     const before = new Map<EntityIdentity, number>();
     if (exchange.transaction !== undefined)
@@ -48,7 +55,7 @@ export function modify<T>(
     };
     const contentIds = new Map<EntityIdentity, string>();
     const result = await work({ exchange, transaction: noting, created, contentIds, seeding });
-    await finishChanges({ exchange, transaction, created, seeding }, before);
+    await finishChanges({ exchange, transaction, created }, before, seeded);
     return result;
   };
   return noteChanges(exchange, run);
@@ -76,18 +83,28 @@ async function noteChanges<T>(
 
 /** Computed values follow, and referential constraints hold, in all that this request has changed. */
 async function finishChanges(
-  { exchange, transaction, created, seeding }: Omit<Modification, 'contentIds'>,
+  { exchange, transaction, created }: Pick<Modification, 'exchange' | 'transaction' | 'created'>,
   before: ReadonlyMap<EntityIdentity, number>,
+  seeded: ((findings: Findings) => void) | undefined,
 ): Promise<void> {
-  const findings: ODataErrorDetail[] = [];
+  const findings = new Map<EntityIdentity, readonly ODataErrorDetail[]>();
   for (const identity of transaction.touched()) {
     const entity = await transaction.get(identity);
     if (entity === undefined || before.get(identity) === entity.revision) continue;
-    if (!created.has(identity) && !seeding) await updateComputed(exchange, transaction, entity);
-    await checkConstraints(transaction, entity);
-    findings.push(...(await rulesBroken(exchange, transaction, entity)));
+    if (!created.has(identity) && seeded === undefined) await updateComputed(exchange, transaction, entity);
+    const unmet = await constraintFindings(transaction, entity);
+    if (seeded === undefined) refuseUnmet(unmet);
+    const broken = await rulesBroken(exchange, transaction, entity);
+    if (unmet.length + broken.length > 0) findings.set(identity, [...unmet, ...broken]);
   }
-  reportViolations(exchange, findings);
+  if (seeded !== undefined) seeded(findings);
+  else reportViolations(exchange, [...findings.values()].flat());
+}
+
+/** Whatever the service's validation is: what refers to nothing would not be found again. */
+function refuseUnmet([first]: readonly ODataErrorDetail[]): void {
+  if (first !== undefined)
+    throw new ODataError(400, first.code, first.message, { target: first.target ?? '' });
 }
 
 /** The Validation annotations hold in what is not as it was before the request. */
@@ -119,7 +136,11 @@ async function updateComputed(
 }
 
 /** CSDL 4.01, section 8.5 "Referential Constraint": what a dependent value names must exist. */
-async function checkConstraints(transaction: StoreTransaction, entity: Entity): Promise<void> {
+async function constraintFindings(
+  transaction: StoreTransaction,
+  entity: Entity,
+): Promise<readonly ODataErrorDetail[]> {
+  const findings: ODataErrorDetail[] = [];
   for (const navigationProperty of constrainedNavigation(entity.type)) {
     const values = navigationProperty.referentialConstraints.map(({ property }) =>
       valueAt(entity.values, property.split('/')),
@@ -128,13 +149,13 @@ async function checkConstraints(transaction: StoreTransaction, entity: Entity): 
     const link = { source: entity.identity, path: [], navigationProperty };
     if ((await transaction.related(link)).length > 0) continue;
     const names = navigationProperty.referentialConstraints.map(({ property }) => property).join(', ');
-    throw new ODataError(
-      400,
-      'ConstraintViolated',
-      `${names} of this ${entity.type.name} names no ${navigationProperty.entityType.name} that exists.`,
-      { target: names },
-    );
+    findings.push({
+      code: 'ConstraintViolated',
+      message: `${names} of this ${entity.type.name} names no ${navigationProperty.entityType.name} that exists.`,
+      target: names,
+    });
   }
+  return findings;
 }
 
 const constrained = new WeakMap<EdmEntityType, readonly EdmNavigationProperty[]>();

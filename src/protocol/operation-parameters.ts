@@ -1,5 +1,5 @@
 // OData Protocol 4.01, sections 11.5.4.1 "Invoking a Function" and 11.5.5.1 "Invoking an Action": values of parameters.
-import type { EdmAction, EdmModel, EdmOperation, EdmParameter } from '../edm/edm-model.ts';
+import type { EdmAction, EdmComplexType, EdmModel, EdmOperation, EdmParameter } from '../edm/edm-model.ts';
 import { primitiveType } from '../edm/primitive-types.ts';
 import { createRecord, type EdmValue, recordOf, type StructuredValue } from '../edm/value.ts';
 import { Core } from '../edm/vocabularies.ts';
@@ -10,6 +10,7 @@ import type { Expression } from '../query/expression.ts';
 import { literalValue } from '../service/default-value.ts';
 import { type ValueCheck, valueCheckOf } from '../service/validation-terms.ts';
 import type { StoreReader } from '../store/store.ts';
+import { complexFindings } from './check-changes.ts';
 import { findReferenced } from './entity-reference.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
 import { contentTypeOf, readJsonText, readText } from './read-body.ts';
@@ -154,6 +155,24 @@ export function givenParameters(
   }
   reportViolations(exchange, findings);
   return values;
+}
+
+/** What is in complex values is a violation as well. undefined: there are none. */
+export function checkComplexParameters(
+  exchange: Exchange,
+  reader: StoreReader,
+  operation: EdmOperation,
+  values: StructuredValue,
+): Promise<void> | undefined {
+  const complex = unbound(operation).filter(
+    ({ name, type }) => type.type.kind === 'ComplexType' && (values[name] ?? null) !== null,
+  );
+  if (complex.length === 0) return undefined;
+  const look = { reader, model: exchange.service.definition.model };
+  const found = complex.map(({ name, type }) =>
+    complexFindings(look, type.type as EdmComplexType, values[name] ?? null, name),
+  );
+  return Promise.all(found).then((findings) => reportViolations(exchange, findings.flat()));
 }
 
 /** undefined: nothing is said about it, and the handler decides. */

@@ -11,8 +11,9 @@ import { Validation } from '../edm/vocabularies.ts';
 import type { ODataErrorDetail } from '../error/odata-error.ts';
 import { comparatorOf, equalityOf } from '../evaluate/compare.ts';
 import { decimalOf } from '../evaluate/decimal.ts';
-import { compilePattern } from '../evaluate/functions/string-functions.ts';
+import { createLinearTest } from '../evaluate/functions/string-functions.ts';
 import { literalValue } from './default-value.ts';
+import { createGuardedTest } from './guarded-pattern.ts';
 
 /** What is wrong with one single value; undefined where nothing is. */
 type ItemCheck = (value: EdmValue) => string | undefined;
@@ -85,11 +86,14 @@ function itemChecks(model: EdmModel, reference: EdmTypeReference, annotations: E
 
 function patternCheck(pattern: EdmAnnotationValue | undefined): ItemCheck | undefined {
   if (typeof pattern !== 'string') return undefined;
-  let test: ((text: string) => boolean) | undefined;
+  let test: ((text: string) => boolean | undefined) | undefined;
   return (value) => {
     if (typeof value !== 'string') return undefined;
-    test ??= compilePattern(pattern);
-    return test(value) ? undefined : `${shown(value)} does not match ${pattern} (Validation.Pattern).`;
+    test ??= createLinearTest(pattern) ?? createGuardedTest(pattern);
+    const matches = test(value);
+    if (matches === true) return undefined;
+    const finding = matches === false ? 'does not match' : 'takes too long to be matched with';
+    return `${shown(value)} ${finding} ${pattern} (Validation.Pattern).`;
   };
 }
 

@@ -1,0 +1,30 @@
+// Validation vocabulary, term Pattern: look-around and back references are matched too, and no text takes long.
+import { expect, test } from 'vitest';
+import { ask, csdl, serviceFor } from './service-for.ts';
+
+const V = 'Org.OData.Validation.V1.Pattern';
+const service = serviceFor(
+  csdl(`
+  <EntityType Name="Item"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32" Nullable="false"/>
+    <Property Name="Name" Type="Edm.String"><Annotation Term="${V}" String="^(?!.*\\.\\.)[a-z.]+$"/></Property>
+    <Property Name="Pair" Type="Edm.String"><Annotation Term="${V}" String="^(.)\\1$"/></Property>
+    <Property Name="Slow" Type="Edm.String"><Annotation Term="${V}" String="^(?=(a+)+$)"/></Property></EntityType>
+  <EntityContainer Name="C"><EntitySet Name="Items" EntityType="Test.Item"/></EntityContainer>`),
+);
+let id = 0;
+const post = (values: Record<string, unknown>) => ask(service, 'POST /Items', { Id: ++id, ...values });
+
+test.each([
+  [{ Name: 'a.b' }, 201],
+  [{ Name: 'a..b' }, 400],
+  [{ Pair: 'xx' }, 201],
+  [{ Pair: 'xy' }, 400],
+  [{ Slow: 'aaa' }, 201],
+])('%j: %i', async (values, status) => {
+  expect((await post(values)).status).toBe(status);
+});
+
+test('a text that would take years is refused', async () => {
+  const { status, body } = await post({ Slow: `${'a'.repeat(60)}!` });
+  expect([status, body.error.message]).toEqual([400, expect.stringContaining('takes too long')]);
+});
