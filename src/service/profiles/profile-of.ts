@@ -4,8 +4,9 @@ import type { Profile, ProfileName } from '../profile.ts';
 import { graphProfile } from './graph.ts';
 import { odataProfile } from './odata.ts';
 
-/** The named profile; with no name, `graph` for a model whose container is Microsoft Graph's, else `odata`. */
-export function profileOf(name: ProfileName | undefined, model: EdmModel): Profile {
+/** The profile that is given or named; with none, `graph` for a model whose container is Microsoft Graph's, else `odata`. */
+export function profileOf(given: Profile | ProfileName | undefined, model: EdmModel): Profile {
+  if (typeof given === 'object') return given;
   const fitting = model.entityContainer?.namespace === 'microsoft.graph' ? 'graph' : 'odata';
-  return { odata: odataProfile, graph: graphProfile }[name ?? fitting];
+  return { odata: odataProfile, graph: graphProfile }[given ?? fitting];
 }
