@@ -161,7 +161,7 @@ function propertyOf(
   if (collection ?? isCollectionValue(value)) {
     const items = isCollectionValue(value) ? value : [];
     if (origin !== undefined) rememberOrigins(evaluation.origins, items, origin.entity, origin.path);
-    return { kind: 'collection', read: () => items, type };
+    return { kind: 'collection', read: () => items, type, owner: origin?.entity };
   }
   if (origin !== undefined && isStructuredValue(value)) evaluation.origins.set(value, origin);
   return { kind: 'value', value: value ?? null, type, origin };

@@ -1,8 +1,9 @@
 // OData Protocol 4.01, section 11.2 "Requesting Data": a resolved query over values in memory.
+import type { Entity } from '../edm/entity.ts';
 import { createRecord } from '../edm/value.ts';
 import type { Query } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
-import type { ItemResult, QueryResult } from '../query/result.ts';
+import type { CollectionResult, ItemResult, QueryResult, ValueResult } from '../query/result.ts';
 import { type CollectionContext, countCollection, evaluateCollection } from './collection.ts';
 import type { EntityAccess } from './entity-access.ts';
 import { type Located, locate, operandOf, type PathStart } from './evaluate-path.ts';
@@ -44,7 +45,7 @@ function resultOf(
   if (located.kind === 'collection') {
     const context: CollectionContext = { scope, outermost: true, pageSize: evaluation.pageSize };
     if (counts) return { kind: 'count', count: countCollection(located, options, context) };
-    return evaluateCollection(located, options, context);
+    return owned(evaluateCollection(located, options, context), located.owner);
   }
   if (counts) return undefined;
   if (located.kind === 'null') return { kind: 'null' };
@@ -53,7 +54,12 @@ function resultOf(
   if (row === null) return { kind: 'value', value: null };
   scope.it = row;
   scope.current = row;
-  return createItemShaper(options, type, scope, false)(row);
+  const result = createItemShaper(options, type, scope, false)(row);
+  return result.kind === 'value' && located.kind === 'value' ? owned(result, located.origin?.entity) : result;
+}
+
+function owned<R extends CollectionResult | ValueResult>(result: R, owner: Entity | undefined): R {
+  return owner === undefined ? result : { ...result, owner };
 }
 
 function startOf(path: ResourcePath, start: EvaluateQueryOptions['start']): PathStart | undefined {

@@ -31,7 +31,7 @@ export function contextFragment(query: Query, options: ContextUrlOptions, result
   const list = listOf(query, options, result);
   const type = query.path.result;
   if (type === undefined) return list + delta;
-  if (type.type.kind !== 'EntityType') return `#${valueFragment(segments, type)}${list}${delta}`;
+  if (type.type.kind !== 'EntityType') return `#${valueFragment(segments, type, result)}${list}${delta}`;
   const place = entityPlace(segments, query.path.source, result);
   if (place === undefined) return `#${typeText(type)}${list}${delta}`;
   const cast = place.type === type.type ? '' : `/${type.type.qualifiedName}`;
@@ -148,9 +148,17 @@ function homeOfResult(result: QueryResult | undefined): EntityHome | undefined {
 }
 
 /** `Customers(1)/Address/City` for a property of an entity that has a canonical URL, else the type. */
-function valueFragment(segments: readonly ResourceSegment[], type: EdmTypeReference): string {
+function valueFragment(
+  segments: readonly ResourceSegment[],
+  type: EdmTypeReference,
+  result: QueryResult | undefined,
+): string {
   const walk = walkPath(segments);
-  return walk.certain && walk.properties !== '' ? walk.entity + walk.properties : typeText(type);
+  if (walk.properties === '') return typeText(type);
+  if (walk.certain) return walk.entity + walk.properties;
+  const owner = result?.kind === 'value' || result?.kind === 'collection' ? result.owner : undefined;
+  if (owner === undefined || segments.some(({ kind }) => kind === 'index')) return typeText(type);
+  return entityPath(owner.identity, { encoded: false }, owner.type) + walk.properties;
 }
 
 /** What a path says of canonical URLs, step by step. */

@@ -21,8 +21,9 @@ function ofType(result: EdmTypeReference | undefined): readonly SystemOption[] {
 
 /** Segments that decide by themselves; all others allow what their result allows. */
 const bySegment: Readonly<Partial<Record<ResourceSegment['kind'], readonly SystemOption[]>>> = {
-  // the count is not affected by $top, $skip, $orderby, $select and $expand, which clients may leave where they are
+  // the count is not affected by $top, $skip, $orderby, $select, $expand and $format, which clients may leave where they are
   count: [
+    'compute',
     'filter',
     'search',
     'apply',
@@ -33,6 +34,7 @@ const bySegment: Readonly<Partial<Record<ResourceSegment['kind'], readonly Syste
     'select',
     'expand',
     'count',
+    'format',
   ],
   batch: ['schemaversion'],
   metadata: everywhere,
@@ -45,7 +47,9 @@ export function allowedOptions(path: ResourcePath): ReadonlySet<SystemOption> {
   if (last === undefined) return new Set(everywhere);
   if (last.kind === 'query') return allowedOptions({ ...path, segments: path.segments.slice(0, -1) });
   const fixed = bySegment[last.kind];
-  if (fixed !== undefined) return new Set(fixed);
+  // Protocol, section 11.2.10: "$filter MUST NOT be used in conjunction with both a /$count path segment and a /$filter path segment"
+  const twice = last.kind === 'count' && path.segments.at(-2)?.kind === 'filter';
+  if (fixed !== undefined) return new Set(twice ? fixed.filter((name) => name !== 'filter') : fixed);
   if (last.kind === 'ref') {
     const many = path.result?.collection ? [...collection, ...tokens] : [];
     return new Set([...everywhere, 'id', ...many.filter((name) => name !== 'apply')]);

@@ -96,6 +96,8 @@ function unknownStep(context: ResolveContext, walk: Walk, name: string, at: numb
 
 function addCastAfter(context: ResolveContext, walk: Walk, name: string, at: number): void {
   const cast = isStructured(walk.type) ? findCast(context, walk.type, name) : undefined;
+  if (isStructured(walk.type) && walk.type.navigationProperties.has(name))
+    throw expressionError(context, `'${name}' is expanded in parentheses: ($expand=${name}).`, at);
   if (cast === undefined || walk.end.cast !== undefined) throw unknownStep(context, walk, name, at);
   walk.type = cast;
   walk.end = { ...walk.end, cast };

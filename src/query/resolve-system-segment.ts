@@ -86,9 +86,10 @@ function resolveCount(state: PathState, { at }: SystemSegment): void {
   addSegment(state, { kind: 'count', at });
 }
 
-/** Section 4.7 "Addressing References between Entities". */
+/** Section 4.7 "Addressing References between Entities"; Protocol, section 11.2.8: what is no entity has no reference. */
 function resolveRef(state: PathState, { at }: SystemSegment): void {
-  if (state.result?.type.kind !== 'EntityType') throw misplaced(state, '$ref', 'an entity or entities', at);
+  if (state.result?.type.kind !== 'EntityType')
+    throw notFound(state.context, `Entities have references; ${describe(state)} has none.`, at);
   addSegment(state, { kind: 'ref', at });
 }
 

@@ -34,6 +34,8 @@ export interface ValueResult {
   /** Expanded navigation properties inside a complex value. */
   readonly expanded?: ReadonlyMap<string, ExpandedResult>;
   readonly selected?: ReadonlyMap<string, CollectionResult | ValueResult>;
+  /** Of an addressed property: the entity that has it. */
+  readonly owner?: Entity;
 }
 
 export type ItemResult = EntityResult | InstanceResult | ValueResult;
@@ -46,6 +48,8 @@ export interface CollectionResult {
   /** Where the next page starts, when the server pages: the value of $skiptoken. */
   readonly skiptoken?: string;
   readonly deltatoken?: string;
+  /** Of an addressed property: the entity that has it. */
+  readonly owner?: Entity;
 }
 
 /** The number of a collection: `/$count` or an expanded `/$count`. */

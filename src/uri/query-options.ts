@@ -248,10 +248,16 @@ export type OptionContext = keyof typeof optionsIn;
 
 /** The option that reaches furthest among those that a context allows. */
 export function optionOf(c: Cursor, context: OptionContext): QueryOption | undefined {
-  // the protocol has $schemaversion on $metadata and on the service document, the grammar has not
-  const more = c.decoded && context === 'metadata' ? [s.schemaversion] : [];
-  return furthest(c, more.length === 0 ? optionsIn[context] : [...optionsIn[context], ...more]);
+  const more = c.decoded ? beyondGrammar[context] : undefined;
+  return furthest(c, more === undefined ? optionsIn[context] : [...optionsIn[context], ...more]);
 }
+
+/** In URLs as sent: the protocol has $schemaversion on any request, the grammar has not. */
+const beyondGrammar: Readonly<Partial<Record<OptionContext, readonly OptionRule[]>>> = {
+  metadata: [s.schemaversion],
+  entity: [s.schemaversion],
+  entityCast: [s.schemaversion],
+};
 
 function furthest(c: Cursor, rules: readonly OptionRule[]): QueryOption | undefined {
   const start = c.pos;

@@ -20,7 +20,7 @@ test.each([
   ['Products(1)/Origin/$value', 400, 'InvalidUrl', 'primitive value'],
   ['Products(1)/Tags/$value', 400, 'InvalidUrl', 'primitive value'],
   ['Products(1)/Name/$count', 400, 'InvalidUrl', 'a collection'],
-  ['Products(1)/Name/$ref', 400, 'InvalidUrl', 'an entity'],
+  ['Products(1)/Name/$ref', 404, 'NotFound', 'has none'],
   ['$crossjoin(Products,Products)', 400, 'InvalidUrl', 'joined twice'],
   [`Products(1)/shop.PriceIn(nope='EUR')`, 400, 'InvalidUrl', 'shop.PriceIn(currency,rate)'],
   [`Products(1)/shop.PriceIn(currency='EUR')/Name`, 404, 'NotFound', 'not composable'],
