@@ -12,7 +12,8 @@ export interface NavigationWriter {
   readonly name: string;
   readonly property: EdmNavigationProperty;
   readonly item: ExpandItem | undefined;
-  readonly links: boolean;
+  /** `navigation`: named in $select, where the link belongs to the answer with any amount of control information but none. */
+  readonly links: 'all' | 'navigation' | undefined;
 }
 
 /** The navigation properties that leave a trace in values of this shape. */
@@ -21,16 +22,23 @@ export function navigationWriters(
   shape: Shape,
   notation: JsonNotation,
 ): readonly NavigationWriter[] {
-  if (notation.metadata !== 'full' && shape.expand.length === 0) return [];
+  const { metadata } = notation;
+  const named = shape.select?.navigationProperties ?? noNames;
+  if (metadata !== 'full' && shape.expand.length === 0 && named.size === 0) return [];
   const expands = expandsOf(shape, type);
   const writers: NavigationWriter[] = [];
   for (const property of type.navigationProperties.values()) {
     const item = expands.get(property.name);
-    const links = notation.metadata === 'full' && (item !== undefined || isLinkSelected(shape, property));
-    if (links || item !== undefined) writers.push({ name: property.name, property, item, links });
+    const isNamed = metadata === 'minimal' && named.has(property.name);
+    const isFull = metadata === 'full' && (item !== undefined || isLinkSelected(shape, property));
+    const links = isFull ? 'all' : isNamed ? 'navigation' : undefined;
+    if (links !== undefined || item !== undefined)
+      writers.push({ name: property.name, property, item, links });
   }
   return writers;
 }
+
+const noNames: ReadonlySet<string> = new Set();
 
 /** Appends links and expanded members to the members before them. */
 export function navigationMembers(
@@ -49,10 +57,10 @@ function membersOf({ name, property, item, links }: NavigationWriter, around: Su
   const { state, expanded, path, entity } = around;
   const { prefix } = state.notation;
   const members: string[] = [];
-  if (links && path !== undefined && entity !== undefined) {
+  if (links !== undefined && path !== undefined && entity !== undefined) {
     const { serviceRoot, keyAsSegment = false } = state.context;
     const link = `${serviceRoot}${editPath(entity, { keyAsSegment })}/${encodePath(`${path}${name}`)}`;
-    members.push(`${quote(`${name}${prefix}associationLink`)}:${quote(`${link}/$ref`)}`);
+    if (links === 'all') members.push(`${quote(`${name}${prefix}associationLink`)}:${quote(`${link}/$ref`)}`);
     members.push(`${quote(`${name}${prefix}navigationLink`)}:${quote(link)}`);
   }
   const result = item === undefined ? undefined : expanded?.get(`${path ?? ''}${name}`);
