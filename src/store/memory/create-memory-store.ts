@@ -61,6 +61,8 @@ function defaultSingleton(model: EdmModel, options: MemoryStoreOptions, name: st
   return identity && { identity, type, values, revision: 1 };
 }
 
+const nothing = (): void => {};
+
 function storeWith(store: StoreModel, initial: State, options: MemoryStoreOptions): Store {
   let state = initial;
   let last: Promise<unknown> = Promise.resolve();
@@ -68,7 +70,8 @@ function storeWith(store: StoreModel, initial: State, options: MemoryStoreOption
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = last.then(work);
-    last = result.catch(() => undefined);
+    // who waits needs to know that it is over, and must not keep what it gave
+    last = result.then(nothing, nothing);
     return result;
   };
 
