@@ -8,6 +8,7 @@ export const Core = {
   ComputedDefaultValue: 'Org.OData.Core.V1.ComputedDefaultValue',
   ContentID: 'Org.OData.Core.V1.ContentID',
   ContentDisposition: 'Org.OData.Core.V1.ContentDisposition',
+  DataModificationException: 'Org.OData.Core.V1.DataModificationException',
   DefaultNamespace: 'Org.OData.Core.V1.DefaultNamespace',
   Description: 'Org.OData.Core.V1.Description',
   Immutable: 'Org.OData.Core.V1.Immutable',

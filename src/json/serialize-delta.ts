@@ -7,6 +7,7 @@ import { entityPath, homeType } from './entity-url.ts';
 import { createWriteState } from './serialize.ts';
 import type { SerializeContext, WriteState } from './serialize-context.ts';
 import { countText, writeEntity } from './write-entity.ts';
+import { contentIdMember, type FailedChange, writeFailure } from './write-failed-change.ts';
 import { primitiveWriter, quote } from './write-primitive.ts';
 import { append } from './write-structured.ts';
 
@@ -18,7 +19,9 @@ export type DeltaChange =
       readonly kind: 'removed';
       readonly identity: EntityIdentity;
       readonly reason: 'deleted' | 'changed';
+      readonly contentId?: string | undefined;
     }
+  | FailedChange
   /** 4.0 only; in 4.01 links are a matter of the entities that hold them. */
   | {
       readonly kind: 'link' | 'deletedLink';
@@ -56,6 +59,8 @@ function writeChange(change: DeltaChange, state: WriteState): string {
   switch (change.kind) {
     case 'entity':
       return writeChangedEntity(change.result, state);
+    case 'failed':
+      return writeFailure(change, state);
     case 'removed':
       return state.notation.version === '4.0' ? removedIn40(change, state) : removedIn401(change, state);
     default:
@@ -100,10 +105,11 @@ function removedIn40({ identity, reason }: Removed, state: WriteState): string {
   return `{${head},"id":${quote(idOf(identity, state))},"reason":"${reason}"}`;
 }
 
-function removedIn401({ identity, reason }: Removed, state: WriteState): string {
+function removedIn401({ identity, reason, contentId }: Removed, state: WriteState): string {
   const { prefix, metadata } = state.notation;
   let text =
     metadata === 'full' ? contextMember(deltaItemFragment(identity.home, '$deletedEntity'), state) : '';
+  if (contentId !== undefined) text = append(text, contentIdMember(contentId));
   text = append(text, `"${prefix}removed":{"reason":"${reason}"}`);
   text = append(text, `"${prefix}id":${quote(idOf(identity, state))}`);
   for (const { name, path, property } of homeType(identity.home).key) {

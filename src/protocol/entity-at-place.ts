@@ -10,6 +10,7 @@ import {
   missingMembers,
   requiredText,
 } from '../json/read-required.ts';
+import { isFixed } from '../service/entity-values.ts';
 import type { CreateTarget, StoreReader } from '../store/store.ts';
 import { findReferenced, referencedEntity } from './entity-reference.ts';
 import type { Modification } from './modification.ts';
@@ -87,22 +88,24 @@ function missingOnCreate(
   { exchange }: Modification,
   { type, values, navigation }: EntityPayload,
   through: EdmNavigationProperty | undefined,
+  existing?: Entity,
 ): readonly MissingMember[] {
   const known: KnownMembers = {
     isSent: (name) => values[name] !== undefined,
-    isRelated: (name) => navigation.has(name),
-    isExempt: () => false,
+    isRelated: (name) => navigation.has(name) || existing !== undefined,
+    isExempt: (property) => existing !== undefined && isFixed(existing.type, property),
   };
   return missingMembers(type, known, through, exchange.service.profile.requiredOnCreate);
 }
 
-/** Reports what a new entity lacks. */
-export function requireOnCreate(
+/** Reports what a new entity lacks, or one that takes the place of an existing one. */
+export function requireMembersOf(
   modification: Modification,
   payload: EntityPayload,
   through: EdmNavigationProperty | undefined,
+  existing?: Entity,
 ): void {
-  const missing = missingOnCreate(modification, payload, through);
+  const missing = missingOnCreate(modification, payload, through, existing);
   const violations = missing.map((member) => ({
     code: 'MissingProperty' as const,
     message: requiredText(member),

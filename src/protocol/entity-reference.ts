@@ -2,9 +2,11 @@
 import type { EdmEntityType } from '../edm/edm-model.ts';
 import { isSameOrDerived } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
+import type { StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { StoreReader } from '../store/store.ts';
 import type { Exchange } from './exchange.ts';
+import { constantKey } from './key-values.ts';
 import { entityAtPath } from './resource-target.ts';
 
 /** The entity that an absolute or relative URL names; 400 where there is none, or where it is of another type. */
@@ -36,6 +38,13 @@ export async function findReferenced(
       throw invalidReference(`${shown(id)} is no entity-id of this service: ${error.message}`);
     throw error;
   }
+}
+
+/** The key that an id ends with; empty where it names no entity of a collection. */
+export function keyOfId(exchange: Exchange, id: string, type: EdmEntityType): StructuredValue {
+  const relative = relativeId(exchange, id);
+  const last = relative === undefined ? undefined : exchange.service.resolve(relative).path.segments.at(-1);
+  return last?.kind === 'key' && !last.alternate ? constantKey(last.key, type) : {};
 }
 
 /**

@@ -1,29 +1,28 @@
-// OData Protocol 4.01, sections 11.4.10 "Managing Members of an Ordered Collection" to 11.4.13 "Update Members of a Collection".
+// OData Protocol 4.01, sections 11.4.14 "Update Members of a Collection" and 11.4.15 "Delete Members of a Collection".
 import type { Entity } from '../edm/entity.ts';
 import { ODataError } from '../error/odata-error.ts';
-import { deserializeDelta } from '../json/deserialize.ts';
-import type { DeltaItem, EntityPayload } from '../json/payload.ts';
-import type { ResolvedRequest } from '../query/query.ts';
-import type { StoreTransaction } from '../store/store.ts';
+import type { Query, ResolvedRequest } from '../query/query.ts';
+import type { ItemResult } from '../query/result.ts';
+import type { StoreReader } from '../store/store.ts';
 import { checkPayloadRestrictions } from './change-restrictions.ts';
-import { createInTarget, targetOf } from './create-entity.ts';
-import { findReferenced } from './entity-reference.ts';
+import { withContentIds } from './content-ids.ts';
+import { acceptableFormat } from './create-entity.ts';
+import { deleteEachValue, updateEachValue } from './each-value.ts';
 import { checkPreconditions, entityTag } from './etag.ts';
-import { type Exchange, notImplemented } from './exchange.ts';
-import { type Modification, modify } from './modification.ts';
-import { readJsonText } from './read-body.ts';
-import { deserializeContext, readEntity, reportViolations } from './read-payload.ts';
-import { prefixOf } from './resource-target.ts';
+import type { Exchange } from './exchange.ts';
+import { readerOf } from './exchange-reader.ts';
+import { modify } from './modification.ts';
+import { readEntity } from './read-payload.ts';
+import { prefixOf, queryForMember } from './resource-target.ts';
 import { noContent } from './respond.ts';
 import { updateDeep } from './update-deep.ts';
+import { writeResult } from './write-result.ts';
 
-/** The members that `…/$each` addresses. */
-async function membersOf(
-  transaction: StoreTransaction,
+/** The entities of a collection, or those that `…/$each` addresses. */
+export async function membersOf(
+  reader: Pick<StoreReader, 'read'>,
   resolved: ResolvedRequest,
 ): Promise<readonly Entity[]> {
-  const { segments } = resolved.path;
-  const length = segments.at(-1)?.kind === 'each' ? segments.length - 1 : segments.length;
   const { filter, search, orderby, skip, top } = resolved.options;
   const options = {
     ...(filter && { filter }),
@@ -32,28 +31,55 @@ async function membersOf(
     ...(skip !== undefined && { skip }),
     ...(top !== undefined && { top }),
   };
-  const result = await transaction.read({ path: prefixOf(resolved.path, length), options });
+  const result = await reader.read({ path: withoutEach(resolved), options });
   if (result?.kind !== 'collection') throw new ODataError(404, 'NotFound', 'The collection does not exist.');
   return result.items.flatMap((item) => (item.kind === 'entity' ? [item.entity] : []));
 }
 
+function withoutEach({ path }: ResolvedRequest): Query['path'] {
+  const { segments } = path;
+  return segments.at(-1)?.kind === 'each' ? prefixOf(path, segments.length - 1) : path;
+}
+
 /** PATCH …/$each: the same change for each member. */
 export async function updateMembers(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
-  const type = resolved.path.result?.type ?? resolved.path.segments.at(-2)?.result?.type;
-  if (type?.kind !== 'EntityType') throw notImplemented('Updating each of a collection of values');
+  const collection = withoutEach(resolved);
+  const type = collection.result?.type;
+  if (type?.kind !== 'EntityType') return updateEachValue(exchange, resolved);
   const payload = await readEntity(exchange, type, 'update');
   checkPayloadRestrictions(exchange, resolved.path, payload, 'Update');
-  await modify(exchange, async (modification) => {
-    for (const member of await membersOf(modification.transaction, resolved)) {
+  const { members, contentIds } = await modify(exchange, async (modification) => {
+    const found = await membersOf(modification.transaction, resolved);
+    for (const member of found) {
       checkPreconditions(exchange, entityTag(exchange.service, member));
-      await updateDeep(modification, member, { ...payload, type: member.type }, 'PATCH');
+      await updateDeep(modification, member, payload, 'PATCH');
     }
+    return { members: found, contentIds: modification.contentIds };
   });
-  return noContent(exchange);
+  const { preferences } = exchange;
+  preferences.apply('return');
+  if (preferences.return !== 'representation') return noContent(exchange);
+  const reader = readerOf(exchange);
+  const { select, expand } = resolved.options;
+  const options = { ...(select && { select }), ...(expand && { expand }) };
+  const items: ItemResult[] = [];
+  for (const member of members) {
+    const item = await reader.read(queryForMember(collection, member, options));
+    if (item?.kind === 'entity') items.push(withContentIds(item, contentIds));
+  }
+  const format = acceptableFormat(exchange, resolved);
+  return writeResult(
+    exchange,
+    reader,
+    { path: collection, options },
+    { kind: 'collection', items },
+    { format },
+  );
 }
 
 /** DELETE …/$each. */
 export async function deleteMembers(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
+  if (withoutEach(resolved).result?.type.kind !== 'EntityType') return deleteEachValue(exchange, resolved);
   await modify(exchange, async ({ transaction }) => {
     for (const member of await membersOf(transaction, resolved)) {
       checkPreconditions(exchange, entityTag(exchange.service, member));
@@ -62,97 +88,4 @@ export async function deleteMembers(exchange: Exchange, resolved: ResolvedReques
     }
   });
   return noContent(exchange);
-}
-
-/** PATCH of a collection with a delta: what is added, changed, removed. */
-export async function updateCollection(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
-  const items = await readDelta(exchange, resolved);
-  await modify(exchange, async (modification) => {
-    for (const item of items) await applyItem(modification, resolved, item);
-  });
-  return noContent(exchange);
-}
-
-/** PUT of a collection: it then has just these members. */
-export async function replaceCollection(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
-  const items = await readDelta(exchange, resolved);
-  await modify(exchange, async (modification) => {
-    const { transaction } = modification;
-    const kept = new Set<Entity['identity']>();
-    for (const item of items) {
-      const entity = await applyItem(modification, resolved, item);
-      if (entity !== undefined) kept.add(entity.identity);
-    }
-    for (const member of await membersOf(transaction, resolved))
-      if (!kept.has(member.identity)) await transaction.delete(member.identity);
-  });
-  return noContent(exchange);
-}
-
-async function readDelta(exchange: Exchange, resolved: ResolvedRequest): Promise<readonly DeltaItem[]> {
-  const type = resolved.path.result?.type;
-  if (type?.kind !== 'EntityType') throw notImplemented('A delta of a collection of values');
-  const text = await readJsonText(exchange);
-  const { payload, violations } = deserializeDelta(text, type, await deserializeContext(exchange, 'update'));
-  reportViolations(exchange, violations);
-  return payload;
-}
-
-async function applyItem(
-  modification: Modification,
-  resolved: ResolvedRequest,
-  item: DeltaItem,
-): Promise<Entity | undefined> {
-  const { transaction, exchange } = modification;
-  if (item.kind !== 'entity') return applyLink(modification, item);
-  const { entity: payload } = item;
-  const existing = await memberOf(modification, resolved, payload);
-  if (payload.removed !== undefined) {
-    if (existing !== undefined) await transaction.delete(existing.identity);
-    return undefined;
-  }
-  const mode = exchange.method === 'PUT' ? 'PUT' : 'PATCH';
-  if (existing !== undefined) return updateDeep(modification, existing, payload, mode);
-  return createInTarget(modification, await targetOf(transaction, resolved), payload);
-}
-
-async function memberOf(
-  { exchange, transaction }: Modification,
-  resolved: ResolvedRequest,
-  payload: EntityPayload,
-): Promise<Entity | undefined> {
-  if (payload.id !== undefined) return findReferenced(exchange, transaction, payload.id);
-  const { key } = payload.type;
-  const values = key.map(({ path }) => payload.values[path[0] ?? ''] ?? null);
-  if (values.includes(null)) return undefined;
-  const members = await transaction.read({ path: resolved.path, options: {} });
-  if (members?.kind !== 'collection') return undefined;
-  for (const item of members.items)
-    if (item.kind === 'entity' && key.every(({ name }, i) => item.entity.identity.key[name] === values[i]))
-      return item.entity;
-  return undefined;
-}
-
-async function applyLink(
-  { exchange, transaction }: Modification,
-  item: DeltaItem & { readonly kind: 'link' | 'deletedLink' },
-): Promise<undefined> {
-  const source = await findReferenced(exchange, transaction, item.source);
-  const target =
-    item.target === undefined ? undefined : await findReferenced(exchange, transaction, item.target);
-  const navigationProperty = source?.type.navigationProperties.get(item.relationship);
-  if (
-    source === undefined ||
-    navigationProperty === undefined ||
-    (target === undefined && item.kind === 'link')
-  )
-    throw new ODataError(
-      400,
-      'InvalidReference',
-      `The link ${item.source} ${item.relationship} ${item.target ?? ''} does not resolve.`,
-    );
-  const link = { source: source.identity, path: [], navigationProperty };
-  if (item.kind === 'link' && target !== undefined) await transaction.link(link, target.identity);
-  else await transaction.unlink(link, target?.identity);
-  return undefined;
 }

@@ -8,7 +8,7 @@ import { isBelowDefaultAnswer } from './default-answer.ts';
 import { deleteEntity } from './delete-entity.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
 import { deleteStream, replaceStream } from './media-entity.ts';
-import { deleteMembers, replaceCollection, updateCollection, updateMembers } from './members.ts';
+import { deleteMembers, updateMembers } from './members.ts';
 import { metadataDocument } from './metadata-document.ts';
 import { invokeAction } from './operations.ts';
 import { addToCollection, deleteProperty, updateProperty } from './properties.ts';
@@ -17,6 +17,7 @@ import { addReference, removeReferences, setReferences } from './relationships.t
 import { requestData } from './request-data.ts';
 import { type ResourceKind, resourceKind } from './resource-kind.ts';
 import { serviceDocument } from './service-document.ts';
+import { replaceCollection, updateCollection } from './update-collection.ts';
 import { updateEntity } from './update-entity.ts';
 
 export type Act = (exchange: Exchange, resolved: ResolvedRequest) => Response | Promise<Response>;

@@ -10,6 +10,7 @@ import type { ValuePayload } from '../json/payload.ts';
 import { binaryText, readRawValue } from '../json/raw-value.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import { completeValue, isKey, isMadeOnce, mergeValue } from '../service/entity-values.ts';
+import type { Successors } from '../store/store.ts';
 import { changeAt } from './change-at.ts';
 import { checkPropertyRestrictions } from './change-restrictions.ts';
 import { originOfEntity } from './create-deep.ts';
@@ -38,7 +39,7 @@ const untypedReference: EdmTypeReference = {
 };
 
 /** What a request makes of a property. */
-interface PropertyChange {
+export interface PropertyChange {
   /** The new value; undefined takes an item out of its collection. */
   readonly value: (current: EdmValue | undefined) => EdmValue | undefined;
   /** What is related to the value that was sent, and the steps from the property to that value. */
@@ -46,6 +47,8 @@ interface PropertyChange {
   readonly place?: (current: EdmValue | undefined) => readonly string[];
   /** What is told of a binary value that was sent as its bytes. */
   readonly described?: Description;
+  /** Items that stand for earlier ones, where the change is of a whole collection. */
+  readonly successors?: Successors;
   /** 204 whatever the client prefers. */
   readonly silent?: boolean;
 }
@@ -112,7 +115,7 @@ function checkNull({ type, property }: PropertyPath, value: EdmValue): void {
     });
 }
 
-async function readValue(
+export async function readValue(
   exchange: Exchange,
   { type, property, raw }: PropertyPath,
   mode: PayloadMode,
@@ -153,7 +156,7 @@ async function readRaw(
   return value;
 }
 
-async function changeProperty(
+export async function changeProperty(
   exchange: Exchange,
   resolved: ResolvedRequest,
   target: PropertyPath,
@@ -169,7 +172,12 @@ async function changeProperty(
     checkUpdatable(entity, target);
     const steps = withOrdinals(entity.values, target.steps);
     const { values, successors } = changeAt(entity.values, steps, change.value);
-    const changed = await transaction.replace(entity.identity, values, undefined, successors);
+    const changed = await transaction.replace(
+      entity.identity,
+      values,
+      undefined,
+      change.successors ?? successors,
+    );
     await describeContent(transaction, changed, steps.slice(0, -1), change.described ?? []);
     if (change.sent === undefined) return;
     const place = change.place?.(valueAt(entity.values, steps)) ?? [];

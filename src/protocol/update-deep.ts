@@ -14,7 +14,7 @@ import {
   payloadNavigation,
   targetOfRelated,
 } from './create-deep.ts';
-import { entityWithKey, isSameKeyValue, requireOnCreate } from './entity-at-place.ts';
+import { entityWithKey, isSameKeyValue, requireMembersOf } from './entity-at-place.ts';
 import { findReferenced, referencedEntity } from './entity-reference.ts';
 import { entityTag } from './etag.ts';
 import type { Exchange } from './exchange.ts';
@@ -61,7 +61,7 @@ export async function updateNavigation(
 }
 
 /** For 4.01 payloads: an ETag in the body is a condition. */
-function checkPayloadTag({ exchange }: Modification, entity: Entity, { etag }: EntityPayload): void {
+export function checkPayloadTag({ exchange }: Modification, entity: Entity, { etag }: EntityPayload): void {
   if (etag === undefined || etag === '*' || !hasConditions(exchange)) return;
   const now = entityTag(exchange.service, entity);
   if (now !== undefined && now !== etag) throw otherState('The ETag in the body is not that of the entity.');
@@ -157,7 +157,19 @@ async function updateSingle(
   }
   if (target === undefined) return void (await createNested(modification, entity, item, nested));
   if (target.identity !== current?.identity) await transaction.link(link, target.identity);
-  if (!isReference(nested)) await updateDeep(modification, target, nested, mode);
+  await updateNested(modification, target, item, nested, mode);
+}
+
+async function updateNested(
+  modification: Modification,
+  existing: Entity,
+  { navigationProperty }: PayloadNavigation,
+  nested: EntityPayload,
+  mode: UpdateMode,
+): Promise<void> {
+  if (isReference(nested)) return;
+  if (mode === 'PUT') requireMembersOf(modification, nested, navigationProperty, existing);
+  await updateDeep(modification, existing, nested, mode);
 }
 
 /** Updates, links and creates members; the ones that the payload names. */
@@ -180,7 +192,7 @@ async function updateMembers(
     const target = existing ?? (await createNested(modification, entity, item, nested));
     kept.add(target.identity);
     if (existing === undefined) continue;
-    if (!isReference(nested)) await updateDeep(modification, existing, nested, mode);
+    await updateNested(modification, existing, item, nested, mode);
     if (!item.navigationProperty.containsTarget) await transaction.link(link, existing.identity);
   }
   return kept;
@@ -194,7 +206,7 @@ async function createNested(
   nested: EntityPayload,
 ): Promise<Entity> {
   checkAbsentTag(modification, nested);
-  if (!isReference(nested)) requireOnCreate(modification, nested, item.navigationProperty);
+  if (!isReference(nested)) requireMembersOf(modification, nested, item.navigationProperty);
   return createRelated(modification, entity, item, nested);
 }
 
@@ -261,7 +273,7 @@ async function existingEntity(
 }
 
 /** "If any nested entities contain both id and key fields, they MUST identify the same entity." */
-function checkSameKey({ identity }: Entity, { id, type, values }: EntityPayload): void {
+export function checkSameKey({ identity }: Entity, { id, type, values }: EntityPayload): void {
   const differs = type.key.some(({ name, path }) => {
     const sent = valueAt(values, path);
     return sent !== undefined && !isSameKeyValue(sent, identity.key[name]);
