@@ -4,6 +4,7 @@ import type { ODataService } from '../service/odata-service.ts';
 import { answerMonitor, isAsynchronous, isMonitor, startJob } from './asynchronous.ts';
 import { handleBatch } from './batch.ts';
 import { checkCharset } from './charset.ts';
+import { answerDownload, isDownload } from './download.ts';
 import { enforceCapabilities } from './enforce-capabilities.ts';
 import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
 import { answerWithFault } from './faults.ts';
@@ -49,6 +50,7 @@ async function answer(exchange: Exchange): Promise<Response> {
 async function dispatch(exchange: Exchange): Promise<Response> {
   if (isMonitor(exchange)) return answerMonitor(exchange);
   if (isUpload(exchange)) return await answerUpload(exchange);
+  if (isDownload(exchange)) return await answerDownload(exchange);
   if (isAsynchronous(exchange)) return startJob(exchange, handle);
   if (isBatch(exchange)) return handleBatch(exchange, handle);
   const resolved = await resolveRequest(exchange);

@@ -5,6 +5,7 @@ import type { QueryResult } from '../query/result.ts';
 import type { ReadOptions, StoreReader } from '../store/store.ts';
 import { textContentType } from './charset.ts';
 import { requestChanges, trackChanges, withoutDeltaFunction } from './delta.ts';
+import { redirectToDownload } from './download.ts';
 import { checkMatch, checkNotModified, entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
@@ -23,6 +24,8 @@ export async function requestData(exchange: Exchange, asked: ResolvedRequest): P
     tracking === undefined ? asked : withoutDeltaFunction(exchange, asked),
   );
   const reader = readerOf(exchange);
+  const redirect = redirectToDownload(exchange, resolved);
+  if (redirect !== undefined) return redirect;
   if (isStreamRequest(resolved.path)) return readStream(exchange, reader, resolved);
   const last = resolved.path.segments.at(-1)?.kind;
   if (last === 'value' || last === 'count') return rawData(exchange, reader, resolved, last);

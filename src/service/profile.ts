@@ -4,6 +4,19 @@ import type { UploadRule } from './upload-session.ts';
 
 export type ProfileName = 'odata' | 'graph';
 
+/** Functions whose results are files: they answer 302 with the URL of the content. */
+export interface DownloadRule {
+  /** Qualified name of the entity type that the functions are bound to. */
+  readonly boundTo: string;
+  readonly functions: RegExp;
+  /** Qualified name of a type that stands for a file: functions that return it are always answered so. */
+  readonly report: string;
+  /** `$format` that asks functions with other results for a file. */
+  readonly format: string;
+  /** Media type that the content is served with. */
+  readonly mediaType: string;
+}
+
 export interface Profile {
   readonly name: ProfileName;
   readonly resolve: ResolveOptions;
@@ -29,6 +42,7 @@ export interface Profile {
   readonly batchHeaderNames: 'lowerCase' | 'titleCase';
   /** Actions that open an upload session, unless they have a handler. */
   readonly uploadSessions: readonly UploadRule[];
+  readonly downloads: readonly DownloadRule[];
   /** POST of a full entity to `…/collection/$ref` creates it (as Graph documents). */
   readonly createThroughRef: boolean;
   /** Containment navigation properties take links to entities that live elsewhere (`groups/{id}/acceptedSenders/$ref`). */

@@ -50,6 +50,15 @@ export const graphProfile: Profile = {
       size: 'size',
     },
   ],
+  downloads: [
+    {
+      boundTo: 'microsoft.graph.reportRoot',
+      functions: /^get/,
+      report: 'microsoft.graph.report',
+      format: 'text/csv',
+      mediaType: 'application/octet-stream',
+    },
+  ],
   createThroughRef: true,
   linksThroughContainment: true,
   prefixedControlInformation: true,

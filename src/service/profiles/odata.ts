@@ -23,6 +23,7 @@ export const odataProfile: Profile = {
   topIsPageSize: false,
   batchHeaderNames: 'lowerCase',
   uploadSessions: [],
+  downloads: [],
   createThroughRef: false,
   linksThroughContainment: false,
   prefixedControlInformation: false,
