@@ -1,19 +1,17 @@
 // OData Protocol 4.01, section 11.3 "Requesting Changes".
-import { type EdmModel, isSameOrDerived } from '../edm/edm-model.ts';
-import type { Entity, EntityIdentity } from '../edm/entity.ts';
-import { showsEntitiesOf } from '../edm/navigation-target.ts';
 import { Capabilities } from '../edm/vocabularies.ts';
 import { ODataError } from '../error/odata-error.ts';
-import { type DeltaChange, serializeDelta } from '../json/serialize-delta.ts';
+import { serializeDelta } from '../json/serialize-delta.ts';
 import type { QueryOptions, ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
-import type { EntityResult, ExpandedResult } from '../query/result.ts';
-import type { EntityChange, StoreReader } from '../store/store.ts';
+import type { EntityChange } from '../store/store.ts';
+import { textContentType } from './charset.ts';
+import { deltaChanges, type LoggedChange } from './delta-changes.ts';
 import { type Exchange, isPrefixed, jsonFormatOf } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
-import { formerPrincipals } from './former-principals.ts';
 import { jsonContentType } from './headers.ts';
-import { entityAtPath, lastWithoutCasts, navigationAt } from './resource-target.ts';
+import { pageSizeOf, trackedOption } from './paging.ts';
+import { lastWithoutCasts } from './resource-target.ts';
 import { respond } from './respond.ts';
 import { serializeContextOf } from './write-result.ts';
 
@@ -22,9 +20,6 @@ export interface Tracking {
   readonly token: string;
   readonly deltaLink: string;
 }
-
-/** Carries the token from page to page, so that what changes between two pages is told by the delta link. */
-export const trackedOption = 'tracked';
 
 /** Whether the answer gets a delta link: its changes can be tracked, and somebody asked for it. */
 export function trackChanges(exchange: Exchange, resolved: ResolvedRequest): Tracking | undefined {
@@ -86,25 +81,23 @@ function deltaLink(exchange: Exchange, token: string): string {
 /** GET of a delta link. 410 where the log does not reach back to its token. */
 export async function requestChanges(exchange: Exchange, asked: ResolvedRequest): Promise<Response> {
   const { service } = exchange;
-  const resolved = withoutDeltaFunction(exchange, asked);
+  const counts = asked.path.segments.at(-1)?.kind === 'count';
+  const resolved = withoutDeltaFunction(exchange, counts ? withoutCount(asked) : asked);
   const reader = readerOf(exchange);
-  const format = jsonFormatOf(exchange, resolved);
-  const since = positionOf(resolved.options.deltatoken ?? '');
-  const changes = since === undefined ? undefined : await service.store.changesSince(since);
-  if (changes === undefined)
-    throw new ODataError(
-      410,
-      'Gone',
-      'The delta link is too old, from before a reset, or was not made by this service: read the collection again.',
-      { target: '$deltatoken' },
-    );
-  const token = service.store.position().toString(36);
+  const { since, changes } = await loggedChanges(exchange, resolved.options.deltatoken ?? '');
   const query = { path: resolved.path, options: definingOptions(resolved.options) };
   const found = await deltaChanges(reader, service.definition.model, query, changes);
+  if (counts) return respond(exchange, 200, String(found.length), textContentType(exchange.request));
+  const format = jsonFormatOf(exchange, resolved);
+  if (format.metadata === 'none')
+    throw new ODataError(406, 'NotAcceptable', 'Changes are not told without control information.');
+  if (exchange.preferences.trackChanges) exchange.preferences.apply('track-changes');
+  const { page, next } = pageOf(exchange, resolved.options, found, since);
   const delta = {
-    changes: found,
+    changes: page.map(({ change }) => change),
     ...(resolved.options.count === true && { count: found.length }),
-    deltaLink: deltaLink(exchange, token),
+    nextLink: next === undefined ? undefined : deltaLink(exchange, next.toString(36)),
+    deltaLink: deltaLink(exchange, (since + changes.length).toString(36)),
   };
   const context = serializeContextOf(exchange, reader, query, format);
   return respond(
@@ -115,6 +108,46 @@ export async function requestChanges(exchange: Exchange, asked: ResolvedRequest)
   );
 }
 
+interface LoggedChanges {
+  readonly since: number;
+  readonly changes: readonly EntityChange[];
+}
+
+async function loggedChanges({ service }: Exchange, token: string): Promise<LoggedChanges> {
+  const since = positionOf(token);
+  const changes = since === undefined ? undefined : await service.store.changesSince(since);
+  if (since !== undefined && changes !== undefined) return { since, changes };
+  throw new ODataError(
+    410,
+    'Gone',
+    'The delta link is too old, from before a reset, or was not made by this service: read the collection again.',
+    { target: '$deltatoken' },
+  );
+}
+
+/** The path without `/$count`. */
+function withoutCount(resolved: ResolvedRequest): ResolvedRequest {
+  const segments = resolved.path.segments.slice(0, -1);
+  return { ...resolved, path: { ...resolved.path, segments, result: segments.at(-1)?.result } };
+}
+
+/**
+ * A page of changes; `next`: the position in the log where the next one begins. An entity that changes between two pages
+ * comes again. Changes of expanded entities have no place of their own in the log, and are not paged.
+ */
+function pageOf(
+  exchange: Exchange,
+  options: QueryOptions,
+  found: readonly LoggedChange[],
+  since: number,
+): { readonly page: readonly LoggedChange[]; readonly next: number | undefined } {
+  const size = options.expand === undefined ? pageSizeOf(exchange) : undefined;
+  const last = size === undefined ? undefined : found[size - 1]?.last;
+  if (size === undefined || last === undefined || size >= found.length)
+    return { page: found, next: undefined };
+  return { page: found.slice(0, size), next: since + last + 1 };
+}
+
 function positionOf(token: string): number | undefined {
   return /^[0-9a-z]{1,10}$/.test(token) ? Number.parseInt(token, 36) : undefined;
 }
@@ -122,96 +155,4 @@ function positionOf(token: string): number | undefined {
 function definingOptions(options: QueryOptions): QueryOptions {
   const { deltatoken, skiptoken, top, skip, orderby, count, ...rest } = options;
   return rest;
-}
-
-/** What the log says of one entity, first and last. */
-interface Trace {
-  before: Entity | undefined;
-  after: Entity | undefined;
-}
-
-async function deltaChanges(
-  reader: StoreReader,
-  model: EdmModel,
-  query: { readonly path: ResourcePath; readonly options: QueryOptions },
-  changes: readonly EntityChange[],
-): Promise<readonly DeltaChange[]> {
-  const traces = tracesOf(changes);
-  const isMember = await membership(reader, query.path);
-  const result = await reader.read(query);
-  const now = new Map<EntityIdentity, EntityResult>();
-  if (result?.kind === 'collection')
-    for (const item of result.items) if (item.kind === 'entity') now.set(item.entity.identity, item);
-  const found: DeltaChange[] = [];
-  for (const [identity, { before, after }] of traces) {
-    const current = now.get(identity);
-    if (current !== undefined) found.push({ kind: 'entity', result: current });
-    else if (before !== undefined && isMember(before))
-      found.push({ kind: 'removed', identity, reason: after === undefined ? 'deleted' : 'changed' });
-  }
-  const left = await formerPrincipals(reader, model, traces.values());
-  const changed = (identity: EntityIdentity): boolean => traces.has(identity) || left.has(identity);
-  for (const [identity, item] of now) {
-    if (traces.has(identity) || item.expanded === undefined) continue;
-    if (left.has(identity) || expandsChanged(item.expanded, changed))
-      found.push({ kind: 'entity', result: item });
-  }
-  return found;
-}
-
-/** In order of the last change. */
-function tracesOf(changes: readonly EntityChange[]): ReadonlyMap<EntityIdentity, Trace> {
-  const traces = new Map<EntityIdentity, Trace>();
-  for (const change of changes) {
-    if (!('after' in change)) continue;
-    const earlier = traces.get(change.identity);
-    traces.delete(change.identity);
-    traces.set(change.identity, {
-      before: earlier === undefined ? change.before : earlier.before,
-      after: change.after,
-    });
-  }
-  return traces;
-}
-
-/** Whether the collection of the path holds an entity, by where it lives. */
-async function membership(reader: StoreReader, path: ResourcePath): Promise<(entity: Entity) => boolean> {
-  const index = lastWithoutCasts(path.segments);
-  const last = path.segments[index];
-  const type = path.result?.type;
-  const fits = (entity: Entity): boolean => type === undefined || isSameOrDerived(entity.type, type);
-  if (last?.kind === 'entitySet')
-    return (entity) => {
-      const { home } = entity.identity;
-      return (
-        home.kind === 'entitySet' &&
-        showsEntitiesOf(last.entitySet, home.entitySet, entity.type) &&
-        fits(entity)
-      );
-    };
-  const navigation = navigationAt(path, index);
-  const source = navigation && (await entityAtPath(reader, path, navigation.sourceLength));
-  return (entity) => {
-    const { home } = entity.identity;
-    return (
-      home.kind === 'contained' &&
-      home.parent === source?.identity &&
-      home.navigationProperty === navigation?.navigationProperty &&
-      fits(entity)
-    );
-  };
-}
-
-/** Whether something that the result expands has changed. */
-function expandsChanged(
-  expanded: ReadonlyMap<string, ExpandedResult> | undefined,
-  changed: (identity: EntityIdentity) => boolean,
-): boolean {
-  for (const related of expanded?.values() ?? []) {
-    const items = related.kind === 'collection' ? related.items : [related];
-    for (const item of items)
-      if (item.kind === 'entity' && (changed(item.entity.identity) || expandsChanged(item.expanded, changed)))
-        return true;
-  }
-  return false;
 }

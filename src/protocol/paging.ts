@@ -5,8 +5,10 @@ import type { ExpandItem, ResolvedRequest } from '../query/query.ts';
 import type { CollectionResult } from '../query/result.ts';
 import { standaloneOptions } from '../query/standalone-expand.ts';
 import { printOption } from '../uri/print.ts';
-import { trackedOption } from './delta.ts';
 import type { Exchange } from './exchange.ts';
+
+/** Carries the token of a delta link from page to page, so that what changes between two pages is told by the link. */
+export const trackedOption = 'tracked';
 
 /** Most items of one page; undefined: all of them. */
 export function pageSizeOf(exchange: Exchange): number | undefined {

@@ -41,8 +41,11 @@ export function respondError(
   thrown: unknown,
   record = exchange?.record,
 ): Response {
-  const error = thrown instanceof ODataError ? thrown : defect(service, request, thrown);
-  return writeError(service, request, exchange, error, record);
+  return writeError(service, request, exchange, thrownError(service, request, thrown), record);
+}
+
+export function thrownError(service: ODataService, request: Request, thrown: unknown): ODataError {
+  return thrown instanceof ODataError ? thrown : defect(service, request, thrown);
 }
 
 /** An error as it is sent. */
@@ -55,10 +58,10 @@ export function writeError(
 ): Response {
   const headers: Record<string, string> = {
     ...(exchange?.headers ?? responseHeaders(service, request, service.profile.defaultVersion)),
-    'Content-Language': 'en',
     ...error.headers,
   };
   if (error.status === 304) return new Response(null, { status: 304, headers });
+  headers['Content-Language'] ??= 'en';
   delete headers.ETag;
   delete headers.Location;
   headers['Content-Type'] = 'application/json';

@@ -35,6 +35,7 @@ const bySegment: Readonly<Partial<Record<ResourceSegment['kind'], readonly Syste
     'expand',
     'count',
     'format',
+    'deltatoken',
   ],
   batch: ['schemaversion'],
   metadata: everywhere,
