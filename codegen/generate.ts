@@ -1,8 +1,7 @@
 // From a CSDL document to `generated/<service>/`: read, emit, write; or with `check`, compare.
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import { createEdmModel } from '../src/csdl/create-edm-model.ts';
 import type { CsdlFinding } from '../src/csdl/csdl-document.ts';
+import { type OriginParts, originOf } from '../src/csdl/document-origin.ts';
 import type { LoadedCsdl } from '../src/csdl/load-csdl.ts';
 import { loadCsdlFile } from '../src/csdl/load-csdl-file.ts';
 import type { ServiceDefinition } from '../src/csdl/service-definition.ts';
@@ -22,7 +21,7 @@ export interface GenerateOptions {
   /** Compare only, write nothing. */
   readonly check?: boolean;
   /** What the types of a create require: see the profile that the service is served with. */
-  readonly requiredOnCreate?: RequiredOnCreate;
+  readonly requiredOnCreate?: (model: EdmModel) => RequiredOnCreate;
   /** It will be done again: what was printed and written is remembered, at the price of memory. */
   readonly again?: boolean;
   /** How the document is loaded; by default, from the file as it is. */
@@ -32,6 +31,8 @@ export interface GenerateOptions {
 export interface LoadedDocument extends LoadedCsdl {
   /** The octets that the document was read from, for its hash. */
   readonly content: Uint8Array | undefined;
+  /** What else the definition is made from; see `originOf`. */
+  readonly parts?: Omit<OriginParts, 'referencedFiles'>;
 }
 
 export interface GenerateResult extends WriteResult {
@@ -67,12 +68,9 @@ async function read({
   input,
   load = loadCsdlFile,
 }: GenerateOptions): Promise<LoadedCsdl & { readonly origin: ServiceDefinition['origin'] }> {
-  const { content, ...loaded } = await load(input);
-  const sha256 = createHash('sha256')
-    .update(content ?? '')
-    .digest('hex');
-  // The name alone: what is generated must not depend on where the document lies.
-  return { ...loaded, origin: { file: basename(input), sha256 } };
+  const { content = '', parts, ...loaded } = await load(input);
+  const { referencedFiles = [] } = loaded;
+  return { ...loaded, origin: originOf(input, content, { ...parts, referencedFiles }) };
 }
 
 // ts-morph brings a whole compiler: it is loaded when it is needed.
@@ -86,10 +84,10 @@ async function emitModules(
   model: EdmModel,
   { print }: Printer,
   origin: ServiceDefinition['origin'],
-  { requiredOnCreate = 'model' }: GenerateOptions,
+  { requiredOnCreate = () => 'model' }: GenerateOptions,
 ): Promise<(readonly [fileName: string, text: string])[]> {
   const { emitTypes, serviceFile } = await import('./types/emit-types.ts');
-  return [...emitTypes(model, { requiredOnCreate, print })].map(([file, text]) => {
+  return [...emitTypes(model, { requiredOnCreate: requiredOnCreate(model), print })].map(([file, text]) => {
     const header = file === serviceFile ? headerText(origin) : partHeaderText(origin, text);
     return [file, `// ${header}\n${text}`];
   });

@@ -9,16 +9,28 @@ import type { PopulateOptions } from './data/populate.ts';
 import { createApp } from './server/create-app.ts';
 import type { Listener, ListenOptions } from './server/listen.ts';
 import { createService as createServiceOf, type ServiceSettings } from './service/create-service.ts';
-import type { FaultRule, Faults } from './service/faults.ts';
-import type { OperationHandlers } from './service/handlers.ts';
+import type { Faults } from './service/faults.ts';
 import { createJournal, defaultJournalLimit, type Journal } from './service/journal.ts';
 import { loadDefinition } from './service/load-definition.ts';
-import type { ODataService, ServiceOptions } from './service/odata-service.ts';
+import type { ODataService } from './service/odata-service.ts';
 import type { Profile, ProfileName } from './service/profile.ts';
 import { graphProfile } from './service/profiles/graph.ts';
 import { odataProfile } from './service/profiles/odata.ts';
+import { profileOf } from './service/profiles/profile-of.ts';
 import type { Store, StoreSnapshot } from './store/store.ts';
 
+export {
+  type CheckConfig,
+  type CommandsConfig,
+  type CoverageConfig,
+  type DiffConfig,
+  defineConfig,
+  type EmulatorConfig,
+  type GenerateConfig,
+  type PullConfig,
+  type RecordConfig,
+  type ServiceConfig,
+} from './config.ts';
 export type { ConformanceError, Fetch, ValidatingFetchOptions } from './contract/conform/validating-fetch.ts';
 export type { CsdlDocument, CsdlFinding } from './csdl/csdl-document.ts';
 export type { JsonSchema, ServiceDefinition } from './csdl/service-definition.ts';
@@ -60,7 +72,7 @@ export interface EmulatorSettings extends Omit<ServiceSettings, 'profile'> {
   readonly data?: string | URL | Readonly<Record<string, unknown>>;
   /** Made-up entities, the same in every run: how many of each entity set, or more precisely; after `data`, in sets that it leaves empty. */
   readonly populate?: number | PopulateOptions;
-  /** What differs from the standard; default `odata`. */
+  /** What differs from the standard; default `graph` for a model of Microsoft Graph, else `odata`. */
   readonly profile?: ProfileName | Profile;
 }
 
@@ -157,11 +169,8 @@ function deliver(response: Response): Response {
 
 /** A service over a definition, with an empty store unless one is given. */
 export function createService(definition: ServiceDefinition, settings: EmulatorSettings = {}): ODataService {
-  const { profile = 'odata', data: _, populate: __, ...rest } = settings;
-  return createServiceOf(definition, {
-    ...rest,
-    profile: typeof profile === 'string' ? profiles[profile] : profile,
-  });
+  const { profile, data: _, populate: __, ...rest } = settings;
+  return createServiceOf(definition, { ...rest, profile: profileOf(profile, definition.model) });
 }
 
 /** Loads data into a service and makes them what its reset goes back to; rejects with a DataError that lists every problem. */
@@ -199,12 +208,8 @@ export async function validatingFetch(
   options: DefinitionSource & ValidatingFetchOptions & Pick<EmulatorSettings, 'profile'>,
 ): Promise<Fetch> {
   const { createValidatingFetch } = await import('./contract/conform/validating-fetch.ts');
-  const { profile = 'odata' } = options;
-  return createValidatingFetch(
-    await openDefinition(options),
-    typeof profile === 'string' ? profiles[profile] : profile,
-    options,
-  );
+  const definition = await openDefinition(options);
+  return createValidatingFetch(definition, profileOf(options.profile, definition.model), options);
 }
 
 /** Reads what the source names; see DefinitionSource. */
@@ -241,55 +246,20 @@ async function filePath(location: string | URL): Promise<string> {
 
 /** Compiles a document, and the documents that it references and that the source has, in memory. */
 async function compile(text: string, file: string, source: CsdlSource): Promise<ServiceDefinition> {
-  const [{ loadCsdl }, { withSourceXml }, { compileDefinition }, { createHash }] = await Promise.all([
+  const [{ loadCsdl }, { withSourceXml }, { compileDefinition }, { originOf }] = await Promise.all([
     import('./csdl/load-csdl.ts'),
     import('./csdl/source-xml.ts'),
     import('../codegen/compile-definition.ts'),
-    import('node:crypto'),
+    import('./csdl/document-origin.ts'),
   ]);
-  const { document, references, findings } = loadCsdl(text, file, source);
+  const { document, references, referencedFiles = [], findings } = loadCsdl(text, file, source);
   if (document === undefined) throw new CsdlError(findings.filter(({ severity }) => severity === 'error'));
-  const hash = createHash('sha256').update(text);
-  for (const overlay of source.overlays ?? []) hash.update(overlay.text);
-  const sha256 = hash.digest('hex');
-  const definition = compileDefinition(document, { file, sha256 }, references);
+  const { overlays = [] } = source;
+  // The whole path, for messages.
+  const origin = { ...originOf(file, text, { overlays, referencedFiles }), file };
+  const definition = compileDefinition(document, origin, references);
   // what overlays have changed is not what the author wrote
-  return (source.overlays ?? []).length > 0 ? definition : withSourceXml(definition, text);
-}
-
-/** One service of a configuration file, with any option of a service. Paths of files are relative to the configuration file. */
-export interface ServiceConfig extends Partial<Omit<ServiceOptions, 'log'>> {
-  /** Default: the file's name without `.csdl.xml`. */
-  readonly name?: string;
-  /** Default: `/` and the name. */
-  readonly path?: string;
-  /** The CSDL document's file. */
-  readonly metadata: string;
-  /** What `generate` made of it; used while it is current. Default: `generated/` and the file's name without `.csdl.xml`. */
-  readonly generated?: string;
-  /** Files of CSDL documents that correct it. */
-  readonly overlay?: string | readonly string[];
-  readonly profile?: ProfileName | Profile;
-  /** What the service starts with: a folder of files, or the entities by the names of their sets; see EmulatorSettings. */
-  readonly data?: string | Readonly<Record<string, unknown>>;
-  /** Made-up entities: how many of each entity set, or more precisely; see EmulatorSettings. */
-  readonly populate?: number | PopulateOptions;
-  /** What goes wrong on purpose; see FaultRule. */
-  readonly faults?: readonly FaultRule[];
-  /** What its operations do: the file of a module whose default export they are, or the handlers themselves. */
-  readonly handlers?: string | OperationHandlers;
-}
-
-/** What `odata-emulator.config.ts`, `.js`, `.mjs` or `.json` holds; options of the command line win over it. */
-export interface EmulatorConfig {
-  readonly services: readonly ServiceConfig[];
-  readonly port?: number;
-  readonly host?: string;
-}
-
-/** Gives a configuration its type: `export default defineConfig({ services: [ … ] })`. */
-export function defineConfig(config: EmulatorConfig): EmulatorConfig {
-  return config;
+  return overlays.length > 0 ? definition : withSourceXml(definition, text);
 }
 
 export { formatFinding };

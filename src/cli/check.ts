@@ -1,6 +1,6 @@
 // `odata-emulator check`: HTTP examples, wherever they stand, against the model.
 import { Command, Option } from 'commander';
-import { type CheckContext, createCheckContext } from '../contract/check/check-context.ts';
+import type { CheckConfig } from '../config.ts';
 import { checkFile } from '../contract/check/check-file.ts';
 import {
   type CheckedFile,
@@ -11,78 +11,101 @@ import {
 } from '../contract/check/format-findings.ts';
 import { replayFile } from '../contract/replay/replay-file.ts';
 import type { ODataService } from '../service/odata-service.ts';
-import { profileOf } from '../service/profiles/profile-of.ts';
-import { openDocument } from './open-service.ts';
-import { overlayOption, readOverlays } from './overlay-option.ts';
+import { type OpenedContext, openCheckContext, type ServiceCommandOptions } from './open-check-context.ts';
 import { packageVersion } from './package-root.ts';
+import {
+  listOf,
+  oneServiceOf,
+  openProject,
+  type Project,
+  type ProjectService,
+  servicesOf,
+  settingsOf,
+} from './project.ts';
 import { readExampleFiles } from './read-example-files.ts';
+import { configOption, overlayOption, profileOption, rootOption, serviceOption } from './service-options.ts';
+import { wrongUsage } from './user-error.ts';
 
-type Format = 'text' | 'json' | 'sarif' | 'junit';
+type Format = NonNullable<CheckConfig['format']>;
 
-interface CheckOptions {
-  readonly service: string;
-  readonly profile?: 'odata' | 'graph';
-  readonly root: readonly string[];
-  readonly format: Format;
-  readonly overlay?: readonly string[];
+interface CheckOptions extends ServiceCommandOptions {
+  readonly service?: string;
+  readonly root?: readonly string[];
+  readonly format?: Format;
   readonly replay?: boolean;
+  readonly config?: string;
 }
 
 export function checkCommand(): Command {
   return new Command('check')
-    .description('Check HTTP examples (Markdown, .http, HAR, JSON Lines) against the model of a service.')
-    .argument('<examples...>', 'files, or folders of them')
-    .requiredOption('--service <file>', 'CSDL document (XML or JSON)')
-    .addOption(
-      new Option(
-        '--profile <name>',
-        'what differs from the standard (default: graph for a model of Microsoft Graph, else odata)',
-      ).choices(['odata', 'graph']),
+    .description(
+      'Check HTTP examples (Markdown, .http, HAR, JSON Lines) against the model of a service; without any, those of the configuration.',
     )
-    .option(
-      '--root <url>',
-      'service root that the examples use, an absolute URL or a path; may be repeated',
-      (root: string, roots: readonly string[]) => [...roots, root],
-      [],
-    )
+    .argument('[examples...]', 'files, or folders of them')
+    .addOption(serviceOption())
+    .addOption(profileOption())
+    .addOption(rootOption())
     .option(
       '--replay',
       'also send each request to the emulator, and compare its answer with the documented one',
     )
     .addOption(overlayOption())
-    .addOption(new Option('--format <format>').choices(['text', 'json', 'sarif', 'junit']).default('text'))
+    .addOption(new Option('--format <format>', '(default: text)').choices(['text', 'json', 'sarif', 'junit']))
+    .addOption(configOption())
     .action(check);
 }
 
 async function check(names: readonly string[], options: CheckOptions): Promise<void> {
-  const { context, service } = await openContext(options);
+  const project = await openProject(options.config);
   const checked: CheckedFile[] = [];
-  for (const { name, file } of await readExampleFiles(names)) {
-    const replayed = service === undefined ? [] : await replayFile(file, context, service);
-    checked.push({ name, file, findings: [...checkFile(file, context), ...replayed] });
-  }
+  for (const { service, examples } of planChecks(project, names, options))
+    checked.push(...(await checkService(service, examples, project, options)));
   const formats: Readonly<Record<Format, () => string>> = {
     text: () => formatFindingsAsText(checked),
     json: () => formatFindingsAsJson(checked),
     sarif: () => formatFindingsAsSarif(checked, packageVersion()),
     junit: () => formatFindingsAsJunit(checked),
   };
-  process.stdout.write(formats[options.format]());
+  const { format = 'text' } = settingsOf('check', project, undefined, options);
+  process.stdout.write(formats[format]());
   if (checked.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
 }
 
-interface Opened {
-  readonly context: CheckContext;
-  /** Where examples are replayed, with payloads accepted as documented: what is wrong with them is found already. */
-  readonly service: ODataService | undefined;
+interface PlannedCheck {
+  readonly service: ProjectService;
+  readonly examples: readonly string[];
 }
 
-async function openContext(options: CheckOptions): Promise<Opened> {
-  const { service: file, profile: name, root, replay } = options;
-  const definition = await openDocument(file, await readOverlays(options.overlay));
-  const profile = profileOf(name, definition.model);
-  const context = createCheckContext(definition, profile, root);
-  if (replay !== true) return { context, service: undefined };
+/** The examples that are named, against one service; or of each service those that the configuration has. */
+function planChecks(project: Project, names: readonly string[], options: CheckOptions): PlannedCheck[] {
+  if (names.length > 0) return [{ service: oneServiceOf(project, options.service), examples: names }];
+  const planned = servicesOf(project, options.service)
+    .map((service) => ({ service, examples: listOf(settingsOf('check', project, service, {}).examples) }))
+    .filter(({ examples }) => examples.length > 0);
+  if (planned.length === 0)
+    throw wrongUsage("missing required argument 'examples', and no configuration has check.examples.");
+  return planned;
+}
+
+async function checkService(
+  service: ProjectService,
+  examples: readonly string[],
+  project: Project,
+  options: CheckOptions,
+): Promise<CheckedFile[]> {
+  const { root, replay } = settingsOf('check', project, service, options);
+  const opened = await openCheckContext(service, options, root);
+  const emulated = replay === true ? await openReplay(opened) : undefined;
+  const checked: CheckedFile[] = [];
+  for (const { name, file } of await readExampleFiles(examples)) {
+    const replayed = emulated === undefined ? [] : await replayFile(file, opened.context, emulated);
+    checked.push({ name, file, findings: [...checkFile(file, opened.context), ...replayed] });
+  }
+  return checked;
+}
+
+/** Where examples are replayed, with payloads accepted as documented: what is wrong with them is found already. */
+async function openReplay({ definition, profile }: OpenedContext): Promise<ODataService> {
   const { createService } = await import('../service/create-service.ts');
-  return { context, service: createService(definition, { profile, validation: 'report' }) };
+  return createService(definition, { profile, validation: 'report' });
 }

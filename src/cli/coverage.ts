@@ -1,63 +1,155 @@
-// `odata-emulator coverage`: what of a model recorded traffic exercised.
+// `odata-emulator coverage`: what of a model recorded traffic, or a test run, exercised.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { Command, Option } from 'commander';
-import { createCheckContext } from '../contract/check/check-context.ts';
+import { dirname, join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CoverageConfig } from '../config.ts';
+import { type Coverage, coverageClasses, unreached } from '../contract/coverage/coverage.ts';
 import { formatCoverageAsJson, formatCoverageAsText } from '../contract/coverage/format-coverage.ts';
 import { formatCoverageAsHtml } from '../contract/coverage/format-html.ts';
 import { measureCoverage } from '../contract/coverage/measure-coverage.ts';
-import type { ProfileName } from '../service/profile.ts';
-import { profileOf } from '../service/profiles/profile-of.ts';
-import { openDocument } from './open-service.ts';
-import { overlayOption, readOverlays } from './overlay-option.ts';
+import { openCheckContext, type ServiceCommandOptions } from './open-check-context.ts';
+import {
+  listOf,
+  oneServiceOf,
+  openProject,
+  type Project,
+  type ProjectService,
+  refuseShared,
+  servicesOf,
+  settingsOf,
+} from './project.ts';
 import { readExampleFiles } from './read-example-files.ts';
-import { isSystemError, systemErrorText, UserError } from './user-error.ts';
+import { configOption, overlayOption, profileOption, rootOption, serviceOption } from './service-options.ts';
+import { trying, UserError, wrongUsage } from './user-error.ts';
 
-interface CoverageOptions {
-  readonly service: string;
-  readonly profile?: ProfileName;
-  readonly root: readonly string[];
-  readonly overlay?: readonly string[];
-  readonly format: 'text' | 'json';
+type Limits = Readonly<Record<string, number>>;
+
+interface CoverageOptions extends ServiceCommandOptions {
+  readonly service?: string;
+  readonly root?: readonly string[];
+  readonly format?: 'text' | 'json';
+  readonly json?: string;
   readonly html?: string;
+  readonly failUnder?: Limits;
+  readonly config?: string;
 }
 
 export function coverageCommand(): Command {
   return new Command('coverage')
     .description(
-      'Tell which operations, sets, properties and enumeration members recorded traffic exercised.',
+      'Tell which operations, sets, properties, enumeration members, query options and errors recorded traffic or a test run exercised; without recordings, those of the configuration.',
     )
-    .argument('<recordings...>', 'files of recordings or examples, or folders of them')
-    .requiredOption('--service <file>', 'CSDL document (XML or JSON)')
-    .addOption(new Option('--profile <name>', 'what differs from the standard').choices(['odata', 'graph']))
-    .option(
-      '--root <url>',
-      'service root that the recordings have, an absolute URL or a path; may be repeated',
-      (root: string, roots: readonly string[]) => [...roots, root],
-      [],
-    )
+    .argument('[recordings...]', 'files of recordings, journals or examples, or folders of them')
+    .addOption(serviceOption())
+    .addOption(profileOption())
+    .addOption(rootOption())
     .addOption(overlayOption())
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'what is printed (default: text)').choices(['text', 'json']))
+    .option('--json <file>', 'write the figures as JSON, too')
     .option('--html <folder>', 'write a page, index.html, too')
+    .addOption(
+      new Option(
+        '--fail-under <percentage>',
+        `exit code 1 below it: of the whole model (80), or of a class (operations=80); may be repeated. Classes: ${coverageClasses.join(', ')}`,
+      ).argParser(parseLimit),
+    )
+    .addOption(configOption())
     .action(run);
 }
 
+function parseLimit(value: string, limits: Limits = {}): Limits {
+  const [, name = 'total', text = ''] = /^(?:([A-Za-z]+)=)?(\d+(?:\.\d+)?)$/.exec(value) ?? [];
+  if (text === '' || Number(text) > 100)
+    throw new InvalidArgumentError('It is a percentage, alone or after a class: operations=80.');
+  if (name !== 'total' && !coverageClasses.includes(name as never))
+    throw new InvalidArgumentError(`Classes are ${coverageClasses.join(', ')}.`);
+  return { ...limits, [name]: Number(text) };
+}
+
+/** One service to measure. */
+interface Job extends Pick<CoverageConfig, 'json' | 'html' | 'failUnder' | 'root'> {
+  readonly service: ProjectService;
+  readonly recordings: readonly string[];
+}
+
 async function run(names: readonly string[], options: CoverageOptions): Promise<void> {
-  const { service, profile, root, format, html } = options;
-  const definition = await openDocument(service, await readOverlays(options.overlay));
-  const context = createCheckContext(definition, profileOf(profile, definition.model), root);
-  const files = await readExampleFiles(names);
-  const coverage = measureCoverage(
-    files.flatMap(({ file }) => file.examples),
-    context,
+  const project = await openProject(options.config);
+  const jobs = planJobs(project, names, options);
+  const measured: { readonly name: string; readonly coverage: Coverage }[] = [];
+  for (const job of jobs) measured.push({ name: job.service.name, coverage: await measure(job, options) });
+  const { format = 'text' } = settingsOf('coverage', project, undefined, options);
+  if (format === 'json')
+    process.stdout.write(
+      formatCoverageAsJson(jobs.length === 1 ? measured[0]!.coverage : measured.map(named)),
+    );
+  else
+    for (const { name, coverage } of measured)
+      process.stdout.write(`${jobs.length === 1 ? '' : `\n${name}: `}${formatCoverageAsText(coverage)}`);
+  const failures = jobs.flatMap(({ failUnder = {} }, index) => {
+    const { name, coverage } = measured[index]!;
+    return unreached(coverage, failUnder).map((line) => (jobs.length === 1 ? line : `${name}: ${line}`));
+  });
+  if (failures.length > 0) throw new UserError(failures.join('\n'));
+}
+
+function named({ name, coverage }: { readonly name: string; readonly coverage: Coverage }) {
+  return { service: name, ...coverage };
+}
+
+/** The recordings that are named, of one service; or of each service those that the configuration has. */
+function planJobs(project: Project, names: readonly string[], options: CoverageOptions): Job[] {
+  if (names.length > 0) return [planJob(project, oneServiceOf(project, options.service), names, options)];
+  const jobs = servicesOf(project, options.service)
+    .map((service) => planJob(project, service, undefined, options))
+    .filter(({ recordings }) => recordings.length > 0);
+  if (jobs.length === 0)
+    throw wrongUsage("missing required argument 'recordings', and no configuration has coverage.recordings.");
+  refuseShared(
+    jobs.flatMap(({ json, html, service: { name } }) => [json, html].map((place) => [place, name])),
   );
-  process.stdout.write(format === 'json' ? formatCoverageAsJson(coverage) : formatCoverageAsText(coverage));
-  if (html === undefined) return;
-  try {
-    await mkdir(html, { recursive: true });
-    await writeFile(join(html, 'index.html'), formatCoverageAsHtml(coverage, basename(service)));
-  } catch (error) {
-    if (isSystemError(error)) throw new UserError(systemErrorText(error, `The folder ${html}`));
-    throw error;
-  }
+  return jobs;
+}
+
+function planJob(
+  project: Project,
+  service: ProjectService,
+  names: readonly string[] | undefined,
+  options: CoverageOptions,
+): Job {
+  const { json, html, failUnder, root, recordings } = settingsOf('coverage', project, service, options);
+  const { out } = settingsOf('record', project, service, {});
+  return {
+    service,
+    recordings: names ?? listOf(recordings ?? out),
+    ...(json === undefined ? {} : { json }),
+    ...(html === undefined ? {} : { html }),
+    ...(failUnder === undefined ? {} : { failUnder }),
+    ...(root === undefined ? {} : { root }),
+  };
+}
+
+async function measure(job: Job, options: CoverageOptions): Promise<Coverage> {
+  const { service, recordings, root, json, html } = job;
+  const { context } = await openCheckContext(service, options, root);
+  const files = await readExampleFiles(recordings);
+  const examples = files
+    .flatMap(({ file }) => file.examples)
+    .filter((example) => isOf(service, example.root));
+  const coverage = measureCoverage(examples, context);
+  if (json !== undefined) await write(json, formatCoverageAsJson(coverage));
+  if (html !== undefined) await write(join(html, 'index.html'), formatCoverageAsHtml(coverage, service.name));
+  return coverage;
+}
+
+/** A journal may hold requests of several services; where the configuration does not tell them apart, all count. */
+function isOf({ path }: ProjectService, root: string | undefined): boolean {
+  const bare = (text: string): string => text.replace(/^\/+|\/+$/g, '');
+  return root === undefined || path === undefined || bare(root) === bare(path);
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await trying(`The file ${file}`, async () => {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  });
 }

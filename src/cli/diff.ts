@@ -1,6 +1,6 @@
 // `odata-emulator diff`: what changed between two CSDL documents, and what of it breaks clients.
 import { Command, Option } from 'commander';
-import { createCheckContext } from '../contract/check/check-context.ts';
+import type { DiffConfig } from '../config.ts';
 import { affectedExchanges } from '../contract/diff/affected-exchanges.ts';
 import { diffModels } from '../contract/diff/diff-models.ts';
 import { formatChangesAsSarif } from '../contract/diff/format-sarif.ts';
@@ -8,31 +8,48 @@ import { formatChangesAsMarkdown, formatChangesAsText } from '../contract/diff/f
 import { type LocatedChange, locateChange } from '../contract/diff/located-change.ts';
 import type { SchemaChange } from '../contract/diff/schema-change.ts';
 import { unnecessaryOverlays } from '../contract/diff/unnecessary-overlays.ts';
+import { fetchDocument } from '../contract/pull/pull.ts';
+import { UpstreamError, withoutSecrets } from '../contract/upstream/upstream-fetch.ts';
 import type { CsdlText } from '../csdl/load-csdl.ts';
-import { profileOf } from '../service/profiles/profile-of.ts';
-import { openDocument } from './open-service.ts';
-import { overlayOption, readOverlays } from './overlay-option.ts';
+import { openCheckContext, type ServiceCommandOptions } from './open-check-context.ts';
+import { isHttpUrl } from './option-values.ts';
 import { packageVersion } from './package-root.ts';
+import {
+  listOf,
+  openProject,
+  overlaysOf,
+  type Project,
+  type ProjectService,
+  serviceOf,
+  servicesOf,
+  settingsOf,
+} from './project.ts';
 import { readExampleFiles } from './read-example-files.ts';
-import { readModel } from './read-model.ts';
+import { type ReadModel, readModel, readModelText } from './read-model.ts';
+import { configOption, overlayOption, profileOption, readOverlays, rootOption } from './service-options.ts';
+import { UserError, wrongUsage } from './user-error.ts';
 
-type Format = 'text' | 'markdown' | 'json' | 'sarif';
+type Format = NonNullable<DiffConfig['format']>;
 
-interface DiffOptions {
-  readonly format: Format;
+interface DiffOptions extends ServiceCommandOptions {
+  readonly format?: Format;
   readonly failOn?: 'breaking' | 'any';
-  readonly overlay?: readonly string[];
   readonly against?: readonly string[];
   readonly examples?: readonly string[];
-  readonly root: readonly string[];
+  readonly root?: readonly string[];
+  readonly config?: string;
 }
 
 export function diffCommand(): Command {
   return new Command('diff')
-    .description('List what changed between two CSDL documents, and what of it breaks clients.')
-    .argument('<old>', 'CSDL document (XML or JSON)')
-    .argument('<new>', 'CSDL document (XML or JSON)')
-    .addOption(new Option('--format <format>').choices(['text', 'markdown', 'json', 'sarif']).default('text'))
+    .description(
+      'List what changed between two CSDL documents, and what of it breaks clients; without documents, between those of the configuration and what their services have now (pull.url).',
+    )
+    .argument('[old]', 'CSDL document (XML or JSON), a file or an http URL')
+    .argument('[new]', 'CSDL document (XML or JSON), a file or an http URL')
+    .addOption(
+      new Option('--format <format>', '(default: text)').choices(['text', 'markdown', 'json', 'sarif']),
+    )
     .addOption(
       new Option('--fail-on <what>', 'exit code 1 when there are such changes').choices(['breaking', 'any']),
     )
@@ -42,25 +59,58 @@ export function diffCommand(): Command {
       'recordings, files or folders: those that a breaking change affects are named',
     )
     .option('--examples <examples...>', 'the same for examples')
-    .option(
-      '--root <url>',
-      'service root that they have, an absolute URL or a path; may be repeated',
-      (root: string, roots: readonly string[]) => [...roots, root],
-      [],
-    )
-    .action(diff);
+    .addOption(profileOption())
+    .addOption(rootOption())
+    .addOption(configOption())
+    .action(run);
 }
 
-async function diff(oldFile: string, newFile: string, options: DiffOptions): Promise<void> {
-  const { format, failOn } = options;
-  const overlays = await readOverlays(options.overlay);
-  const before = await readModel(oldFile, overlays);
-  const after = await readModel(newFile, overlays);
+/** Two documents to compare, and the service that they are of. */
+interface Job {
+  readonly before: string;
+  readonly after: string;
+  readonly service: ProjectService;
+}
+
+async function run(
+  before: string | undefined,
+  after: string | undefined,
+  options: DiffOptions,
+): Promise<void> {
+  const project = await openProject(options.config);
+  for (const job of planJobs(project, before, after)) await compare(job, project, options);
+}
+
+function planJobs(project: Project, before: string | undefined, after: string | undefined): Job[] {
+  if (before !== undefined && after !== undefined) {
+    const [known] = isHttpUrl(before) ? [] : servicesOf(project, before);
+    const service = known ?? serviceOf({ metadata: before }, { ...project, folder: '.' }, false);
+    return [{ before, after, service }];
+  }
+  if (before !== undefined) throw wrongUsage("missing required argument 'new'");
+  const jobs = servicesOf(project, undefined).flatMap((service): Job[] => {
+    const { old = service.metadata, new: newer } = settingsOf('diff', project, service, {});
+    const { url } = settingsOf('pull', project, service, {});
+    const last = newer ?? url;
+    return last === undefined ? [] : [{ before: old, after: last, service }];
+  });
+  if (jobs.length === 0)
+    throw wrongUsage("missing required argument 'old', and no configuration has diff.new or pull.url.");
+  return jobs;
+}
+
+async function compare(job: Job, project: Project, options: DiffOptions): Promise<void> {
+  const { service, after: newFile } = job;
+  const settings = settingsOf('diff', project, service, options);
+  const overlays = await readOverlays(overlaysOf(service, options.overlay));
+  const { bearer } = settingsOf('pull', project, service, {});
+  const before = await openModel(job.before, overlays, bearer);
+  const after = await openModel(newFile, overlays, bearer);
   const found = [
     ...diffModels(before.model, after.model),
     ...unnecessaryOverlays(before.overlayEffects, after.overlayEffects),
   ];
-  const affected = await findAffected(found, oldFile, overlays, options);
+  const affected = await findAffected(found, job, settings, options);
   const changes = found.map((change): LocatedChange => {
     const affects = affected?.get(change) ?? [];
     return { ...locateChange(change, before, after), ...(affected === undefined ? {} : { affects }) };
@@ -71,6 +121,7 @@ async function diff(oldFile: string, newFile: string, options: DiffOptions): Pro
     json: (list) => `${JSON.stringify(list, null, 2)}\n`,
     sarif: (list) => formatChangesAsSarif(list, newFile, packageVersion()),
   };
+  const { format = 'text', failOn } = settings;
   process.stdout.write(formats[format](changes));
   const failing =
     failOn === 'any'
@@ -79,17 +130,33 @@ async function diff(oldFile: string, newFile: string, options: DiffOptions): Pro
   if (failing.length > 0) process.exitCode = 1;
 }
 
+async function openModel(
+  place: string,
+  overlays: readonly CsdlText[],
+  bearer = process.env.ODATA_EMULATOR_BEARER,
+): Promise<ReadModel> {
+  if (!isHttpUrl(place)) return await readModel(place, overlays);
+  try {
+    return readModelText(await fetchDocument({ url: place, bearer }), withoutSecrets(place), overlays);
+  } catch (error) {
+    if (error instanceof UpstreamError) throw new UserError(error.message);
+    throw error;
+  }
+}
+
 /** undefined where no recordings and no examples are given. */
 async function findAffected(
   changes: readonly SchemaChange[],
-  oldFile: string,
-  overlays: readonly CsdlText[],
-  { against = [], examples = [], root }: DiffOptions,
+  { before, service }: Job,
+  { against, examples, root }: DiffConfig,
+  options: DiffOptions,
 ): Promise<ReturnType<typeof affectedExchanges> | undefined> {
-  if (against.length + examples.length === 0) return undefined;
-  const definition = await openDocument(oldFile, overlays);
-  const context = createCheckContext(definition, profileOf(undefined, definition.model), root);
-  const files = await readExampleFiles([...against, ...examples]);
+  const names = [...listOf(against), ...listOf(examples)];
+  if (names.length === 0) return undefined;
+  if (isHttpUrl(before))
+    throw wrongUsage('Recordings are held against a file: download the older document first.');
+  const { context } = await openCheckContext({ ...service, metadata: before }, options, root);
+  const files = await readExampleFiles(names);
   return affectedExchanges(
     changes,
     files.flatMap(({ file }) => file.examples),

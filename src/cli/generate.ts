@@ -1,134 +1,174 @@
 // `odata-emulator generate`: TypeScript types, JSON Schemas and the model artifact of a CSDL document.
-import { Command, CommanderError, Option } from 'commander';
-import type { GenerateOptions, GenerateResult, LoadedDocument } from '../../codegen/generate.ts';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import type { GenerateOptions, GenerateResult } from '../../codegen/generate.ts';
+import type { CsdlFinding } from '../csdl/csdl-document.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
-import { loadCsdlFile } from '../csdl/load-csdl-file.ts';
 import { readCsdl } from '../csdl/read.ts';
 import { createCsdlReader } from '../csdl/read-again.ts';
-import { selectSubset } from '../csdl/subset.ts';
-import type { ProfileName } from '../service/profile.ts';
-import { overlayOption, readOverlays } from './overlay-option.ts';
-import { serviceName } from './serve-plan.ts';
-import { isSystemError, systemErrorText, UserError } from './user-error.ts';
+import type { Profile, ProfileName } from '../service/profile.ts';
+import { profileOf } from '../service/profiles/profile-of.ts';
+import { type DocumentParts, loadDocument } from './load-document.ts';
+import {
+  openProject,
+  overlaysOf,
+  type Project,
+  type ProjectService,
+  refuseShared,
+  servicesOf,
+  settingsOf,
+} from './project.ts';
+import { configOption, overlayOption, profileOption, repeatable } from './service-options.ts';
+import { trying, UserError, wrongUsage } from './user-error.ts';
 import { watchFiles } from './watch-files.ts';
 
 interface GenerateCommandOptions {
   readonly out?: string;
-  readonly profile: ProfileName;
+  readonly profile?: ProfileName;
   readonly check?: boolean;
   readonly watch?: boolean;
+  readonly verbose?: boolean;
   readonly overlay?: readonly string[];
-  readonly include: readonly string[];
+  readonly include?: readonly string[];
+  readonly config?: string;
 }
 
 export function generateCommand(): Command {
   return new Command('generate')
-    .description('Write TypeScript types, JSON Schemas and the model of a CSDL document.')
-    .argument('<file>', 'CSDL document (XML or JSON)')
+    .description(
+      'Write TypeScript types, JSON Schemas and the model of a CSDL document; without one, of every service of the configuration.',
+    )
+    .argument('[file]', 'CSDL document (XML or JSON), or the name of a service of the configuration')
     .option(
       '-o, --out <folder>',
       'folder to write to (default: generated/ and the file name without .csdl.xml)',
     )
-    .addOption(
-      new Option('--profile <name>', 'whose rules tell what a create must have')
-        .choices(['odata', 'graph'])
-        .default('odata'),
-    )
+    .addOption(profileOption())
     .addOption(overlayOption())
-    .option(
-      '--include <pattern>',
-      'path (/users/**) or type (ns.Type, ns.*) to generate for, with all that it needs; may be repeated',
-      (pattern: string, patterns: readonly string[]) => [...patterns, pattern],
-      [],
+    .addOption(
+      repeatable(
+        '--include <pattern>',
+        'path (/users/**) or type (ns.Type, ns.*) to generate for, with all that it needs; may be repeated',
+      ),
     )
     .option('--check', 'write nothing; exit code 1 and a list when files are not what the document gives')
     .option('-w, --watch', 'generate again whenever the document changes; only what changed is written')
+    .option('-v, --verbose', 'each warning, not only how many of each kind there are')
+    .addOption(configOption())
     .action(run);
 }
 
-async function run(file: string, options: GenerateCommandOptions): Promise<void> {
-  const { check = false, watch = false, out = `generated/${serviceName(file)}` } = options;
-  if (check && watch) {
-    console.error('error: --check and --watch exclude each other.');
-    throw new CommanderError(2, 'odata-emulator.usage', '--check and --watch exclude each other.');
+/** One folder to generate. */
+interface Job extends DocumentParts {
+  readonly input: string;
+  readonly out: string;
+  readonly check: boolean;
+  readonly watch: boolean;
+  readonly verbose: boolean;
+  readonly profile: Profile | ProfileName | undefined;
+}
+
+async function run(file: string | undefined, options: GenerateCommandOptions): Promise<void> {
+  const jobs = await planJobs(file, options);
+  const failures: string[] = [];
+  for (const job of jobs) {
+    try {
+      const generate = await openGenerator(job);
+      if (job.watch) await watchAndGenerate(job, generate);
+      else reportOnce(await generate(), job);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failures.push(error.message);
+    }
   }
-  const generate = await openGenerator(file, out, options);
-  if (watch) await watchAndGenerate([file, ...(options.overlay ?? [])], out, generate);
-  else reportOnce(await generate(), out, check);
+  if (failures.length > 0) throw new UserError(failures.join('\n'));
+}
+
+async function planJobs(file: string | undefined, options: GenerateCommandOptions): Promise<Job[]> {
+  const project = await openProject(options.config);
+  const services = servicesOf(project, file);
+  if (services.length === 0)
+    throw wrongUsage("missing required argument 'file', and there is no configuration.");
+  const jobs = services.map((service) => planJob(service, project, options));
+  // A document that is served at two paths is generated once.
+  const different = new Map(jobs.map((job) => [JSON.stringify({ ...job, input: resolve(job.input) }), job]));
+  refuseShared([...different.values()].map(({ input, out }) => [out, input]));
+  return [...different.values()];
+}
+
+function planJob(
+  service: ProjectService,
+  project: Project,
+  { watch = false, ...options }: GenerateCommandOptions,
+): Job {
+  const settings = settingsOf('generate', project, service, options);
+  const { out = service.generated, check = false, verbose = false } = settings;
+  if (options.check === true && watch) throw wrongUsage('--check and --watch exclude each other.');
+  return {
+    input: service.metadata,
+    out,
+    // what --watch is asked for, a configured check does not forbid
+    check: check && !watch,
+    watch,
+    verbose,
+    profile: options.profile ?? service.profile,
+    overlays: overlaysOf(service, options.overlay),
+    include: options.include ?? service.include,
+  };
 }
 
 type Generate = () => Promise<GenerateResult>;
 
-async function openGenerator(input: string, out: string, options: GenerateCommandOptions): Promise<Generate> {
-  const [{ createGenerator }, { profiles }] = await Promise.all([
-    import('../../codegen/generate.ts'),
-    import('../index.ts'),
-  ]);
+async function openGenerator(job: Job): Promise<Generate> {
+  const { createGenerator } = await import('../../codegen/generate.ts');
+  const { input, out, check, watch, profile } = job;
   // Of a document that is watched, the types that were edited are read alone.
-  const read = options.watch === true ? createCsdlReader() : readCsdl;
+  const read = watch ? createCsdlReader() : readCsdl;
   const settings: GenerateOptions = {
     input,
     out,
-    check: options.check === true,
-    again: options.watch === true,
-    requiredOnCreate: profiles[options.profile].requiredOnCreate,
-    load: async (file) => await load(file, options, read),
+    check,
+    again: watch,
+    requiredOnCreate: (model) => profileOf(profile, model).requiredOnCreate,
+    load: async (file) => await loadDocument(file, job, read),
   };
   const generate = createGenerator(settings);
-  return async () => {
-    try {
-      return await generate();
-    } catch (error) {
-      if (isSystemError(error))
-        throw new UserError(systemErrorText(error, `The file ${error.path ?? input}`));
-      throw error;
-    }
-  };
+  return async () => await trying(`The folder ${out}`, generate);
 }
 
-/** The overlays and patterns are part of what is generated from, and so of its hash. */
-async function load(
-  file: string,
-  options: GenerateCommandOptions,
-  read: typeof readCsdl,
-): Promise<LoadedDocument> {
-  const { include } = options;
-  const overlays = await readOverlays(options.overlay);
-  const loaded = await loadCsdlFile(file, { overlays, read });
-  const { document, references, content = new Uint8Array() } = loaded;
-  const octets = [
-    content,
-    ...[...overlays.map(({ text }) => text), ...include].map((text) => Buffer.from(text)),
-  ];
-  if (document === undefined || include.length === 0) return { ...loaded, content: Buffer.concat(octets) };
-  const subset = selectSubset(document, references, include);
-  if (subset.unmatched.length > 0)
-    throw new UserError(
-      subset.unmatched.map((pattern) => `--include ${pattern}: ${file} has nothing of that kind.`).join('\n'),
-    );
-  return { ...loaded, document: subset.document, content: Buffer.concat(octets) };
-}
-
-function reportOnce(result: GenerateResult, out: string, check: boolean): void {
+function reportOnce(result: GenerateResult, { out, check, verbose }: Job): void {
   const errors = result.findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new UserError(result.findings.map(formatFinding).join('\n'));
-  for (const finding of result.findings) console.error(formatFinding(finding));
+  for (const line of warningLines(result.findings, verbose)) console.error(line);
   if (check) reportCheck(out, result);
   else console.log(`${out}: ${counts(result)}`);
 }
 
+/** More warnings than a screen has lines are told by their number. */
+const fewWarnings = 3;
+
+/** Each warning, or where there are many, how many of each kind. */
+function warningLines(findings: readonly CsdlFinding[], verbose: boolean): string[] {
+  if (verbose || findings.length <= fewWarnings) return findings.map(formatFinding);
+  const kinds = new Map<string, number>();
+  for (const { code } of findings) kinds.set(code, (kinds.get(code) ?? 0) + 1);
+  const list = [...kinds].sort(([, a], [, b]) => b - a).map(([code, count]) => `${count} ${code}`);
+  return [`${findings[0]!.file}: ${findings.length} warnings: ${list.join(', ')} (--verbose lists them)`];
+}
+
 /** Generates now and with each change, until a signal ends the process. A document with errors leaves what is there. */
-async function watchAndGenerate(files: readonly string[], out: string, generate: Generate): Promise<void> {
+async function watchAndGenerate(job: Job, generate: Generate): Promise<void> {
+  const { input, out, overlays, verbose } = job;
   let told: string | undefined;
   const renew = async (): Promise<void> => {
     const start = performance.now();
     const lines = await generate().then(
       (result) => {
+        const failed = result.findings.some(({ severity }) => severity === 'error');
         // The same warnings are not told with every change.
-        const findings = result.findings.map(formatFinding).join('\n');
+        const findings = warningLines(result.findings, verbose || failed).join('\n');
         const news = findings === told || findings === '' ? [] : [findings];
         told = findings;
-        const failed = result.findings.some(({ severity }) => severity === 'error');
         const seconds = ((performance.now() - start) / 1000).toFixed(2);
         const names = result.written.length <= 8 ? result.written : [];
         return failed
@@ -145,8 +185,8 @@ async function watchAndGenerate(files: readonly string[], out: string, generate:
   await renew();
   // Once more: the first edit is then as quick as those after it. What fails here has been told.
   await generate().catch(() => undefined);
-  const watcher = await watchFiles(files, renew);
-  console.log(`Watching ${files.join(', ')}`);
+  const watcher = await watchFiles([input, ...overlays], renew);
+  console.log(`Watching ${[input, ...overlays].join(', ')}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void watcher.close());
 }
 

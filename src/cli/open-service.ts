@@ -1,15 +1,14 @@
 // The definition of one service: what `generate` made while that is current, else the document compiled in memory.
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CsdlText } from '../csdl/load-csdl.ts';
+import { isCurrent } from '../csdl/document-origin.ts';
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import { decodeCsdl, withSourceXml } from '../csdl/source-xml.ts';
 import { loadDefinition } from '../service/load-definition.ts';
-import { readOverlays } from './overlay-option.ts';
-import type { PlannedService } from './serve-plan.ts';
-import { isSystemError, systemErrorText, UserError } from './user-error.ts';
+import type { ProjectService } from './project.ts';
+import { readOverlays } from './service-options.ts';
+import { trying } from './user-error.ts';
 
 export interface OpenedDefinition {
   readonly definition: ServiceDefinition;
@@ -17,53 +16,32 @@ export interface OpenedDefinition {
   readonly source: string;
 }
 
-export async function openService(service: PlannedService): Promise<OpenedDefinition> {
+type Place = Pick<ProjectService, 'metadata' | 'generated' | 'overlays' | 'include'>;
+
+export async function openService(service: Place): Promise<OpenedDefinition> {
   const { metadata, generated } = service;
-  const overlays = await readOverlays(service.overlays);
-  const current = await loadCurrent(service, await readDocument(metadata), overlays);
+  const current = await loadCurrent(service, await trying(`The file ${metadata}`, readFile(metadata)));
   if (current !== undefined) return { definition: current, source: `${metadata} (from ${generated})` };
-  return { definition: await openDocument(metadata, overlays), source: metadata };
+  const { compileDocument } = await import('./load-document.ts');
+  return { definition: await compileDocument(metadata, service), source: metadata };
 }
 
-/** The definition of a document, compiled in memory; a UserError lists every error of the document. */
-export async function openDocument(
-  metadata: string,
-  overlays: readonly CsdlText[] = [],
-): Promise<ServiceDefinition> {
-  const { CsdlError, formatFinding, openDefinition } = await import('../index.ts');
-  try {
-    return await openDefinition({ metadata, overlay: overlays });
-  } catch (error) {
-    if (isSystemError(error)) throw new UserError(systemErrorText(error, `The file ${metadata}`));
-    if (error instanceof CsdlError) throw new UserError(error.findings.map(formatFinding).join('\n'));
-    throw error;
-  }
-}
-
-async function readDocument(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if (isSystemError(error)) throw new UserError(systemErrorText(error, `The file ${file}`));
-    throw error;
-  }
-}
-
-/** The generated definition, when there is one and it was made from these bytes and overlays. */
+/** The generated definition, when there is one and it was made from what there is now. */
 async function loadCurrent(
-  { metadata, generated: folder, overlays: files }: PlannedService,
-  bytes: Buffer,
-  overlays: readonly CsdlText[],
+  { metadata, generated: folder, overlays: files, include }: Place,
+  content: Buffer,
 ): Promise<ServiceDefinition | undefined> {
   if (!existsSync(join(folder, 'model.json'))) return undefined;
   const definition = await loadDefinition(folder);
-  const hash = createHash('sha256').update(bytes);
-  for (const { text } of overlays) hash.update(text);
-  const options = files.map((overlay) => ` --overlay ${overlay}`).join('');
-  if (definition.origin.sha256 === hash.digest('hex'))
-    return overlays.length > 0 ? definition : withSourceXml(definition, decodeCsdl(bytes));
+  const overlays = await readOverlays(files);
+  if (isCurrent(definition.origin, metadata, content, { overlays, include }))
+    return files.length + include.length > 0 ? definition : withSourceXml(definition, decodeCsdl(content));
+  const options = [
+    ...files.map((overlay) => ` --overlay ${overlay}`),
+    ...include.map((pattern) => ` --include '${pattern}'`),
+  ].join('');
   console.error(
-    `${folder} is stale: ${metadata} has changed since. It is compiled from the document; to renew: odata-emulator generate ${metadata}${options} --out ${folder}`,
+    `${folder} is stale: ${metadata} or what it refers to has changed since. It is compiled from the document; to renew: odata-emulator generate ${metadata}${options} --out ${folder}`,
   );
   return undefined;
 }

@@ -1,5 +1,5 @@
 // `odata-emulator pull`: a service's $metadata into a file, and what changed in it.
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { diffModels } from '../contract/diff/diff-models.ts';
 import { formatChangesAsText } from '../contract/diff/format-text.ts';
 import { type PullResult, pull } from '../contract/pull/pull.ts';
@@ -9,21 +9,28 @@ import { formatFinding } from '../csdl/format-finding.ts';
 import { loadCsdl } from '../csdl/load-csdl.ts';
 import { readLocalReference } from '../csdl/local-reference.ts';
 import type { EdmModel } from '../edm/edm-model.ts';
-import { isSystemError, systemErrorText, UserError } from './user-error.ts';
+import { parseHttpUrl } from './option-values.ts';
+import { openProject, refuseShared, servicesOf, settingsOf } from './project.ts';
+import { configOption } from './service-options.ts';
+import { trying, UserError, wrongUsage } from './user-error.ts';
 
 interface PullCommandOptions {
-  readonly out: string;
+  readonly out?: string;
   readonly bearer?: string;
+  readonly config?: string;
 }
 
 export function pullCommand(): Command {
   return new Command('pull')
-    .description('Download $metadata of a service into a file, and list what changed in it.')
-    .argument('<url>', 'service root, or URL of the document', parseHttpUrl)
-    .requiredOption('-o, --out <file>', 'file to write; it is left as it is when the download fails')
+    .description(
+      'Download $metadata of a service into a file, and list what changed in it; without a URL, of every service of the configuration that has one.',
+    )
+    .argument('[url]', 'service root, or URL of the document', parseHttpUrl)
+    .option('-o, --out <file>', 'file to write; it is left as it is when the download fails')
     .addOption(
       new Option('--bearer <token>', 'token of the Authorization header').env('ODATA_EMULATOR_BEARER'),
     )
+    .addOption(configOption())
     .addHelpText(
       'after',
       '\nHTTP_PROXY, HTTPS_PROXY and NO_PROXY are followed. FILE.pulled keeps the ETag for the next pull.',
@@ -31,16 +38,45 @@ export function pullCommand(): Command {
     .action(run);
 }
 
-export function parseHttpUrl(value: string): string {
-  const isHttp = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-  if (!isHttp) throw new InvalidArgumentError('It is an http or https URL.');
-  return value;
+interface Job {
+  readonly url: string;
+  readonly out: string;
+  readonly bearer: string | undefined;
 }
 
-async function run(url: string, { out, bearer }: PullCommandOptions): Promise<void> {
-  const result = await pull({ url, out, bearer }).catch((error: unknown) => {
+async function run(url: string | undefined, options: PullCommandOptions): Promise<void> {
+  const failures: string[] = [];
+  for (const job of await planJobs(url, options)) {
+    try {
+      await pullInto(job);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failures.push(error.message);
+    }
+  }
+  if (failures.length > 0) throw new UserError(failures.join('\n'));
+}
+
+async function planJobs(url: string | undefined, options: PullCommandOptions): Promise<Job[]> {
+  if (url !== undefined) {
+    const { out, bearer } = options;
+    if (out === undefined) throw wrongUsage("required option '-o, --out <file>' not specified");
+    return [{ url, out, bearer }];
+  }
+  const project = await openProject(options.config);
+  const jobs = servicesOf(project, undefined).flatMap((service): Job[] => {
+    const { url: configured, out = service.metadata, bearer } = settingsOf('pull', project, service, options);
+    return configured === undefined ? [] : [{ url: configured, out, bearer }];
+  });
+  if (jobs.length === 0)
+    throw wrongUsage("missing required argument 'url', and no configuration has pull.url.");
+  refuseShared(jobs.map((job) => [job.out, job.url]));
+  return jobs;
+}
+
+async function pullInto({ url, out, bearer }: Job): Promise<void> {
+  const result = await trying(`The file ${out}`, pull({ url, out, bearer })).catch((error: unknown) => {
     if (error instanceof UpstreamError) throw new UserError(`${error.message}; ${leftAlone(out)}`);
-    if (isSystemError(error)) throw new UserError(systemErrorText(error, `The file ${out}`));
     throw error;
   });
   if (result.kind === 'refused') {

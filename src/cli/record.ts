@@ -1,121 +1,190 @@
-// `odata-emulator record`: a proxy in front of a real service that checks and records.
-import { Command, CommanderError, Option } from 'commander';
-import { type CheckContext, createCheckContext } from '../contract/check/check-context.ts';
+// `odata-emulator record`: a proxy in front of real services that checks and records.
+import { Command, Option } from 'commander';
 import { createRecorder } from '../contract/record/create-recorder.ts';
-import { openRecordingFile } from '../contract/record/recording.ts';
-import { type Answers, answersFrom } from '../contract/record/replay-answers.ts';
-import { openUpstream } from '../contract/upstream/upstream-fetch.ts';
-import type { ServiceDefinition } from '../csdl/service-definition.ts';
-import { type Listener, listen } from '../server/listen.ts';
-import type { ProfileName } from '../service/profile.ts';
-import { profileOf } from '../service/profiles/profile-of.ts';
-import { openDocument } from './open-service.ts';
-import { overlayOption, readOverlays } from './overlay-option.ts';
-import { parseHttpUrl } from './pull.ts';
+import { openRecordingFile, type RecordingFile } from '../contract/record/recording.ts';
+import { answersFrom } from '../contract/record/replay-answers.ts';
+import { openUpstream, type Upstream } from '../contract/upstream/upstream-fetch.ts';
+import { listen } from '../server/listen.ts';
+import { type OpenedContext, openCheckContext, type ServiceCommandOptions } from './open-check-context.ts';
+import { parseHttpUrl, parsePort, parseSize } from './option-values.ts';
+import {
+  listOf,
+  oneServiceOf,
+  openProject,
+  type Project,
+  type ProjectService,
+  servicesOf,
+  settingsOf,
+} from './project.ts';
 import { readExampleFiles } from './read-example-files.ts';
-import { closeOnSignal, parsePort } from './serve.ts';
-import { isSystemError, systemErrorText, UserError } from './user-error.ts';
+import { closeOnSignal } from './serve.ts';
+import { configOption, overlayOption, profileOption, serviceOption } from './service-options.ts';
+import { trying, UserError, wrongUsage } from './user-error.ts';
 
-interface RecordOptions {
+interface RecordOptions extends ServiceCommandOptions {
   readonly upstream?: string;
   readonly out?: string;
   readonly service?: string;
-  readonly profile?: ProfileName;
-  readonly overlay?: readonly string[];
   readonly replayFrom?: readonly string[];
   readonly emulate?: boolean;
-  readonly port: number;
-  readonly host: string;
+  readonly limit?: number;
+  readonly port?: number;
+  readonly host?: string;
+  readonly config?: string;
 }
 
 export function recordCommand(): Command {
   return new Command('record')
-    .description('Forward requests to a real service, check both directions, and record them.')
+    .description(
+      'Forward requests to a real service, check both directions, and record them; without --upstream, to the services of the configuration.',
+    )
     .addOption(new Option('--upstream <url>', 'root of the service').argParser(parseHttpUrl))
     .option('-o, --out <folder>', 'where the recordings go (default: recordings)')
-    .option('--service <file>', 'CSDL document (XML or JSON) that requests and responses are checked against')
-    .addOption(new Option('--profile <name>', 'what differs from the standard').choices(['odata', 'graph']))
+    .addOption(serviceOption())
+    .addOption(profileOption())
     .addOption(overlayOption())
     .option(
       '--replay-from <recordings...>',
       'what answers when the service does not; alone, when there is no --upstream',
     )
     .option('--emulate', 'an emulator of --service answers when neither the service nor a recording does')
-    .addOption(new Option('-p, --port <number>', 'port to listen on').argParser(parsePort).default(4005))
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .addOption(
+      new Option(
+        '--limit <size>',
+        'how much of a body is kept to be checked and recorded; larger ones are forwarded all the same: bytes, or 512KiB, 4MiB (default: 4MiB)',
+      ).argParser(parseSize),
+    )
+    .addOption(new Option('-p, --port <number>', 'port to listen on (default: 4005)').argParser(parsePort))
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .addOption(configOption())
     .addHelpText('after', '\nAuthorization, cookies and tokens in URLs and bodies never reach a recording.')
     .action(run);
 }
 
+/** One service to stand in front of. */
+interface Job {
+  /** What it is checked against and emulated from; undefined: it is only forwarded and recorded. */
+  readonly service: ProjectService | undefined;
+  readonly upstream: URL | undefined;
+  readonly out: string;
+  readonly replayFrom: readonly string[] | undefined;
+  readonly emulate: boolean;
+  readonly limit: number;
+}
+
+/** Bytes. */
+const defaultLimit = 4 * 1024 * 1024;
+
 async function run(options: RecordOptions): Promise<void> {
-  refuseWrongUsage(options);
-  const upstream = options.upstream === undefined ? undefined : new URL(options.upstream);
-  const definition =
-    options.service === undefined
-      ? undefined
-      : await openDocument(options.service, await readOverlays(options.overlay));
-  const recordings = openRecordingFile(options.out ?? 'recordings', new Date());
+  const project = await openProject(options.config);
+  const jobs = planJobs(project, options);
   const client = openUpstream();
-  const record = createRecorder({
-    upstream,
-    client,
-    context: definition === undefined ? undefined : contextOf(definition, upstream, options),
-    write: recordings.write,
-    answers: await openAnswers(options),
-    emulate: options.emulate === true ? await openEmulator(definition!, upstream, options) : undefined,
-    log: console.log,
-  });
-  const listener = await open(record, options);
-  console.log(
-    `${listener.origin}${upstream?.pathname ?? '/'}  ${upstream === undefined ? 'answers from recordings' : `forwards to ${options.upstream}, records to ${recordings.file}`}`,
-  );
+  const proxies: Proxy[] = [];
+  const files = new Map<string, RecordingFile>();
+  for (const job of jobs) {
+    const file = files.get(job.out) ?? openRecordingFile(job.out, new Date());
+    files.set(job.out, file);
+    proxies.push(await openProxy(job, file, client, options));
+  }
+  const { port = (project.config.port ?? 4004) + 1, host = project.config.host ?? '127.0.0.1' } = options;
+  const listener = await trying(`Port ${port} on ${host}`, listen(routed(proxies), { port, host }));
+  for (const { path, purpose } of proxies) console.log(`${listener.origin}${path || '/'}  ${purpose}`);
   closeOnSignal({ ...listener, close: () => listener.close().then(() => client.close()) });
 }
 
-function refuseWrongUsage({ upstream, replayFrom, emulate, service }: RecordOptions): void {
-  const problem =
-    emulate === true && service === undefined
-      ? '--emulate needs --service.'
-      : upstream === undefined && replayFrom === undefined && emulate !== true
-        ? 'Name a service with --upstream, or recordings with --replay-from.'
-        : undefined;
-  if (problem === undefined) return;
-  console.error(`error: ${problem}`);
-  throw new CommanderError(2, 'odata-emulator.usage', problem);
+function planJobs(project: Project, options: RecordOptions): Job[] {
+  const isAlone = project.services.length === 0 && options.service === undefined;
+  const isForOne = options.upstream !== undefined || options.service !== undefined;
+  const services = isAlone
+    ? [undefined]
+    : isForOne
+      ? [oneServiceOf(project, options.service)]
+      : servicesOf(project, undefined);
+  const jobs = services
+    .map((service) => planJob(project, service, options))
+    .filter(
+      ({ upstream, replayFrom, emulate }) => upstream !== undefined || replayFrom !== undefined || emulate,
+    );
+  if (jobs.length === 0)
+    throw wrongUsage('Name a service with --upstream, or recordings with --replay-from.');
+  if (jobs.some(({ emulate, service }) => emulate && service === undefined))
+    throw wrongUsage('--emulate needs --service.');
+  return jobs;
 }
 
-function contextOf(
-  definition: ServiceDefinition,
-  upstream: URL | undefined,
-  { profile }: RecordOptions,
-): CheckContext {
-  const roots = upstream === undefined ? [] : [`${upstream.origin}${upstream.pathname}`];
-  return createCheckContext(definition, profileOf(profile, definition.model), roots);
+function planJob(project: Project, service: ProjectService | undefined, options: RecordOptions): Job {
+  const settings = settingsOf('record', project, service, options);
+  const { upstream, out = 'recordings', replayFrom, emulate = false, limit = defaultLimit } = settings;
+  return {
+    service,
+    upstream: upstream === undefined ? undefined : new URL(upstream),
+    out,
+    replayFrom: replayFrom === undefined ? undefined : listOf(replayFrom),
+    emulate,
+    limit,
+  };
 }
 
-async function openAnswers({ replayFrom }: RecordOptions): Promise<Answers | undefined> {
-  if (replayFrom === undefined) return undefined;
-  const files = await readExampleFiles(replayFrom);
-  return answersFrom(files.flatMap(({ file }) => file.examples));
+interface Proxy {
+  /** Path that it stands at, without the slash at its end: that of the service. */
+  readonly path: string;
+  /** What it does, for a person. */
+  readonly purpose: string;
+  readonly answer: (request: Request) => Promise<Response>;
 }
 
-async function openEmulator(
-  definition: ServiceDefinition,
-  upstream: URL | undefined,
-  { profile }: RecordOptions,
-) {
+async function openProxy(
+  job: Job,
+  file: RecordingFile,
+  client: Upstream,
+  options: RecordOptions,
+): Promise<Proxy> {
+  const { service, upstream, replayFrom, emulate, limit } = job;
+  const opened =
+    service === undefined
+      ? undefined
+      : await openCheckContext(service, options, upstream && rootOf(upstream));
+  const path = (upstream?.pathname ?? service?.path ?? '').replace(/\/$/, '');
+  const files = replayFrom === undefined ? undefined : await readExampleFiles(replayFrom);
+  const answer = createRecorder({
+    upstream,
+    client,
+    context: opened?.context,
+    write: file.write,
+    limit,
+    answers: files && answersFrom(files.flatMap((one) => one.file.examples)),
+    emulate: emulate && opened !== undefined ? await openEmulator(opened, path) : undefined,
+    log: console.log,
+  });
+  const purpose =
+    upstream === undefined
+      ? `answers from ${replayFrom === undefined ? 'the emulator' : 'recordings'}`
+      : `forwards to ${rootOf(upstream)}, records to ${file.file}`;
+  return { path, purpose, answer };
+}
+
+function rootOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
+}
+
+async function openEmulator({ definition, profile }: OpenedContext, path: string) {
   const { createEmulator } = await import('../index.ts');
-  const path = upstream?.pathname.replace(/\/$/, '') ?? '';
-  const emulator = await createEmulator({ definition, path, profile: profileOf(profile, definition.model) });
+  const emulator = await createEmulator({ definition, path, profile });
   return (request: Request) => emulator.fetch(request);
 }
 
-async function open(
-  fetch: (request: Request) => Promise<Response>,
-  { port, host }: RecordOptions,
-): Promise<Listener> {
-  return await listen(fetch, { port, host }).catch((error: unknown) => {
-    if (isSystemError(error)) throw new UserError(systemErrorText(error, `Port ${port} on ${host}`));
-    throw error;
-  });
+/** A request goes to the service with the longest path that begins its own. */
+function routed(proxies: readonly Proxy[]): (request: Request) => Promise<Response> {
+  const paths = new Set(proxies.map(({ path }) => path));
+  if (paths.size < proxies.length)
+    throw new UserError(
+      'Two services have the same path, so that one proxy can stand before one of them only.',
+    );
+  const ordered = [...proxies].sort((a, b) => b.path.length - a.path.length);
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    const proxy = ordered.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+    const { answer } = proxy ?? ordered.at(-1)!;
+    return await answer(request);
+  };
 }

@@ -1,27 +1,30 @@
 // Which services `serve` starts, and where: from the files given, or from a configuration.
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
-import { CommanderError } from 'commander';
-import type { EmulatorSettings, ServiceConfig } from '../index.ts';
+import { join, resolve } from 'node:path';
+import type { ServiceConfig } from '../config.ts';
+import type { EmulatorSettings } from '../index.ts';
+import type { AdminOptions } from '../server/create-app.ts';
 import { findConfig, loadConfig } from './config.ts';
 import { packageRoot } from './package-root.ts';
+import { overlaysOf, type Project, type ProjectService, projectOf, serviceOf, shortest } from './project.ts';
 import type { ServeOptions } from './serve.ts';
-import { UserError } from './user-error.ts';
+import { UserError, wrongUsage } from './user-error.ts';
 
 export interface ServePlan {
   readonly services: readonly PlannedService[];
   readonly port: number;
   readonly host: string;
+  /** undefined: no admin endpoints, no sessions and no journal. */
+  readonly admin: AdminOptions | undefined;
+  /** A line for each request. */
+  readonly verbose: boolean;
+  /** File that every request is written to. */
+  readonly journal: string | undefined;
 }
 
-export interface PlannedService {
-  /** File of the CSDL document, as messages name it: relative to the working directory. */
-  readonly metadata: string;
-  /** Folder where generated artifacts would be. */
-  readonly generated: string;
-  /** Files of documents that correct it. */
-  readonly overlays: readonly string[];
+export interface PlannedService
+  extends Pick<ProjectService, 'metadata' | 'generated' | 'overlays' | 'include'> {
   readonly data: ServiceConfig['data'];
   readonly handlers: ServiceConfig['handlers'];
   readonly populate: ServiceConfig['populate'];
@@ -32,39 +35,45 @@ export async function planServices(files: readonly string[], options: ServeOptio
   if (files.length > 0 && options.config !== undefined) {
     throw wrongUsage('--config and files exclude each other: the configuration names the files.');
   }
-  const given = files.length > 0 ? await fromFiles(files) : await fromConfig(options);
-  const { services } = given;
+  const project = files.length > 0 ? await fromFiles(files) : await fromConfig(options);
+  const { services, config, folder } = project;
   for (const name of ['path', 'data', 'handlers', 'overlay'] as const) {
     if (options[name] === undefined || services.length === 1) continue;
     throw wrongUsage(`--${name} is for one service, and there are ${services.length}.`);
   }
-  const planned = services.map((service) => planService(service, given.folder, options));
+  const admin = options.admin === false ? undefined : adminOf(config, options);
+  const planned = services.map((entry) => planService(entry, project, options, admin !== undefined));
   refuseSamePath(planned);
+  const journal = config.journal === undefined ? undefined : shortest(resolve(folder, config.journal));
   return {
     services: planned,
-    port: options.port ?? given.port ?? 4004,
-    host: options.host ?? given.host ?? '127.0.0.1',
+    port: options.port ?? config.port ?? 4004,
+    host: options.host ?? config.host ?? '127.0.0.1',
+    admin,
+    verbose: options.verbose ?? config.verbose ?? false,
+    journal: options.journal ?? journal,
   };
 }
 
-interface Given {
-  readonly services: readonly ServiceConfig[];
-  readonly folder: string;
-  readonly port?: number | undefined;
-  readonly host?: string | undefined;
+function adminOf(config: Project['config'], options: ServeOptions): AdminOptions | undefined {
+  if (config.admin === false) return undefined;
+  const maxSessions = options.maxSessions ?? config.maxSessions;
+  return {
+    remote: options.remoteAdmin ?? config.remoteAdmin ?? false,
+    ...(maxSessions === undefined ? {} : { maxSessions }),
+  };
 }
 
 /** The configuration that is named, else that of the working directory, else the product's own. */
-async function fromConfig(options: ServeOptions): Promise<Given> {
+async function fromConfig(options: ServeOptions): Promise<Project> {
   const file = options.config ?? findConfig('.') ?? findConfig(packageRoot());
   if (file === undefined) throw wrongUsage('Name a CSDL document, or a configuration with --config.');
-  const { config, folder } = await loadConfig(file);
-  return { ...config, folder };
+  return projectOf(await loadConfig(file));
 }
 
-async function fromFiles(names: readonly string[]): Promise<Given> {
+async function fromFiles(names: readonly string[]): Promise<Project> {
   const files = await Promise.all(names.map(documentsIn));
-  return { services: files.flat().map((metadata) => ({ metadata })), folder: '.' };
+  return { services: files.flat().map((metadata) => ({ metadata })), config: {}, folder: '.' };
 }
 
 /** The file itself, or the documents of a folder in the order of their names. */
@@ -79,47 +88,57 @@ async function documentsIn(name: string): Promise<string[]> {
 
 const documentEnding = /\.csdl\.xml$|\.csdl\.json$|\.xml$/i;
 
-/** `metadata/graph.csdl.xml` → `graph` */
-export function serviceName(file: string): string {
-  return basename(file).replace(/(\.csdl)?\.(xml|json)$/i, '');
-}
-
-function planService(service: ServiceConfig, folder: string, options: ServeOptions): PlannedService {
-  const {
-    name: given,
-    path: configured,
+function planService(
+  entry: ServiceConfig,
+  project: Project,
+  options: ServeOptions,
+  admin: boolean,
+): PlannedService {
+  const { folder, config } = project;
+  const service = serviceOf(entry, project);
+  const { metadata, generated, include, path = '' } = service;
+  const { data, handlers } = entry;
+  return {
     metadata,
     generated,
-    overlay,
-    data,
-    handlers,
-    populate,
-    ...settings
-  } = service;
-  const name = serviceName(metadata);
-  const path = options.path ?? configured ?? `/${encodeURIComponent(given ?? name)}`;
-  const { profile, validation, capabilities, bodyLimit } = options;
-  return {
-    metadata: shortest(resolve(folder, metadata)),
-    generated: shortest(resolve(folder, generated ?? join('generated', name))),
-    overlays: [overlay ?? []]
-      .flat()
-      .map((file) => shortest(resolve(folder, file)))
-      .concat(options.overlay ?? []),
+    include,
+    overlays: overlaysOf(service, options.overlay),
     data: options.data ?? (typeof data === 'string' ? resolve(folder, data) : data),
     handlers: options.handlers ?? (typeof handlers === 'string' ? resolve(folder, handlers) : handlers),
-    populate: populateOf(populate, options),
-    settings: {
-      ...settings,
-      path,
-      journal: options.admin !== false,
-      ...(profile === undefined ? {} : { profile }),
-      ...(validation === undefined ? {} : { validation }),
-      ...(capabilities === undefined ? {} : { capabilities }),
-      ...(bodyLimit === undefined ? {} : { bodyLimit }),
-    },
+    populate: populateOf(entry.populate ?? config.populate, options),
+    settings: { ...serviceOptionsOf(entry, config, options), path: options.path ?? path, journal: admin },
   };
 }
+
+/** Those of the command line, then of the service's entry, then of all services. */
+function serviceOptionsOf(entry: ServiceConfig, config: Project['config'], options: ServeOptions) {
+  const inherited = (['profile', 'validation', 'capabilities', 'bodyLimit', 'contentLimit'] as const).map(
+    (name) => [name, options[name] ?? entry[name] ?? config[name]] as const,
+  );
+  const own = Object.entries(entry).filter(([name]) => !isOfEntry.has(name));
+  return Object.fromEntries(
+    [...own, ...inherited].filter(([, value]) => value !== undefined),
+  ) as EmulatorSettings;
+}
+
+/** Members of a service's entry that are no options of the service. */
+const isOfEntry: ReadonlySet<string> = new Set<keyof ServiceConfig>([
+  'name',
+  'path',
+  'metadata',
+  'generated',
+  'include',
+  'overlay',
+  'data',
+  'handlers',
+  'populate',
+  'generate',
+  'pull',
+  'diff',
+  'check',
+  'record',
+  'coverage',
+]);
 
 function populateOf(
   configured: ServiceConfig['populate'],
@@ -134,12 +153,6 @@ function populateOf(
   return { ...given, count, ...(seed === undefined ? {} : { seed }) };
 }
 
-/** Relative to the working directory for what lies below it. */
-function shortest(file: string): string {
-  const below = relative('.', file);
-  return below.startsWith('..') ? file : below;
-}
-
 function refuseSamePath(services: readonly PlannedService[]): void {
   const files = new Map<string, string>();
   for (const { metadata, settings } of services) {
@@ -148,10 +161,4 @@ function refuseSamePath(services: readonly PlannedService[]): void {
     if (other !== undefined) throw new UserError(`${other} and ${metadata} would both be served at /${path}`);
     files.set(path, metadata);
   }
-}
-
-/** Wrong usage: exit code 2, as for what commander finds itself. */
-function wrongUsage(message: string): CommanderError {
-  console.error(`error: ${message}`);
-  return new CommanderError(2, 'odata-emulator.usage', message);
 }

@@ -1,15 +1,15 @@
 // `odata-emulator serve`: the services of CSDL documents, or of a configuration, on one port.
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import type { AdminOptions } from '../server/create-app.ts';
+import { Command, Option } from 'commander';
 import type { Listener } from '../server/listen.ts';
 import { requestLine } from '../server/request-log.ts';
 import type { OperationHandlers } from '../service/handlers.ts';
 import type { ODataService, ServiceEvent } from '../service/odata-service.ts';
 import { importDefault } from './import-module.ts';
-import { overlayOption } from './overlay-option.ts';
+import { parseCount, parsePort, parseSize } from './option-values.ts';
 import { type PlannedService, planServices, type ServePlan } from './serve-plan.ts';
-import { isSystemError, systemErrorText, UserError } from './user-error.ts';
+import { configOption, overlayOption, profileOption } from './service-options.ts';
+import { trying, UserError } from './user-error.ts';
 
 export interface ServeOptions {
   readonly port?: number;
@@ -19,6 +19,7 @@ export interface ServeOptions {
   readonly validation?: 'strict' | 'report';
   readonly capabilities?: 'enforce' | 'ignore';
   readonly bodyLimit?: number;
+  readonly contentLimit?: number;
   readonly config?: string;
   readonly data?: string;
   readonly handlers?: string;
@@ -30,6 +31,7 @@ export interface ServeOptions {
   readonly admin?: boolean;
   readonly remoteAdmin?: boolean;
   readonly maxSessions?: number;
+  readonly journal?: string;
 }
 
 export function serveCommand(): Command {
@@ -43,12 +45,7 @@ export function serveCommand(): Command {
     )
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option('--path <path>', 'path of the service root (default: / and the file name without .csdl.xml)')
-    .addOption(
-      new Option('--profile <name>', 'what differs from the standard (default: odata)').choices([
-        'odata',
-        'graph',
-      ]),
-    )
+    .addOption(profileOption())
     .addOption(
       new Option(
         '--validation <mode>',
@@ -67,6 +64,12 @@ export function serveCommand(): Command {
         'largest request body: bytes, or 512KiB, 4MiB (default: 4MiB)',
       ).argParser(parseSize),
     )
+    .addOption(
+      new Option(
+        '--content-limit <size>',
+        'largest content of a media entity or stream: bytes, or 512KiB, 4MiB (default: 256MiB)',
+      ).argParser(parseSize),
+    )
     .addOption(overlayOption())
     .option('--data <folder>', 'what the service starts with: files named like its entity sets, People.json')
     .addOption(
@@ -77,10 +80,8 @@ export function serveCommand(): Command {
     )
     .addOption(new Option('--seed <number>', 'makes other ones (default: 1)').argParser(parseCount))
     .option('--handlers <file>', 'module whose default export tells what actions and functions do')
-    .option(
-      '-c, --config <file>',
-      'configuration (default: odata-emulator.config.{ts,mts,js,mjs,json}, where there is one)',
-    )
+    .addOption(configOption())
+    .option('--journal <file>', 'write every request with its answer to a file; coverage reads it')
     .option('--no-admin', 'no admin endpoints below /_emulator/, no sessions, no journal')
     .option('--remote-admin', 'clients of other machines may use the admin endpoints')
     .addOption(
@@ -99,23 +100,17 @@ async function serve(files: string[], options: ServeOptions): Promise<void> {
   const { createApp } = await import('../server/create-app.ts');
   const { createRequestLog } = await import('../server/request-log.ts');
   const { listen } = await import('../server/listen.ts');
-  const log = options.verbose === true ? { log: createRequestLog(console.log) } : {};
-  const admin = options.admin === false ? {} : { admin: adminOptions(options) };
+  const { port, host, admin, verbose } = plan;
   const app = createApp(
     services.map(({ service }) => service),
-    { ...log, ...admin },
+    {
+      ...(verbose ? { log: createRequestLog(console.log) } : {}),
+      ...(admin === undefined ? {} : { admin }),
+    },
   );
-  const { port, host } = plan;
-  const listener = await listen(app.fetch, { port, host }).catch((error: unknown) => {
-    if (isSystemError(error)) throw new UserError(systemErrorText(error, `Port ${port} on ${host}`));
-    throw error;
-  });
+  const listener = await trying(`Port ${port} on ${host}`, listen(app.fetch, { port, host }));
   announce(listener, services);
   closeOnSignal(listener);
-}
-
-function adminOptions({ remoteAdmin = false, maxSessions }: ServeOptions): AdminOptions {
-  return { remote: remoteAdmin, ...(maxSessions === undefined ? {} : { maxSessions }) };
 }
 
 interface OpenedService {
@@ -153,10 +148,9 @@ async function loadInto(service: ODataService, data: PlannedService['data']): Pr
   if (data === undefined) return;
   const { DataError, loadServiceData } = await import('../index.ts');
   try {
-    await loadServiceData(service, data);
+    await trying(`The folder ${String(data)}`, loadServiceData(service, data));
   } catch (error) {
     if (error instanceof DataError) throw new UserError(error.message);
-    if (isSystemError(error)) throw new UserError(systemErrorText(error, `The folder ${String(data)}`));
     throw error;
   }
 }
@@ -195,26 +189,4 @@ export function closeOnSignal(listener: Listener): void {
       void listener.close().then(() => process.exit(0));
     });
   }
-}
-
-function parseCount(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It is a whole number.');
-  return Number(value);
-}
-
-export function parsePort(value: string): number {
-  const port = Number(value);
-  if (!/^\d+$/.test(value) || port > 65_535)
-    throw new InvalidArgumentError('It is a number from 0 to 65535.');
-  return port;
-}
-
-const sizeUnits: Readonly<Record<string, number>> = { '': 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
-
-function parseSize(value: string): number {
-  const [, digits, unit] = /^(\d+)\s*(|KiB|MiB|GiB)$/.exec(value) ?? [];
-  if (digits === undefined || unit === undefined) {
-    throw new InvalidArgumentError('It is a number of bytes, or of KiB, MiB or GiB with that unit.');
-  }
-  return Number(digits) * sizeUnits[unit]!;
 }

@@ -12,6 +12,8 @@ export interface LoadedCsdl {
   /** undefined where there is an error: a model can be made of what is not. */
   readonly document: CsdlDocument | undefined;
   readonly references: readonly CsdlDocument[];
+  /** The files that were read for them, with their texts. */
+  readonly referencedFiles?: readonly CsdlText[];
   /** All findings, in the order of reading and of the rules. */
   readonly findings: readonly CsdlFinding[];
   /** What the overlays said, in their order. */
@@ -41,19 +43,35 @@ export function loadCsdl(text: string, file: string, source: CsdlSource = {}): L
   if (read.document === undefined) return { document: undefined, references: [], findings: read.findings };
   const overlaid = overlay(read.document, source.overlays ?? []);
   const { document } = overlaid;
-  const { documents: references, findings } = readReferences(document, file, source);
+  const files = new Map<string, CsdlText>();
+  const { documents: references, findings } = readReferences(document, file, noting(source, files));
   const checked = checkCsdl(document, { file, positions: read.positions, references });
   const all = [...read.findings, ...overlaid.findings, ...findings, ...checked];
   const isUsable = !all.some(({ severity }) => severity === 'error');
   return {
     document: isUsable ? document : undefined,
     references,
+    referencedFiles: [...files.values()],
     findings: all,
     positionOf: (target) => {
       const { path, isWhole } = findElementPath(read.document as CsdlDocument, target);
       return isWhole ? read.positions(path) : undefined;
     },
     ...(source.overlays === undefined ? {} : { overlayEffects: overlaid.effects }),
+  };
+}
+
+/** The source, that puts down what it reads. */
+function noting(source: CsdlSource, files: Map<string, CsdlText>): ReferenceSource {
+  const { readFile, ...rest } = source;
+  if (readFile === undefined) return rest;
+  return {
+    ...rest,
+    readFile: (uri, from) => {
+      const read = readFile(uri, from);
+      if (read !== undefined) files.set(read.file, read);
+      return read;
+    },
   };
 }
 

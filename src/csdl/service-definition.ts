@@ -2,6 +2,7 @@
 
 import type { EdmModel } from '../edm/edm-model.ts';
 import type { CsdlDocument } from './csdl-document.ts';
+import type { DocumentOrigin } from './document-origin.ts';
 
 /** A JSON Schema (draft 2020-12) object. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -20,6 +21,6 @@ export interface ServiceDefinition {
    * undefined for a name that is no structured, enumeration or type definition type of the model.
    */
   schema(qualifiedName: string): JsonSchema | undefined;
-  /** Where it was read from, for messages: file name and sha256 of the document(s). */
-  readonly origin: { readonly file: string; readonly sha256: string };
+  /** What it was made from. */
+  readonly origin: DocumentOrigin;
 }

@@ -28,12 +28,28 @@ describe('wrong usage: 2', () => {
     { args: ['serve', '--validation', 'loose'], line: /--validation.*strict, report/ },
     { args: ['serve', '--body-limit', 'much'], line: /--body-limit/ },
     { args: ['serve', '--path', '/x'], line: /--path is for one service/ },
-    { args: ['generate'], line: /missing required argument 'file'/ },
   ])('$args', async ({ args, line }) => {
     const { code, stderr } = await run(args);
     expect(code).toBe(2);
     expect(stderr.split('\n')[0]).toMatch(line);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('without arguments and without a configuration: 2', () => {
+  it.each([
+    { command: 'generate', line: /missing required argument 'file', and there is no configuration/ },
+    { command: 'check', line: /missing required argument 'examples'/ },
+    { command: 'coverage', line: /missing required argument 'recordings'/ },
+    { command: 'pull', line: /missing required argument 'url'/ },
+    { command: 'diff', line: /missing required argument 'old'/ },
+    { command: 'record', line: /--upstream/ },
+  ])('$command', async ({ command, line }) => {
+    await withFolder({}, async (folder) => {
+      const { code, stderr } = await run([command], folder);
+      expect(code).toBe(2);
+      expect(stderr.split('\n')[0]).toMatch(line);
+    });
   });
 });
 

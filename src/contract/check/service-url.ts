@@ -25,18 +25,19 @@ export function readServiceUrl(url: string, roots: readonly string[], ignoreCase
     const rootPath = root.replace(/^https?:\/\/[^/]*/i, '').replace(/\/$/, '');
     const rest = path.slice(rootPath.length);
     const isBelow = cased(path).startsWith(cased(rootPath)) && /^([/?]|$)/.test(rest);
-    if (isBelow && isOnHost(host, root))
+    if (isBelow && isOnHost(host, root, roots))
       return { relative: stripSlash(rest), elsewhere: undefined, malformed };
   }
   // a path without the root, as `/users/{id}` in documentation, is relative to it
   if (host === undefined) return { relative: stripSlash(path), elsewhere: undefined, malformed };
-  const isOurs = roots.some((root) => isOnHost(host, root));
+  const isOurs = roots.some((root) => isOnHost(host, root, roots));
   return { relative: undefined, elsewhere: isOurs ? stripSlash(path) : undefined, malformed };
 }
 
-/** A URL without host is on every one; a root without host is on none that another root names. */
-function isOnHost(host: string | undefined, root: string): boolean {
-  return host === undefined || hostOf(root) === host;
+/** A URL without host is on every one; a root without host is on every one too, unless another root names one. */
+function isOnHost(host: string | undefined, root: string, roots: readonly string[]): boolean {
+  const isAnywhere = hostOf(root) === undefined && roots.every((other) => hostOf(other) === undefined);
+  return host === undefined || isAnywhere || hostOf(root) === host;
 }
 
 function malformedPart(url: string): string | undefined {

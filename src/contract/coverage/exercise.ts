@@ -1,27 +1,23 @@
 // OData Protocol 4.01, section 11 "Data Service Requests": the elements of the model that one exchange uses.
-import type {
-  EdmModel,
-  EdmOperation,
-  EdmStructuredType,
-  EdmType,
-  EdmTypeReference,
-} from '../../edm/edm-model.ts';
-import type { Expression } from '../../query/expression.ts';
-import type { QueryOptions, ResolvedRequest, Select } from '../../query/query.ts';
+import type { EdmModel, EdmOperation, EdmType, EdmTypeReference } from '../../edm/edm-model.ts';
+import type { ResolvedRequest } from '../../query/query.ts';
 import type { ResourceSegment } from '../../query/resource-path.ts';
-import { walkExpression } from '../../query/walk-expression.ts';
 import type { CheckContext } from '../check/check-context.ts';
 import { checkExample, type ExampleVerdict } from '../check/check-example.ts';
 import { operationOf } from '../check/operation.ts';
 import { operationPath } from '../diff/type-text.ts';
 import type { HttpExample } from '../examples/http-example.ts';
+import { addExpression, addRequestOptions } from './exercise-options.ts';
 import { collectValue } from './exercise-value.ts';
+import { childPath, type ModelOperation, memberPath, requestedOperation } from './model-operation.ts';
 
 export interface Exercise extends ExampleVerdict {
-  /** Paths of elements as `diff` writes them: `ns.Type/property`, `ns.Enum/member`, `ns.Container/Set`, `ns.Action(ns.Type)`. */
+  /**
+   * Paths of elements as `diff` writes them: `ns.Type/property`, `ns.Enum/member`, `ns.Container/Set`, `ns.Action(ns.Type)`;
+   * and of the URL language: `$filter`, `$filter/contains`, `$apply/groupby`.
+   */
   readonly elements: ReadonlySet<string>;
-  /** What was done: `GET ns.Container/Set`, `POST ns.Action(ns.Type)`; undefined for a path that leads to neither. */
-  readonly operation: string | undefined;
+  readonly operation: ModelOperation | undefined;
 }
 
 /** An example that does not resolve exercises nothing. */
@@ -31,9 +27,9 @@ export function exercise(example: HttpExample, context: CheckContext): Exercise 
   const { resolved } = verdict;
   if (resolved === undefined) return { ...verdict, elements, operation: undefined };
   for (const segment of resolved.path.segments) addSegment(segment, elements);
-  addOptions(resolved.options, elements);
+  addRequestOptions(resolved, elements);
   addBodies(example, resolved, context.model, elements);
-  return { ...verdict, elements, operation: operationName(example.request.method, resolved) };
+  return { ...verdict, elements, operation: requestedOperation(example.request.method, resolved.path) };
 }
 
 function addSegment(segment: ResourceSegment, elements: Set<string>): void {
@@ -72,62 +68,13 @@ function addSegment(segment: ResourceSegment, elements: Set<string>): void {
   if (type !== undefined && type.kind !== 'Primitive') elements.add(type.qualifiedName);
 }
 
-interface ContainerChild {
-  readonly name: string;
-  readonly container: { readonly qualifiedName: string };
-}
-
-function childPath({ name, container }: ContainerChild): string {
-  return `${container.qualifiedName}/${name}`;
-}
-
-function memberPath(member: { readonly name: string; readonly declaringType: EdmStructuredType }): string {
-  return `${member.declaringType.qualifiedName}/${member.name}`;
-}
-
 function addOperation(
   operation: EdmOperation,
-  through: ContainerChild | undefined,
+  through: Parameters<typeof childPath>[0] | undefined,
   elements: Set<string>,
 ): void {
   elements.add(operationPath(operation));
   if (through !== undefined) elements.add(childPath(through));
-}
-
-function addOptions(options: QueryOptions, elements: Set<string>): void {
-  const { filter, orderby = [], compute = [], expand = [], select } = options;
-  const expressions = [
-    filter,
-    ...orderby.map((item) => item.expression),
-    ...compute.map((item) => item.expression),
-  ];
-  for (const expression of expressions) if (expression !== undefined) addExpression(expression, elements);
-  for (const item of expand) {
-    for (const step of item.path)
-      elements.add(step.kind === 'property' ? memberPath(step.property) : step.type.qualifiedName);
-    if (item.navigationProperty !== undefined) elements.add(memberPath(item.navigationProperty));
-    addOptions(item.options, elements);
-  }
-  if (select !== undefined) addSelect(select, elements);
-}
-
-function addSelect(select: Select, elements: Set<string>): void {
-  for (const { property, select: inner } of select.properties.values()) {
-    if (property !== undefined) elements.add(memberPath(property));
-    if (inner !== undefined) addSelect(inner, elements);
-  }
-  for (const operation of select.operations) elements.add(operationPath(operation));
-}
-
-function addExpression(expression: Expression, elements: Set<string>): void {
-  walkExpression(expression, (step) => {
-    if (step.kind === 'property') elements.add(memberPath(step.property));
-    else if (step.kind === 'navigation') elements.add(memberPath(step.navigationProperty));
-    else if (step.kind === 'function') elements.add(operationPath(step.function));
-    else if (step.kind === 'literal' && step.result.type?.kind === 'EnumType')
-      collectValue(step.value, step.result.type, elements);
-    return true;
-  });
 }
 
 function addBodies(
@@ -181,20 +128,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The last operation, or the last set or singleton, that the path goes through, with the method. */
-function operationName(method: string, { path }: ResolvedRequest): string | undefined {
-  const verb = method === 'HEAD' ? 'GET' : method;
-  for (const segment of [...path.segments].reverse()) {
-    if (segment.kind === 'action') return `${verb} ${operationPath(segment.overloads[0]!)}`;
-    if (segment.kind === 'function') return `${verb} ${operationPath(segment.function)}`;
-    if (segment.kind === 'navigation') return `${verb} ${memberPath(segment.navigationProperty)}`;
-    if (segment.kind === 'entitySet' || segment.kind === 'singleton') {
-      const child = segment.kind === 'entitySet' ? segment.entitySet : segment.singleton;
-      const isOne = path.segments.some(({ kind }) => kind === 'key') || segment.kind === 'singleton';
-      return `${verb} ${childPath(child)}${isOne && segment.kind === 'entitySet' ? '(key)' : ''}`;
-    }
-  }
-  return undefined;
 }

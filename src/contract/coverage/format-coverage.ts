@@ -1,46 +1,60 @@
 // How `coverage` prints: sums for a terminal, everything as JSON.
-import type { Coverage, CoverageSection } from './measure-coverage.ts';
+import { type Coverage, type CoverageSection, percentageOf } from './coverage.ts';
 
-export function percentage({ exercised, total }: Pick<CoverageSection, 'exercised' | 'total'>): string {
-  return total === 0 ? '–' : `${((100 * exercised) / total).toFixed(1)} %`;
+export function percentage(measured: Pick<CoverageSection, 'exercised' | 'total'>): string {
+  return measured.total === 0 ? '–' : `${percentageOf(measured).toFixed(1)} %`;
 }
 
-/** A line for each kind of element, then the errors, then what was touched only in part. */
+/** A line for each class, then the errors, then what was touched only in part. */
 export function formatCoverageAsText(coverage: Coverage): string {
-  const { exchanges, unresolved, withFindings, sections, errors, operationsWithErrors } = coverage;
+  const { exchanges, unresolved, withFindings, sections, errors } = coverage;
+  const rows = [
+    ...sections.map(({ title, exercised, total }) => ({ title, exercised, total })),
+    { title: 'Total of the model', exercised: coverage.exercised, total: coverage.total },
+  ];
   const lines = [
     `${exchanges} exchanges, ${unresolved} with a URL that is none of the service, ${withFindings} with findings`,
     '',
+    ...rows.map(row),
   ];
-  for (const section of sections)
-    lines.push(
-      `${section.title.padEnd(38)} ${String(section.exercised).padStart(6)} of ${String(section.total).padStart(6)}  ${percentage(section)}`,
-    );
-  lines.push(`${'Operations with error answers'.padEnd(38)} ${String(operationsWithErrors).padStart(6)}`, '');
-  for (const { operation, status, count } of errors) lines.push(`  ${status} ${operation} (${count})`);
+  if (errors.length > 0) lines.push('', 'Errors answered:');
+  for (const { operation, status, code, count } of errors)
+    lines.push(`  ${status}${code === undefined ? '' : ` ${code}`}, ${operation} (${count})`);
   lines.push(...missing(coverage));
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-const shown = 5;
+function row(measured: {
+  readonly title: string;
+  readonly exercised: number;
+  readonly total: number;
+}): string {
+  const { title, exercised, total } = measured;
+  const sums = `${String(exercised).padStart(6)} of ${String(total).padStart(6)}`;
+  return `${title.padEnd(40)} ${sums}  ${percentage(measured).padStart(7)}`;
+}
+
+const shownItems = 5;
+const shownGroups = 10;
 
 /** Of the types and sets that were used at all, what of them was not. */
 function missing({ sections }: Coverage): string[] {
   const lines: string[] = [];
-  for (const { title, groups } of sections) {
+  for (const { title, kind, groups } of sections) {
+    if (kind === 'queryOptions' || kind === 'errors') continue;
     const partly = groups.filter(({ exercised, items }) => exercised > 0 && exercised < items.length);
     if (partly.length === 0) continue;
     lines.push('', `${title}, not exercised of what is in use:`);
-    for (const { name, items } of partly.slice(0, 20)) {
+    for (const { name, items } of partly.slice(0, shownGroups)) {
       const open = items.filter(({ count }) => count === 0).map(({ path }) => path.replace(`${name}/`, ''));
-      const more = open.length > shown ? ` and ${open.length - shown} more` : '';
-      lines.push(`  ${name}: ${open.slice(0, shown).join(', ')}${more}`);
+      const more = open.length > shownItems ? ` and ${open.length - shownItems} more` : '';
+      lines.push(`  ${name}: ${open.slice(0, shownItems).join(', ')}${more}`);
     }
-    if (partly.length > 20) lines.push(`  and ${partly.length - 20} more`);
+    if (partly.length > shownGroups) lines.push(`  and of ${partly.length - shownGroups} more`);
   }
   return lines;
 }
 
-export function formatCoverageAsJson(coverage: Coverage): string {
+export function formatCoverageAsJson(coverage: Coverage | readonly Coverage[]): string {
   return `${JSON.stringify(coverage, undefined, 2)}\n`;
 }

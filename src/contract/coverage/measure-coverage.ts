@@ -1,171 +1,130 @@
 // Which of a model's operations, sets, properties, enumeration members and errors recorded traffic exercised.
-import type { EdmModel, EdmStructuredType } from '../../edm/edm-model.ts';
 import type { CheckContext } from '../check/check-context.ts';
-import { operationPath } from '../diff/type-text.ts';
 import type { HttpExample } from '../examples/http-example.ts';
+import {
+  type Coverage,
+  type CoverageClass,
+  type CoverageGroup,
+  type CoverageSection,
+  type CoveredError,
+  coverageTitles,
+  modelClasses,
+} from './coverage.ts';
 import { exercise } from './exercise.ts';
-
-export interface CoverageItem {
-  readonly path: string;
-  /** Number of exchanges that used it. */
-  readonly count: number;
-}
-
-/** The members of a type, the requests of a set. */
-export interface CoverageGroup {
-  readonly name: string;
-  readonly exercised: number;
-  readonly items: readonly CoverageItem[];
-}
-
-export interface CoverageSection {
-  readonly kind: 'operations' | 'entitySets' | 'properties' | 'enumMembers';
-  readonly title: string;
-  readonly total: number;
-  readonly exercised: number;
-  readonly groups: readonly CoverageGroup[];
-}
-
-/** An error that an operation answered. */
-export interface CoveredError {
-  readonly operation: string;
-  readonly status: number;
-  readonly count: number;
-}
-
-export interface Coverage {
-  readonly exchanges: number;
-  /** Exchanges whose URL is none of the service. */
-  readonly unresolved: number;
-  /** Exchanges with something that the model does not allow. */
-  readonly withFindings: number;
-  readonly sections: readonly CoverageSection[];
-  /** Which errors an operation can answer no model says: these are the ones that were seen. */
-  readonly errors: readonly CoveredError[];
-  /** Operations with a request that succeeded and one that failed. */
-  readonly operationsWithErrors: number;
-}
+import { type Inventory, inventoryOf } from './model-inventory.ts';
+import type { ModelOperation } from './model-operation.ts';
 
 export function measureCoverage(examples: readonly HttpExample[], context: CheckContext): Coverage {
+  const { counts, operations, errors, unresolved, withFindings } = countExchanges(examples, context);
+  const inventory = inventoryOf(context.model);
+  const failed = new Map<string, number>();
+  for (const { operation, count } of errors) failed.set(operation, (failed.get(operation) ?? 0) + count);
+  const sections = [
+    sectionOf('operations', withUnforeseen(inventory.operations, operations.values()), counts),
+    ...(
+      [
+        'entitySets',
+        'singletons',
+        'properties',
+        'navigationProperties',
+        'enumMembers',
+        'queryOptions',
+      ] as const
+    ).map((kind) => sectionOf(kind, inventory[kind], counts)),
+    sectionOf('errors', byOwner(operations.values()), failed),
+  ];
+  const ofModel = sections.filter(({ kind }) => modelClasses.includes(kind));
+  return {
+    exchanges: examples.length,
+    unresolved,
+    withFindings,
+    total: sum(ofModel, ({ total }) => total),
+    exercised: sum(ofModel, ({ exercised }) => exercised),
+    sections,
+    errors: [...errors].sort((a, b) => compare(a.operation, b.operation) || a.status - b.status),
+  };
+}
+
+interface Counted {
+  /** Exchanges by the path of what they use, and by the name of their operation. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** By name. */
+  readonly operations: ReadonlyMap<string, ModelOperation>;
+  readonly errors: readonly CoveredError[];
+  readonly unresolved: number;
+  readonly withFindings: number;
+}
+
+function countExchanges(examples: readonly HttpExample[], context: CheckContext): Counted {
   const counts = new Map<string, number>();
+  const operations = new Map<string, ModelOperation>();
   const errors = new Map<string, CoveredError>();
   let [unresolved, withFindings] = [0, 0];
-  const add = (path: string) => counts.set(path, (counts.get(path) ?? 0) + 1);
+  const add = (path: string): unknown => counts.set(path, (counts.get(path) ?? 0) + 1);
   for (const example of examples) {
     const { elements, operation, resolved, findings } = exercise(example, context);
     if (resolved === undefined) unresolved++;
     else if (findings.length > 0) withFindings++;
     for (const path of elements) add(path);
     if (operation === undefined) continue;
-    add(operation);
-    const status = example.response?.status ?? 0;
-    const key = `${operation} ${status}`;
-    if (status >= 400) errors.set(key, { operation, status, count: (errors.get(key)?.count ?? 0) + 1 });
+    const { name } = operation;
+    operations.set(name, operation);
+    add(name);
+    const { status = 0, body = '' } = example.response ?? {};
+    if (status < 400) continue;
+    const code = errorCode(body);
+    const key = `${name} ${status} ${code}`;
+    errors.set(key, { operation: name, status, code, count: (errors.get(key)?.count ?? 0) + 1 });
   }
-  const sections = sectionsOf(context.model).map((section) => countSection(section, counts));
-  return {
-    exchanges: examples.length,
-    unresolved,
-    withFindings,
-    sections,
-    errors: [...errors.values()].sort((a, b) => compare(a.operation, b.operation) || a.status - b.status),
-    operationsWithErrors: new Set([...errors.values()].map(({ operation }) => operation)).size,
-  };
+  return { counts, operations, errors: [...errors.values()], unresolved, withFindings };
 }
 
-interface PlainSection {
-  readonly kind: CoverageSection['kind'];
-  readonly title: string;
-  /** Paths by the name of their group. */
-  readonly groups: ReadonlyMap<string, readonly string[]>;
+/** OData JSON Format 4.01, section 21.1 "Error Response" */
+function errorCode(body: string): string | undefined {
+  try {
+    const code: unknown = JSON.parse(body)?.error?.code;
+    return typeof code === 'string' ? code : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-function sectionsOf(model: EdmModel): PlainSection[] {
-  return [
-    { kind: 'operations', title: 'Operations', groups: operationsOf(model) },
-    { kind: 'entitySets', title: 'Entity sets, singletons and imports', groups: childrenOf(model) },
-    { kind: 'properties', title: 'Properties', groups: membersOf(model, propertiesOf) },
-    { kind: 'enumMembers', title: 'Enumeration members', groups: membersOf(model, enumMembersOf) },
-  ];
-}
-
-const setMethods = ['GET', 'POST'];
-const entityMethods = ['GET', 'PATCH', 'PUT', 'DELETE'];
-
-/** What the protocol lets a client do with each set and singleton, and every action and function. */
-function operationsOf(model: EdmModel): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const [name, child] of model.entityContainer?.children ?? []) {
-    const path = `${model.entityContainer?.qualifiedName}/${name}`;
-    if (child.kind === 'EntitySet')
-      groups.set(name, [
-        ...setMethods.map((method) => `${method} ${path}`),
-        ...entityMethods.map((method) => `${method} ${path}(key)`),
-      ]);
-    else if (child.kind === 'Singleton')
-      groups.set(
-        name,
-        ['GET', 'PATCH'].map((method) => `${method} ${path}`),
-      );
-  }
-  for (const element of model.elements()) {
-    if (element.kind !== 'Action' && element.kind !== 'Function') continue;
-    const bound = element.isBound ? element.parameters[0]?.type.type.qualifiedName : undefined;
-    const group = bound ?? `${element.namespace} (unbound)`;
-    const operation = `${element.kind === 'Action' ? 'POST' : 'GET'} ${operationPath(element)}`;
-    groups.set(group, [...(groups.get(group) ?? []), operation]);
-  }
+/** With what was done though the model does not tell that it can be: a PATCH of what is not contained, for instance. */
+function withUnforeseen(inventory: Inventory, operations: Iterable<ModelOperation>): Inventory {
+  const known = new Set([...inventory.values()].flat());
+  const groups = new Map(inventory);
+  for (const [owner, names] of byOwner(operations))
+    groups.set(owner, [...(groups.get(owner) ?? []), ...names.filter((name) => !known.has(name))]);
   return groups;
 }
 
-function childrenOf(model: EdmModel): Map<string, string[]> {
-  const { qualifiedName = '', children = new Map() } = model.entityContainer ?? {};
-  return new Map([[qualifiedName, [...children.keys()].map((name) => `${qualifiedName}/${name}`)]]);
-}
-
-type Members = (
-  element: ReturnType<EdmModel['elements']> extends Iterable<infer E> ? E : never,
-) => Iterable<string>;
-
-function membersOf(model: EdmModel, members: Members): Map<string, string[]> {
+function byOwner(operations: Iterable<ModelOperation>): Inventory {
   const groups = new Map<string, string[]>();
-  for (const element of model.elements()) {
-    const names = [...members(element)];
-    if (names.length > 0)
-      groups.set(
-        element.qualifiedName,
-        names.map((name) => `${element.qualifiedName}/${name}`),
-      );
-  }
+  for (const { owner, name } of operations) groups.set(owner, [...(groups.get(owner) ?? []), name]);
   return groups;
 }
 
-const propertiesOf: Members = (element) => {
-  if (element.kind !== 'EntityType' && element.kind !== 'ComplexType') return [];
-  const type: EdmStructuredType = element;
-  return [...type.ownProperties.keys(), ...type.ownNavigationProperties.keys()];
-};
-
-const enumMembersOf: Members = (element) => (element.kind === 'EnumType' ? element.members.keys() : []);
-
-function countSection(
-  { kind, title, groups }: PlainSection,
+function sectionOf(
+  kind: CoverageClass,
+  inventory: Inventory,
   counts: ReadonlyMap<string, number>,
 ): CoverageSection {
-  const counted = [...groups].map(([name, paths]): CoverageGroup => {
+  const groups = [...inventory].map(([name, paths]): CoverageGroup => {
     const items = paths.map((path) => ({ path, count: counts.get(path) ?? 0 }));
     return { name, items, exercised: items.filter(({ count }) => count > 0).length };
   });
-  counted.sort((a, b) => compare(a.name, b.name));
-  const sum = (of: (group: CoverageGroup) => number) =>
-    counted.reduce((total, group) => total + of(group), 0);
+  groups.sort((a, b) => compare(a.name, b.name));
   return {
     kind,
-    title,
-    total: sum(({ items }) => items.length),
-    exercised: sum(({ exercised }) => exercised),
-    groups: counted,
+    title: coverageTitles[kind],
+    total: sum(groups, ({ items }) => items.length),
+    exercised: sum(groups, ({ exercised }) => exercised),
+    groups,
   };
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
 }
 
 function compare(a: string, b: string): number {

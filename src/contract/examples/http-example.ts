@@ -36,6 +36,8 @@ export interface ResponseExample extends HttpMessage {
 export interface HttpExample {
   readonly request: RequestExample;
   readonly response: ResponseExample | undefined;
+  /** Path of the service root that the URL is relative to, where the file says it: a journal does. */
+  readonly root?: string;
   /** What the reader says of it; for instance the page's name and number. */
   readonly name: string;
 }

@@ -7,6 +7,8 @@ interface Line {
   /** Of a template. */
   readonly method?: string;
   readonly url?: string;
+  /** Of a journal. */
+  readonly root?: string;
   readonly request?: {
     readonly method?: string;
     readonly url?: string;
@@ -53,9 +55,10 @@ export function readJsonLines(text: string, file: string): ExampleFile {
 }
 
 function exampleOf(line: Line, name: string, place: Place): HttpExample {
-  const { request, response } = line;
+  const { request, response, root } = line;
   return {
     name,
+    ...(root === undefined ? {} : { root }),
     request: {
       method: request?.method ?? '',
       url: request?.url ?? '',

@@ -14,6 +14,8 @@ export interface RecorderOptions {
   /** undefined: nothing is checked. */
   readonly context: CheckContext | undefined;
   readonly write: (recording: Recording) => Promise<void>;
+  /** Bytes of a body that are kept to be checked and recorded. */
+  readonly limit: number;
   /** What answers when the service does not: recordings, then the emulator. */
   readonly answers?: Answers | undefined;
   readonly emulate?: ((request: Request) => Promise<Response>) | undefined;

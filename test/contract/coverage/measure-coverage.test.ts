@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../../codegen/compile-definition.ts';
 import { createCheckContext } from '../../../src/contract/check/check-context.ts';
+import { unreached } from '../../../src/contract/coverage/coverage.ts';
 import { exercise } from '../../../src/contract/coverage/exercise.ts';
 import { formatCoverageAsText } from '../../../src/contract/coverage/format-coverage.ts';
 import { formatCoverageAsHtml } from '../../../src/contract/coverage/format-html.ts';
@@ -37,7 +38,7 @@ const lines = (
   ).examples;
 
 const elementsOf = (...exchange: Parameters<typeof lines>[0]) =>
-  [...exercise(lines(exchange)[0]!, context).elements].filter((path) => path.includes('/')).sort();
+  [...exercise(lines(exchange)[0]!, context).elements].filter((path) => /^ns.*\//.test(path)).sort();
 
 describe('an exchange exercises', () => {
   it('what its path goes through', () => {
@@ -78,7 +79,7 @@ describe('an exchange exercises', () => {
       lines(['POST', '/shop/Products(1)/ns.Paint', { color: 'green' }, 204])[0]!,
       context,
     );
-    expect(operation).toBe('POST ns.Paint(ns.Product)');
+    expect(operation).toEqual({ name: 'POST ns.Paint(ns.Product)', owner: 'ns.Product' });
     expect([...elements]).toEqual(
       expect.arrayContaining(['ns.Paint(ns.Product)', 'ns.Paint(ns.Product)/color', 'ns.Color/green']),
     );
@@ -93,35 +94,52 @@ describe('an exchange exercises', () => {
 const coverage = measureCoverage(
   lines(
     ['GET', '/shop/Products', undefined, 200, { value: [{ ID: 1, Color: 'red' }] }],
-    ['GET', '/shop/Products(7)', undefined, 404, { error: {} }],
-    ['GET', '/shop/Products(8)', undefined, 404, { error: {} }],
+    ['GET', '/shop/Products(7)', undefined, 404, { error: { code: 'Gone' } }],
+    ['GET', '/shop/Products(8)', undefined, 404, { error: { code: 'Gone' } }],
     ['GET', '/shop/Nothing', undefined, 404],
   ),
   context,
 );
 
-it('sums up by kind of element', () => {
+it('sums up by class', () => {
   expect(coverage.sections.map(({ kind, exercised, total }) => [kind, exercised, total])).toEqual([
-    ['operations', 2, 13],
+    ['operations', 2, 14],
     ['entitySets', 1, 2],
-    ['properties', 2, 7],
+    ['singletons', 0, 0],
+    ['properties', 2, 6],
+    ['navigationProperties', 0, 1],
     ['enumMembers', 1, 3],
+    ['queryOptions', 0, expect.any(Number)],
+    ['errors', 1, 2],
   ]);
-  expect(coverage).toMatchObject({ exchanges: 4, unresolved: 1, operationsWithErrors: 1 });
-  expect(coverage.errors).toEqual([{ operation: 'GET ns.C/Products(key)', status: 404, count: 2 }]);
+  expect(coverage).toMatchObject({ exchanges: 4, unresolved: 1, exercised: 6, total: 26 });
+  expect(coverage.errors).toEqual([
+    { operation: 'GET ns.C/Products(key)', status: 404, code: 'Gone', count: 2 },
+  ]);
 });
 
 it('prints sums, errors, and what is missing of what is in use', () => {
   const text = formatCoverageAsText(coverage);
-  expect(text).toMatch(/Properties +2 of +7 {2}28\.6 %/);
-  expect(text).toContain('404 GET ns.C/Products(key) (2)');
+  expect(text).toMatch(/^Properties +2 of +6 +33\.3 %$/m);
+  expect(text).toMatch(/^Total of the model +6 of +26 +23\.1 %$/m);
+  expect(text).toContain('404 Gone, GET ns.C/Products(key) (2)');
   expect(text).toContain('ns.Color: green, blue');
 });
 
+it('tells which percentages are not reached', () => {
+  expect(unreached(coverage, 20)).toEqual([]);
+  expect(unreached(coverage, { total: 50, entitySets: 50, enumMembers: 34 })).toEqual([
+    'total: 23.1 % of the 50 % that are wanted',
+    'enumMembers: 33.3 % of the 34 % that are wanted',
+  ]);
+});
+
 it('is a page without anything from elsewhere, its names escaped', () => {
-  const html = formatCoverageAsHtml(coverage, '<shop>');
-  expect(html).toContain('Coverage of &lt;shop&gt;');
+  const html = formatCoverageAsHtml(coverage, '</script><shop>');
+  expect(html).toContain('Coverage of &lt;/script&gt;&lt;shop&gt;');
   expect(html).not.toMatch(/<shop>|src=|https?:|@import|url\(/);
-  expect(html).toContain('<li class="hit"><code>red</code><b>1</b></li>');
-  expect(html).toContain('<li class="miss"><code>green</code></li>');
+  expect(html).toContain('["ns.Color",["red",1,"green",0,"blue",0]]');
+  expect(html).toContain(
+    '["ns.C/Products",["GET",1,"POST",0,"GET (key)",2,"PATCH (key)",0,"DELETE (key)",0]]',
+  );
 });

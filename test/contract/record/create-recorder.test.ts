@@ -40,6 +40,7 @@ async function open(more: { replay?: boolean; emulate?: boolean } = {}) {
     client,
     context: createCheckContext(emulator.definition, profiles.odata, [upstream.href]),
     write: recordings.write,
+    limit: 1024 * 1024,
     answers: more.replay === true ? answersFrom(read()) : undefined,
     emulate: more.emulate === true ? (request) => emulator.fetch(request) : undefined,
     log: (line) => log.push(line),

@@ -1,0 +1,66 @@
+// OData CSDL 4.01, section 4 "CSDL Document": a document from a file as commands take it: overlaid, and the part of it that is asked for.
+import type { OriginParts } from '../csdl/document-origin.ts';
+import { formatFinding } from '../csdl/format-finding.ts';
+import type { CsdlText } from '../csdl/load-csdl.ts';
+import { type LoadedCsdlFile, loadCsdlFile } from '../csdl/load-csdl-file.ts';
+import type { readCsdl } from '../csdl/read.ts';
+import type { ServiceDefinition } from '../csdl/service-definition.ts';
+import { selectSubset } from '../csdl/subset.ts';
+import { readOverlays } from './service-options.ts';
+import { trying, UserError } from './user-error.ts';
+
+export interface DocumentParts {
+  /** Files of documents that correct it. */
+  readonly overlays: readonly string[];
+  /** Paths and types to keep, with all that they need; everything where there are none. */
+  readonly include: readonly string[];
+}
+
+export interface LoadedDocumentFile extends LoadedCsdlFile {
+  /** What beside the document it was made from. */
+  readonly parts: Required<Omit<OriginParts, 'referencedFiles'>>;
+}
+
+/** @throws UserError for a file that can't be read, and for a pattern that fits nothing */
+export async function loadDocument(
+  file: string,
+  { overlays: files, include }: DocumentParts,
+  read?: typeof readCsdl,
+): Promise<LoadedDocumentFile> {
+  const overlays: readonly CsdlText[] = await readOverlays(files);
+  const source = { overlays, ...(read === undefined ? {} : { read }) };
+  const loaded = await trying(`The file ${file}`, loadCsdlFile(file, source));
+  const parts = { overlays, include };
+  const { document, references } = loaded;
+  if (document === undefined || include.length === 0) return { ...loaded, parts };
+  const subset = selectSubset(document, references, include);
+  if (subset.unmatched.length > 0)
+    throw new UserError(
+      subset.unmatched.map((pattern) => `--include ${pattern}: ${file} has nothing of that kind.`).join('\n'),
+    );
+  return { ...loaded, document: subset.document, parts };
+}
+
+/** The definition of a document, compiled in memory; a UserError lists every error of the document. */
+export async function compileDocument(file: string, parts: DocumentParts): Promise<ServiceDefinition> {
+  const [{ compileDefinition }, { originOf }, { decodeCsdl, withSourceXml }] = await Promise.all([
+    import('../../codegen/compile-definition.ts'),
+    import('../csdl/document-origin.ts'),
+    import('../csdl/source-xml.ts'),
+  ]);
+  const loaded = await loadDocument(file, parts);
+  const { document, references, findings, content = new Uint8Array(), referencedFiles = [] } = loaded;
+  if (document === undefined)
+    throw new UserError(
+      findings
+        .filter(({ severity }) => severity === 'error')
+        .map(formatFinding)
+        .join('\n'),
+    );
+  const origin = originOf(file, content, { ...loaded.parts, referencedFiles });
+  const definition = compileDefinition(document, { ...origin, file }, references);
+  // what overlays have changed, or what was chosen, is not what the author wrote
+  return parts.overlays.length + parts.include.length > 0
+    ? definition
+    : withSourceXml(definition, decodeCsdl(content));
+}
