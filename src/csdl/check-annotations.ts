@@ -1,5 +1,5 @@
 // OData CSDL 4.01, section 14.1 "Term", 14.2 "Annotation" and 14.2.2 "Target".
-import type { CheckContext, Located } from './check-context.ts';
+import type { CheckContext, Checked, Located } from './check-context.ts';
 import { findKind, findProperty, findStructured, typeNameOf } from './check-context.ts';
 import { allTypes, checkTypeName } from './check-type-reference.ts';
 import { elementsOf, isChildName, isCsdlObject, memberOf } from './csdl-document.ts';
@@ -7,32 +7,106 @@ import type { SchemaSource } from './model-source.ts';
 import { expandName, expandPath, signaturesOf } from './model-source.ts';
 
 export function checkAnnotations(context: CheckContext): void {
-  for (const { object, schema, path } of context.elements)
-    if (object.$Kind === 'Term') checkTypeName(context, { object, schema }, path, allTypes);
+  for (const element of context.elements) if (element.object.$Kind === 'Term') checkTerm(context, element);
   for (const schema of context.schemas)
     for (const target of schema.targets) {
       const path = [schema.namespace, '$Annotations', target];
       if (!isKnownTarget(context, schema, target))
         context.report('warning', 'unknown-target', path, `The annotation target ${target} is not there.`);
-      checkTerms(context, schema, target);
     }
 }
 
-function checkTerms(context: CheckContext, schema: SchemaSource, target: string): void {
-  for (const member of Object.keys(schema.annotationsOf(target))) {
-    const term = /^@([^@#]+)/.exec(member)?.[1];
-    if (term === undefined) continue;
-    const name = expandName(schema.expandAlias, term);
-    const isOwn = context.schemas.some(({ namespace }) => name.startsWith(`${namespace}.`));
-    if (isOwn && findKind(context, name, 'Term') === undefined && findStructured(context, name) === undefined)
+/** Section 14.1 "Term": its type, its base term, and what it applies to. */
+function checkTerm(context: CheckContext, term: Checked): void {
+  const { object, path } = term;
+  checkTypeName(context, term, path, allTypes);
+  const applicable = Array.isArray(object.$AppliesTo) ? object.$AppliesTo : [];
+  for (const name of applicable)
+    if (!applicableKinds.has(String(name)))
       context.report(
         'warning',
-        'unknown-term',
-        [schema.namespace, '$Annotations', target, member],
-        `The term ${term} is not there.`,
+        'unknown-applies-to',
+        path,
+        `AppliesTo has ${name}, which is no element that can be annotated.`,
       );
+  const seen = new Set<string>();
+  for (let link: Located | undefined = term; link !== undefined; link = baseTerm(context, link)) {
+    if (seen.has(link.qualifiedName)) {
+      if (link.qualifiedName === term.qualifiedName)
+        context.report('error', 'inheritance-cycle', path, 'The term is its own base term.');
+      return;
+    }
+    seen.add(link.qualifiedName);
   }
+  const { $BaseTerm: base } = object;
+  const isRead =
+    typeof base === 'string' && !context.isUnread(namespaceOf(expandName(term.schema.expandAlias, base)));
+  if (isRead && baseTerm(context, term) === undefined)
+    context.report('warning', 'unknown-term', path, `The base term ${base} is not there.`);
 }
+
+function baseTerm(context: CheckContext, { object, schema }: Located): Located | undefined {
+  const { $BaseTerm: base } = object;
+  return typeof base === 'string'
+    ? findKind(context, expandName(schema.expandAlias, base), 'Term')
+    : undefined;
+}
+
+const namespaceOf = (name: string): string => name.slice(0, name.lastIndexOf('.'));
+
+const applicableKinds: ReadonlySet<string> = new Set([
+  'Action',
+  'ActionImport',
+  'Annotation',
+  'Apply',
+  'Cast',
+  'Collection',
+  'ComplexType',
+  'EntityContainer',
+  'EntitySet',
+  'EntityType',
+  'EnumType',
+  'Function',
+  'FunctionImport',
+  'If',
+  'Include',
+  'IsOf',
+  'LabeledElement',
+  'Member',
+  'NavigationProperty',
+  'Null',
+  'OnDelete',
+  'Parameter',
+  'Property',
+  'PropertyValue',
+  'Record',
+  'Reference',
+  'ReferentialConstraint',
+  'ReturnType',
+  'Schema',
+  'Singleton',
+  'Term',
+  'TypeDefinition',
+  'UrlRef',
+  'And',
+  'Or',
+  'Not',
+  'Eq',
+  'Ne',
+  'Gt',
+  'Ge',
+  'Lt',
+  'Le',
+  'Has',
+  'In',
+  'Add',
+  'Sub',
+  'Mul',
+  'Div',
+  'DivBy',
+  'Mod',
+  'Neg',
+]);
 
 function isKnownTarget(context: CheckContext, schema: SchemaSource, target: string): boolean {
   const signature = /^([^/(]+)(\(([^()]*(?:\([^()]*\)[^()]*)*)\))?/.exec(target);

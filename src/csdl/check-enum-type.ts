@@ -1,15 +1,8 @@
 // OData CSDL 4.01, section 10 "Enumeration Type".
+import type { EdmPrimitiveTypeName } from '../edm/edm-model.ts';
+import { integerRange } from '../edm/integer-range.ts';
 import type { CheckContext, Checked } from './check-context.ts';
 import { isChildName } from './csdl-document.ts';
-
-/** Bits of the underlying types, and whether they have a sign. */
-const integers: ReadonlyMap<string, readonly [min: bigint, max: bigint]> = new Map([
-  ['Edm.Byte', [0n, 255n]],
-  ['Edm.SByte', [-128n, 127n]],
-  ['Edm.Int16', [-(2n ** 15n), 2n ** 15n - 1n]],
-  ['Edm.Int32', [-(2n ** 31n), 2n ** 31n - 1n]],
-  ['Edm.Int64', [-(2n ** 63n), 2n ** 63n - 1n]],
-]);
 
 export function checkEnumTypes(context: CheckContext): void {
   for (const type of context.elements) if (type.object.$Kind === 'EnumType') checkEnumType(context, type);
@@ -17,9 +10,11 @@ export function checkEnumTypes(context: CheckContext): void {
 
 function checkEnumType(context: CheckContext, { object, path }: Checked): void {
   const underlyingType = String(object.$UnderlyingType ?? 'Edm.Int32');
-  const range = integers.get(underlyingType);
+  const range = integerRange[underlyingType.replace('Edm.', '') as EdmPrimitiveTypeName];
   if (range === undefined) {
-    const message = `The underlying type ${underlyingType} is none of ${[...integers.keys()].join(', ')}.`;
+    const message = `The underlying type ${underlyingType} is none of ${Object.keys(integerRange)
+      .map((name) => `Edm.${name}`)
+      .join(', ')}.`;
     context.report('error', 'invalid-underlying-type', path, message);
     return;
   }

@@ -1,6 +1,6 @@
 // OData CSDL 4.01, section 6.5 "Key".
 import type { CheckContext, Checked, Located } from './check-context.ts';
-import { baseChain, findKind, followPath, typeKind, typeNameOf } from './check-context.ts';
+import { baseChain, findKind, findProperty, followPath, typeKind, typeNameOf } from './check-context.ts';
 import type { CsdlObject, CsdlPath, CsdlValue } from './csdl-document.ts';
 
 export function checkKeys(context: CheckContext): void {
@@ -49,6 +49,43 @@ const keyTypes = new Set(
     .map((name) => `Edm.${name}`),
 );
 
+/** A path needs an alias that is no name of the type; a property of the type itself must not have one. */
+function checkAlias(
+  context: CheckContext,
+  type: Checked,
+  path: CsdlPath,
+  name: string,
+  propertyPath: string,
+): void {
+  const isPath = propertyPath.includes('/');
+  if (isPath && name === propertyPath)
+    context.report(
+      'error',
+      'missing-alias',
+      path,
+      `The key property ${propertyPath} is a path and needs an alias.`,
+    );
+  else if (isPath && findProperty(context, type, name) !== undefined)
+    context.report(
+      'warning',
+      'duplicate-name',
+      path,
+      `The key's alias ${name} is the name of a property, too.`,
+    );
+  else if (!isPath && name !== propertyPath) {
+    const message = `The key property ${propertyPath} is one of the type itself: it must not have the alias ${name}.`;
+    context.report('warning', 'needless-alias', path, message);
+  }
+}
+
+function mayBeNull(context: CheckContext, type: Checked, propertyPath: string): boolean {
+  const steps = propertyPath.split('/');
+  return steps.some((_, index) => {
+    const { property } = followPath(context, type, steps.slice(0, index + 1).join('/'), type.schema);
+    return property?.object.$Nullable === true;
+  });
+}
+
 function checkKeyProperty(
   context: CheckContext,
   type: Checked,
@@ -61,15 +98,13 @@ function checkKeyProperty(
     context.report('error', 'unknown-property', path, `The key property ${propertyPath} is not there.`);
     return;
   }
-  if (name === propertyPath && propertyPath.includes('/'))
-    context.report(
-      'error',
-      'missing-alias',
-      path,
-      `The key property ${propertyPath} is a path and needs an alias.`,
-    );
-  if (property.object.$Nullable === true)
-    context.report('warning', 'nullable-key', path, `The key property ${propertyPath} may be null.`);
+  checkAlias(context, type, path, name, propertyPath);
+  if (mayBeNull(context, type, propertyPath)) {
+    const message = `The key property ${propertyPath} may be null; it and all properties on its path need Nullable="false".`;
+    context.report('warning', 'nullable-key', path, message);
+  }
+  if (property.object.$Collection === true)
+    context.report('error', 'invalid-key-type', path, `The key property ${propertyPath} is a collection.`);
   const typeName = typeNameOf(property);
   const definition = findKind(context, typeName, 'TypeDefinition');
   const underlyingType = String(definition?.object.$UnderlyingType ?? typeName);

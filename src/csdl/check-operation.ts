@@ -1,11 +1,12 @@
 // OData CSDL 4.01, section 12 "Action and Function".
 import type { CheckContext, Checked } from './check-context.ts';
 import { findStructured, followPath, typeNameOf } from './check-context.ts';
+import { checkOverloads } from './check-overloads.ts';
 import { checkFacets } from './check-property.ts';
 import { allTypes, checkTypeName } from './check-type-reference.ts';
 import type { CsdlObject } from './csdl-document.ts';
 import { elementsOf, isCsdlObject } from './csdl-document.ts';
-import { typeExpression } from './model-source.ts';
+import { expandName, typeExpression } from './model-source.ts';
 
 export function checkOperations(context: CheckContext): void {
   const signatures = new Set<string>();
@@ -13,6 +14,7 @@ export function checkOperations(context: CheckContext): void {
     const { $Kind: kind } = element.object;
     if (kind === 'Action' || kind === 'Function') checkOperation(context, element, signatures);
   }
+  checkOverloads(context);
 }
 
 function checkOperation(context: CheckContext, operation: Checked, signatures: Set<string>): void {
@@ -34,6 +36,7 @@ function checkOperation(context: CheckContext, operation: Checked, signatures: S
       path,
       'The operation is bound, but has no parameter.',
     );
+  checkOptionalParameters(context, operation, parameters);
   if (isCsdlObject(object.$ReturnType))
     checkTyped(context, operation, object.$ReturnType, [...path, '$ReturnType']);
   else if (object.$Kind === 'Function')
@@ -45,6 +48,26 @@ function checkOperation(context: CheckContext, operation: Checked, signatures: S
     context.report('warning', 'duplicate-overload', path, message);
   }
   signatures.add(signature);
+}
+
+/** Core.OptionalParameter: "Optional parameters MUST be the last parameters". */
+function checkOptionalParameters(
+  context: CheckContext,
+  { path, schema }: Checked,
+  parameters: readonly CsdlObject[],
+): void {
+  const isOptional = (parameter: CsdlObject): boolean =>
+    Object.keys(parameter).some(
+      (member) =>
+        /^@[^#]*$/.test(member) &&
+        expandName(schema.expandAlias, member.slice(1)) === 'Org.OData.Core.V1.OptionalParameter',
+    );
+  const first = parameters.findIndex(isOptional);
+  const late =
+    first < 0 ? -1 : parameters.findIndex((parameter, index) => index > first && !isOptional(parameter));
+  if (late < 0) return;
+  const message = `The parameter ${String(parameters[late]?.$Name)} must be given, but follows an optional one; put it before.`;
+  context.report('warning', 'parameter-order', [...path, '$Parameter', late], message);
 }
 
 /** Section 12.6 "Entity Set Path": it starts with the binding parameter, and goes on along properties of its type. */

@@ -1,9 +1,10 @@
-// OData CSDL 4.01, section 7 "Structural Property", 7.2 "Type Facets", 7.3 "Default Value" and 11 "Type Definition".
+// OData CSDL 4.01, section 7 "Structural Property", 7.2 "Type Facets" and 11 "Type Definition".
 import type { CheckContext, Located } from './check-context.ts';
-import { findKind, typeKind, typeNameOf } from './check-context.ts';
+import { typeKind, typeNameOf } from './check-context.ts';
+import { checkDefaultValue } from './check-default-value.ts';
 import { checkTypeName, propertyTypes } from './check-type-reference.ts';
 import type { CsdlObject, CsdlPath } from './csdl-document.ts';
-import { isChildName, isCsdlObject, memberOf } from './csdl-document.ts';
+import { isChildName, isCsdlObject } from './csdl-document.ts';
 
 export function checkProperties(context: CheckContext): void {
   for (const { object, schema, path, name: typeName } of context.elements) {
@@ -14,8 +15,16 @@ export function checkProperties(context: CheckContext): void {
       if (name === typeName)
         context.report('warning', 'property-named-as-type', at, 'A property must not be named as its type.');
       if (!isCsdlObject(property)) context.report('error', 'invalid-element', at, 'This is no property.');
-      else if (property.$Kind !== 'NavigationProperty')
+      else if (property.$Kind !== 'NavigationProperty') {
         checkProperty(context, { object: property, schema }, at);
+        if (object.$Kind === 'EntityType' && annotationTypes.test(String(property.$Type)))
+          context.report(
+            'warning',
+            'wrong-kind',
+            at,
+            `${property.$Type} is for terms only, and for complex types of terms.`,
+          );
+      }
     }
   }
 }
@@ -27,9 +36,22 @@ function checkProperty(
 ): void {
   if (!checkTypeName(context, property, path, propertyTypes)) return;
   const type = typeNameOf(property);
+  if (type === 'Edm.EntityType')
+    context.report(
+      'error',
+      'wrong-kind',
+      path,
+      "A property can't be of an entity type; make it a navigation property.",
+    );
+  if (type === 'Edm.Stream' && property.object.$Collection === true)
+    context.report('warning', 'stream-collection', path, "Edm.Stream can't be the type of a collection.");
   checkFacets(context, property.object, type, path);
   checkDefaultValue(context, property.object, type, path);
 }
+
+/** Section 3.5 "Built-In Types for defining Vocabulary Terms". */
+const annotationTypes =
+  /^Edm\.(AnnotationPath|AnyPropertyPath|ModelElementPath|NavigationPropertyPath|PropertyPath)$/;
 
 export function checkTypeDefinitions(context: CheckContext): void {
   for (const { object, schema, path } of context.elements) {
@@ -71,6 +93,11 @@ export function checkFacets(context: CheckContext, object: CsdlObject, type: str
       context.report('error', 'invalid-facet', path, `${facet.slice(1)} is ${value}.`);
   }
   const { $Precision: precision, $Scale: scale } = object;
+  const isTemporal = /^Edm\.(DateTimeOffset|Duration|TimeOfDay)$/.test(type);
+  if (typeof precision === 'number' && (isTemporal ? precision > 12 : precision === 0)) {
+    const message = `The precision is ${precision}; ${type} takes ${isTemporal ? '0 to 12' : '1 and more'}.`;
+    context.report('warning', 'invalid-facet', path, message);
+  }
   if (typeof precision === 'number' && typeof scale === 'number' && scale > precision)
     context.report(
       'warning',
@@ -78,35 +105,4 @@ export function checkFacets(context: CheckContext, object: CsdlObject, type: str
       path,
       `The scale ${scale} is above the precision ${precision}.`,
     );
-}
-
-const literals: Readonly<Record<string, RegExp>> = {
-  'Edm.Boolean': /^(true|false)$/i,
-  'Edm.Guid': /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-  'Edm.Decimal': /^([-+]?\d+(\.\d+)?(e[-+]?\d+)?|NaN|-?INF)$/i,
-  'Edm.Double': /^([-+]?\d+(\.\d+)?(e[-+]?\d+)?|NaN|-?INF)$/i,
-  'Edm.Date': /^-?\d{4,}-\d\d-\d\d$/,
-};
-const integer = /^[-+]?\d+$/;
-
-function checkDefaultValue(context: CheckContext, object: CsdlObject, type: string, path: CsdlPath): void {
-  const value = object.$DefaultValue;
-  if (value === undefined || value === null) return;
-  const definition = findKind(context, type, 'TypeDefinition');
-  const primitive = String(definition?.object.$UnderlyingType ?? type);
-  const pattern = /^Edm\.(Byte|SByte|Int16|Int32|Int64)$/.test(primitive) ? integer : literals[primitive];
-  if (pattern?.test(String(value)) === false)
-    context.report(
-      'warning',
-      'invalid-default-value',
-      path,
-      `${JSON.stringify(value)} is no value of ${type}.`,
-    );
-  const enumeration = findKind(context, type, 'EnumType');
-  if (enumeration === undefined) return;
-  for (const member of String(value).split(','))
-    if (!integer.test(member) && memberOf(enumeration.object, member.trim()) === undefined) {
-      const message = `The default value ${member} is no member of ${type}.`;
-      context.report('warning', 'invalid-default-value', path, message);
-    }
 }

@@ -1,4 +1,5 @@
 // OData CSDL 4.01: the rules for documents, in the order of its sections. All findings are reported, never only the first.
+import { checkAnnotationValues } from './check-annotation-values.ts';
 import { checkAnnotations } from './check-annotations.ts';
 import { checkContainers } from './check-container.ts';
 import type { CheckContext } from './check-context.ts';
@@ -32,6 +33,7 @@ const rules: readonly ((context: CheckContext) => void)[] = [
   checkOperations, // 12 "Action and Function"
   checkContainers, // 13 "Entity Container"
   checkAnnotations, // 14 "Vocabulary and Annotation"
+  checkAnnotationValues, // 14.2 "Annotation"
 ];
 
 /**

@@ -1,4 +1,5 @@
 // OData CSDL XML 4.01, section 4 "CSDL XML Document", read into CSDL JSON.
+import { checkXmlElements } from './check-xml-elements.ts';
 import type { CsdlDocument, CsdlFinding, CsdlValue } from './csdl-document.ts';
 import { memberOf, setMember } from './csdl-document.ts';
 import { linePositions } from './line-positions.ts';
@@ -70,6 +71,7 @@ function readEdmx(text: string, file: string, root: XmlElement): CsdlReadResult 
   if (services.length !== 1)
     report(reading, root, 'error', 'not-csdl', 'The document must have one edmx:DataServices element.');
   for (const schema of schemas) readSchemaInto(reading, schema, document);
+  checkXmlElements(reading, root);
   return {
     document: document as CsdlDocument,
     findings: reading.findings,

@@ -8,6 +8,7 @@ import type {
   EdmTypeReference,
 } from '../edm/edm-model.ts';
 import { canonicalEnumText, enumTextOf, enumValueOf } from '../edm/enum-value.ts';
+import { integerRange } from '../edm/integer-range.ts';
 import { type EdmValue, isStructuredValue } from '../edm/value.ts';
 import { wellKnownText } from '../edm/well-known-text.ts';
 import { decimalOfNumber } from './convert-number.ts';
@@ -87,14 +88,6 @@ function textOf(value: EdmValue, from: EdmType | undefined): string | undefined 
   if (!isStructuredValue(value)) return undefined;
   return wellKnownText(value, primitiveName(from)?.startsWith('Geometry') ? 0 : 4326);
 }
-
-const integerRange: Partial<Record<EdmPrimitiveTypeName, readonly [bigint, bigint]>> = {
-  Byte: [0n, 255n],
-  SByte: [-128n, 127n],
-  Int16: [-0x8000n, 0x7fffn],
-  Int32: [-0x80000000n, 0x7fffffffn],
-  Int64: [-0x8000000000000000n, 0x7fffffffffffffffn],
-};
 
 /** Rule 4: rounded where needed; null where the integer part does not fit. Decimals are given as text. */
 function castNumber(
