@@ -40,7 +40,7 @@ export function checkRequestBody(
 ): void {
   if (form.kind === 'other') return;
   if (request.body.trim() === '') {
-    if (form.kind === 'entity' && form.mode === 'create') {
+    if (form.kind === 'entity') {
       report.add('request', 'body-malformed', 'There is no body, and one is needed.', request.place);
     }
     return;

@@ -1,5 +1,5 @@
 // RFC 6570 "URI Template": a template resolves when some value stands in the place of each placeholder.
-import type { ResolvedRequest } from '../../query/query.ts';
+import type { EdmType } from '../../edm/edm-model.ts';
 import type { CheckContext } from './check-context.ts';
 import { fillTemplate, isPlaceholder, sampleValuesAsPlaceholders } from './fill-template.ts';
 import { resolveFailure, type UrlFailure } from './resolve-failure.ts';
@@ -18,29 +18,33 @@ export function templateFailure(
 /** The URL with values in the place of its placeholders, names of members where it takes these; undefined where none resolves. */
 export function filledUrl(relativeUrl: string, resolve: Resolve): string | undefined {
   const template = sampleValuesAsPlaceholders(relativeUrl);
-  const filled = [fillTemplate(relativeUrl), fillTemplate(template)];
-  return filled.find((url) => resolves(url, resolve)) ?? withMemberName(template, resolve);
+  const filled = [withMemberName(template, resolve), fillTemplate(relativeUrl), fillTemplate(template)];
+  return filled.find((url) => url !== undefined && resolves(url, resolve));
 }
 
 function resolves(url: string, resolve: Resolve): boolean {
   return resolveFailure(url, resolve) === undefined;
 }
 
-/** `thumbnails/{id}/{size}`: the first placeholder that can be no key is the name of a member. */
+/** `thumbnails/{id}/{size}`: the first placeholder that can be no key, since it follows a single value, is the name of a member. */
 function withMemberName(template: string, resolve: Resolve): string | undefined {
   const [path = '', ...query] = template.split('?');
   const segments = path.split('/');
-  const before = (end: number) => fillTemplate(segments.slice(0, end).join('/'));
-  const at = segments.findIndex((_, index) => !resolves(before(index + 1), resolve));
-  if (at < 1 || !isPlaceholder(segments[at] as string)) return undefined;
-  const withName = (name: string) => fillTemplate([segments.with(at, name).join('/'), ...query].join('?'));
-  return memberNames(resolve(before(at)))
-    .map(withName)
-    .find((url) => resolves(url, resolve));
+  for (const [at, segment] of segments.entries()) {
+    if (at === 0 || !isPlaceholder(segment)) continue;
+    const before = fillTemplate(segments.slice(0, at).join('/'));
+    if (!resolves(before, resolve)) return undefined;
+    const { result } = resolve(before).path;
+    if (result === undefined || result.collection) continue;
+    const withName = (name: string) => fillTemplate([segments.with(at, name).join('/'), ...query].join('?'));
+    return memberNames(result.type)
+      .map(withName)
+      .find((url) => resolves(url, resolve));
+  }
+  return undefined;
 }
 
-function memberNames({ path: { result } }: ResolvedRequest): readonly string[] {
-  const type = result?.type;
-  if (type?.kind !== 'EntityType' && type?.kind !== 'ComplexType') return [];
+function memberNames(type: EdmType): readonly string[] {
+  if (type.kind !== 'EntityType' && type.kind !== 'ComplexType') return [];
   return [...type.navigationProperties.keys(), ...type.properties.keys()];
 }

@@ -1,6 +1,12 @@
 // A documented response and the emulator's, by shape: status, type, names and kinds of members.
-import type { EdmModel, EdmStructuredType, EdmTypeReference } from '../../edm/edm-model.ts';
+import {
+  type EdmModel,
+  type EdmStructuredType,
+  type EdmTypeReference,
+  isSameOrDerived,
+} from '../../edm/edm-model.ts';
 import type { ResolvedRequest, Select } from '../../query/query.ts';
+import { isStream } from '../../service/entity-values.ts';
 import type { Operation } from '../check/operation.ts';
 import type { ResponseExample } from '../examples/http-example.ts';
 import { isObject, parseJsonText } from './concrete-request.ts';
@@ -103,14 +109,14 @@ function compareValue(
   return compareMembers(documented, answer, named ?? type, comparison, path);
 }
 
-/** The type that the documentation gives an instance; a type that is abstract, or of another kind, has none. */
+/** The type that the documentation gives an instance; one that is abstract, or does not fit the declared type, has none. */
 function namedType(
   { '@odata.type': name }: Json,
-  { kind }: EdmStructuredType,
+  declared: EdmStructuredType,
   model: EdmModel,
 ): EdmStructuredType | undefined {
   const type = typeof name === 'string' ? model.findStructuredType(name.replace(/^#/, '')) : undefined;
-  return type?.kind === kind && !type.abstract ? type : undefined;
+  return type !== undefined && isSameOrDerived(type, declared) && !type.abstract ? type : undefined;
 }
 
 function compareMembers(
@@ -122,7 +128,8 @@ function compareMembers(
 ): string | undefined {
   for (const [name, value] of Object.entries(documented)) {
     const property = type.properties.get(name);
-    if (property === undefined || name.includes('@')) continue;
+    // contents of streams are resources of their own
+    if (property === undefined || name.includes('@') || isStream(property)) continue;
     if (isLeftOut(name, path, comparison)) continue;
     const at = path === '' ? name : `${path}/${name}`;
     if (!(name in answer)) return `${at} is missing`;

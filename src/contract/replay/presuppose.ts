@@ -1,13 +1,21 @@
 // What a documented request takes for granted: the entities that its URL and its body name exist.
 import type { EdmEntityType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
-import { createRecord, isStructuredValue, recordOf, type StructuredValue } from '../../edm/value.ts';
+import {
+  createRecord,
+  type EdmValue,
+  isStructuredValue,
+  recordOf,
+  type StructuredValue,
+  valueAt,
+} from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { deserializeEntity } from '../../json/deserialize.ts';
 import type { EntityPayload } from '../../json/payload.ts';
 import { createInTarget } from '../../protocol/create-entity.ts';
 import { openExchange } from '../../protocol/exchange.ts';
 import { type Modification, modify } from '../../protocol/modification.ts';
+import { propertyPath } from '../../protocol/property-path.ts';
 import {
   collectionTarget,
   entityAtPath,
@@ -18,6 +26,7 @@ import {
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { ResourcePath, ResourceSegment } from '../../query/resource-path.ts';
 import type { ODataService } from '../../service/odata-service.ts';
+import { plausibleInstance } from '../../service/plausible-value.ts';
 
 /** An entity that the URL names, as the documented response shows it. */
 export type Documented = unknown;
@@ -37,8 +46,10 @@ export async function presuppose(
     const { path } = resolved;
     const end = entitiesEnd(path);
     const shown = wrapInProperties(path, end, documented);
-    for (let length = 1; length <= end; length++)
-      await ensureAt(seeding, path, length, length === end ? shown : undefined);
+    for (let length = 1; length <= path.segments.length; length++) {
+      if (length <= end) await ensureAt(seeding, path, length, length === end ? shown : undefined);
+      if (length < path.segments.length) await ensureComplexValue(seeding, prefixOf(path, length));
+    }
     if (end === path.segments.length && path.result?.collection === true && Array.isArray(documented)) {
       await fillCollection(seeding, path, documented);
     }
@@ -218,16 +229,34 @@ function concreteType({ exchange }: Modification, type: EdmEntityType): EdmEntit
 
 /** The values without the wrong one at the end of the path; an item of a collection takes the collection with it. */
 function withoutMember(values: StructuredValue, [name = '', ...rest]: readonly string[]): StructuredValue {
-  const remaining = recordOf(values);
   const value = values[name];
-  if (rest.length > 0 && isStructuredValue(value)) remaining[name] = withNull(value, rest);
-  else delete remaining[name];
+  // complex values have all their members
+  if (rest.length > 0 && isStructuredValue(value)) return withValueAt(values, [name, ...rest], null);
+  const remaining = recordOf(values);
+  delete remaining[name];
   return remaining;
 }
 
-/** Complex values have all their members. */
-function withNull(values: StructuredValue, [name = '', ...rest]: readonly string[]): StructuredValue {
+/** The values with another one at the end of the path, or of the part of it that complex values lead along. */
+function withValueAt(
+  values: StructuredValue,
+  [name = '', ...rest]: readonly string[],
+  set: EdmValue,
+): StructuredValue {
   const value = values[name];
-  const inner = rest.length > 0 && isStructuredValue(value) ? withNull(value, rest) : null;
-  return recordOf(values, { [name]: inner });
+  const isInside = rest.length > 0 && isStructuredValue(value);
+  return recordOf(values, { [name]: isInside ? withValueAt(value, rest, set) : set });
+}
+
+/** A complex value that the path goes through is there. */
+async function ensureComplexValue(
+  { transaction, exchange }: Modification,
+  path: ResourcePath,
+): Promise<void> {
+  const { entityLength, steps, type } = propertyPath(path);
+  if (steps.length === 0 || type?.type.kind !== 'ComplexType' || type.collection) return;
+  const entity = await entityAtPath(transaction, path, entityLength);
+  if (entity === undefined || valueAt(entity.values, steps) !== null) return;
+  const value = plausibleInstance(type.type, exchange.service.options.now());
+  await transaction.replace(entity.identity, withValueAt(entity.values, steps, value));
 }

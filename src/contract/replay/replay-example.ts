@@ -5,8 +5,9 @@ import type { ResolvedRequest } from '../../query/query.ts';
 import type { ODataService } from '../../service/odata-service.ts';
 import { operationOf } from '../check/operation.ts';
 import { readServiceUrl } from '../check/service-url.ts';
-import type { HttpExample, ResponseExample } from '../examples/http-example.ts';
+import type { HttpExample, RequestExample, ResponseExample } from '../examples/http-example.ts';
 import { compareAnswer, type Difference } from './compare-answer.ts';
+import { withParameterValues } from './concrete-parameters.ts';
 import { type ConcreteRequest, concreteRequest, isObject, parseJsonText } from './concrete-request.ts';
 import { presuppose, presupposeLink } from './presuppose.ts';
 
@@ -27,7 +28,7 @@ export async function replayExample(
   relativeUrl: string,
 ): Promise<ReplayVerdict | undefined> {
   const { request, response } = example;
-  const concrete = concreteRequest(request, relativeUrl);
+  const concrete = sentRequest(service, request, relativeUrl);
   const resolved = service.resolve(concrete.relativeUrl);
   const operation = operationOf(request.method, resolved);
   if (response === undefined || operation === undefined) return undefined;
@@ -40,6 +41,13 @@ export async function replayExample(
     status,
     difference: compareAnswer(response, answered, operation, resolved, service.definition.model),
   };
+}
+
+function sentRequest(service: ODataService, request: RequestExample, relativeUrl: string): ConcreteRequest {
+  const concrete = concreteRequest(request, relativeUrl);
+  const resolved = service.resolve(concrete.relativeUrl);
+  const now = service.options.now();
+  return { ...concrete, relativeUrl: withParameterValues(concrete.relativeUrl, resolved, now) };
 }
 
 async function prepare(
