@@ -1,4 +1,6 @@
 // OData CSDL 4.01, section 7.1 "Type": whether a type that something names is there, and of a kind that may be there.
+import { primitiveTypes } from '../edm/primitive-types.ts';
+import { didYouMean } from '../error/did-you-mean.ts';
 import type { CheckContext, Located } from './check-context.ts';
 import { typeKind } from './check-context.ts';
 import type { CsdlPath } from './csdl-document.ts';
@@ -56,6 +58,18 @@ export function checkTypeName(
     context.report(rule.required === true ? 'error' : 'warning', 'unread-type', path, message);
     return rule.required !== true;
   }
-  context.report('error', 'unknown-type', path, `The type ${written} is not known.`);
+  const dot = name.lastIndexOf('.');
+  const near = didYouMean(name.slice(dot + 1), typeNames(context, name.slice(0, dot)));
+  context.report('error', 'unknown-type', path, `The type ${written} is not known.${near}`);
   return false;
 }
+
+/** The types of a namespace, by their names in it. */
+function typeNames(context: CheckContext, namespace: string): string[] {
+  if (namespace === 'Edm') return [...primitiveTypes.values()].map(({ name }) => name);
+  return context.elements
+    .filter(({ schema, object }) => schema.namespace === namespace && kindsOfTypes.has(String(object.$Kind)))
+    .map(({ name }) => name);
+}
+
+const kindsOfTypes: ReadonlySet<string> = new Set(anyKind);

@@ -1,10 +1,12 @@
 // OData URL Conventions 4.01, section 5.1.3 "System Query Option $expand".
+
 import type { EdmNavigationProperty, EdmStructuredType, EdmType } from '../edm/edm-model.ts';
 import type { NavigationOrigin } from '../edm/navigation-target.ts';
+import { didYouMean } from '../error/did-you-mean.ts';
 import type { ExpandItem as ExpandSyntax } from '../uri/syntax-tree.ts';
 import { allowedInExpand } from './allowed-options.ts';
 import { placeOfNavigation } from './entity-source.ts';
-import { didYouMean, findCast, findDerivedMember, findMember } from './find-name.ts';
+import { findCast, findDerivedMember, findMember } from './find-name.ts';
 import type { ExpandItem, ExpandStep } from './query.ts';
 import { expressionError, type ResolveContext, urlError } from './resolve-context.ts';
 import { type OptionsTarget, resolveOptions } from './resolve-options.ts';

@@ -1,4 +1,5 @@
 // OData URL Conventions 4.01, section 4.3.1 "Canonical URL" to 4.3.6 "Key-as-Segment Convention": key predicates.
+
 import type {
   EdmEntityType,
   EdmKeyProperty,
@@ -8,9 +9,10 @@ import type {
 } from '../edm/edm-model.ts';
 import type { EdmValue } from '../edm/value.ts';
 import { Core } from '../edm/vocabularies.ts';
+import { didYouMean } from '../error/did-you-mean.ts';
 import type { Expr, NamedArgument, ParenthesesArguments } from '../uri/syntax-tree.ts';
 import type { Expression } from './expression.ts';
-import { didYouMean, findByName } from './find-name.ts';
+import { findByName } from './find-name.ts';
 import { literalAs, textAs } from './literal-value.ts';
 import { dereference } from './parameter-alias.ts';
 import { addSegment, type PathState } from './path-state.ts';

@@ -1,8 +1,10 @@
 // OData URL Conventions 4.01, section 5.1.1.15 "Path Expressions": one step of a path in an expression.
+
 import type { EdmStructuredType } from '../edm/edm-model.ts';
+import { didYouMean } from '../error/did-you-mean.ts';
 import type { MemberSegment, ParenthesesArguments } from '../uri/syntax-tree.ts';
 import type { Expression } from './expression.ts';
-import { didYouMean, findCast, findDerivedMember, findMember, type Member } from './find-name.ts';
+import { findCast, findDerivedMember, findMember, type Member } from './find-name.ts';
 import { isUnknown } from './numeric-promotion.ts';
 import { resolveAggregateExpression } from './resolve-aggregate.ts';
 import { expressionError, primitive, type ResolveContext, typeName } from './resolve-context.ts';

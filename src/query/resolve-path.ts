@@ -1,6 +1,7 @@
 // OData URL Conventions 4.01, section 4 "Resource Path": a path's segments against the model.
+
+import { didYouMean } from '../error/did-you-mean.ts';
 import type { NameSegment, PathSegment } from '../uri/syntax-tree.ts';
-import { didYouMean } from './find-name.ts';
 import { opensPath, resolveAddressedPath, withoutColon } from './path-addressing.ts';
 import { describe, type PathState, startPath } from './path-state.ts';
 import { notFound, type ResolveContext } from './resolve-context.ts';

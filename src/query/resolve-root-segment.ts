@@ -1,7 +1,8 @@
 // OData URL Conventions 4.01, section 4.3 "Addressing Entities", 4.4 and 4.5 (imports): the first segment of a path.
+import { didYouMean } from '../error/did-you-mean.ts';
 import type { NameSegment } from '../uri/syntax-tree.ts';
 import { atNavigationSource } from './entity-source.ts';
-import { didYouMean, findByName } from './find-name.ts';
+import { findByName } from './find-name.ts';
 import { addSegment, type PathState } from './path-state.ts';
 import { notFound, typeReference } from './resolve-context.ts';
 import { resolveKeyParentheses } from './resolve-key-parentheses.ts';

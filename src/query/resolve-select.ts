@@ -1,8 +1,10 @@
 // OData URL Conventions 4.01, section 5.1.4 "System Query Option $select".
+
 import type { EdmOperation, EdmProperty, EdmStructuredType, EdmType } from '../edm/edm-model.ts';
+import { didYouMean } from '../error/did-you-mean.ts';
 import type { SelectItem } from '../uri/syntax-tree.ts';
 import { allowedInSelect } from './allowed-options.ts';
-import { didYouMean, findCast, findDerivedMember, findMember, qualifiedNames } from './find-name.ts';
+import { findCast, findDerivedMember, findMember, qualifiedNames } from './find-name.ts';
 import type { QueryOptions, Select, SelectedProperty } from './query.ts';
 import { expressionError, type ResolveContext, urlError } from './resolve-context.ts';
 import { type OptionsTarget, resolveOptions } from './resolve-options.ts';

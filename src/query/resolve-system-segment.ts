@@ -1,8 +1,9 @@
 // OData URL Conventions 4.01, sections 4.2, 4.7 to 4.17: path segments that begin with `$`.
 
 import type { EdmEntitySet } from '../edm/edm-model.ts';
+import { didYouMean } from '../error/did-you-mean.ts';
 import type { CrossjoinSegment, FilterSegment, PathSegment, SystemSegment } from '../uri/syntax-tree.ts';
-import { didYouMean, findByName } from './find-name.ts';
+import { findByName } from './find-name.ts';
 import { addSegment, describe, type PathState } from './path-state.ts';
 import { notFound, primitive, typeReference, urlError } from './resolve-context.ts';
 import { resolveBoolean } from './resolve-expression.ts';
