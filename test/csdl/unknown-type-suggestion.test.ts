@@ -4,7 +4,7 @@ import { loadCsdl } from '../../src/csdl/load-csdl.ts';
 import { xmlOf } from './documents.ts';
 
 test.each([
-  ['Edm.Strin', "Did you mean 'String' or 'Stream'?"],
+  ['Edm.Strin', "Did you mean 'String'?"],
   ['self.Adress', "Did you mean 'Address'?"],
   ['self.Xyz', 'is not known.'],
 ])('%s: %s', (type, end) => {
