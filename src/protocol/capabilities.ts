@@ -1,86 +1,65 @@
 // OASIS Capabilities vocabulary: what the model says that clients may not do, as the protocol answers it.
-import type { EdmAnnotationValue, EdmNavigationSource } from '../edm/edm-model.ts';
-import { Capabilities } from '../edm/vocabularies.ts';
+import type { EdmAnnotationValue } from '../edm/edm-model.ts';
+import {
+  asRecord,
+  type CapabilityRecord,
+  capability,
+  patched,
+  scopeOfPath,
+} from '../query/capability-scope.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 
-type Change = 'Insert' | 'Update' | 'Delete' | 'Read';
+export type Change = 'Insert' | 'Update' | 'Delete' | 'Read';
 
-const terms = {
-  Insert: { term: Capabilities.InsertRestrictions, flag: 'Insertable' },
-  Update: { term: Capabilities.UpdateRestrictions, flag: 'Updatable' },
-  Delete: { term: Capabilities.DeleteRestrictions, flag: 'Deletable' },
-  Read: { term: Capabilities.ReadRestrictions, flag: 'Readable' },
-} as const;
+const flags = { Insert: 'Insertable', Update: 'Updatable', Delete: 'Deletable', Read: 'Readable' } as const;
 
-/** Whether the model allows a change, or a read, at the end of the path. */
-export function allows(path: ResourcePath, change: Change): boolean {
-  const { root, names } = declaredPath(path);
-  if (root === undefined) return true;
-  if (names.length === 0)
-    return flagOf(root.annotations.get(terms[change].term), terms[change].flag) !== false;
-  return navigationFlag(root, names, change) !== false;
+/** What InsertRestrictions and the like say of the resource at the end of a path. */
+export function restrictionsAt(path: ResourcePath, change: Change): CapabilityRecord {
+  return asRecord(capability(scopeOfPath(path).scope, `${change}Restrictions`));
 }
 
-/** A member of the restriction record that applies at the end of the path. */
-export function restriction(
-  path: ResourcePath,
-  change: Change,
-  member: string,
-): EdmAnnotationValue | undefined {
-  const { root, names } = declaredPath(path);
-  const value = root?.annotations.get(terms[change].term);
-  if (names.length > 0 || typeof value !== 'object' || value === null || Array.isArray(value))
-    return undefined;
-  return (value as Record<string, EdmAnnotationValue>)[member];
+/** Whether the model allows a change of what is at the end of the path, and addressing it by this path. */
+export function allows(path: ResourcePath, change: Exclude<Change, 'Read'>): boolean {
+  const { scope, navigations } = scopeOfPath(path);
+  const restrictions = asRecord(capability(scope, `${change}Restrictions`));
+  const { MaxLevels: most } = restrictions;
+  if (restrictions[flags[change]] === false) return false;
+  if (typeof most === 'number' && most >= 0 && navigations.length > most) return false;
+  return allowsSegments(path, restrictions);
+}
+
+function allowsSegments({ segments }: ResourcePath, restrictions: CapabilityRecord): boolean {
+  const at = segments.at(-1)?.kind === 'each' ? -2 : -1;
+  const last = segments.at(at);
+  if (restrictions.TypecastSegmentSupported === false && last?.kind === 'cast' && last.implicit !== true)
+    return false;
+  return restrictions.FilterSegmentSupported !== false || !segments.some(({ kind }) => kind === 'filter');
+}
+
+/** UpdateRestrictions/UpdateMethod: PUT, PATCH, or both. */
+export function allowsUpdateBy(path: ResourcePath, method: 'PUT' | 'PATCH'): boolean {
+  const { UpdateMethod: methods } = restrictionsAt(path, 'Update');
+  return methods === undefined || methods === null || hasMethod(methods, method);
+}
+
+const bits = { PATCH: 2, PUT: 4 } as const;
+
+function hasMethod(methods: EdmAnnotationValue, method: 'PUT' | 'PATCH'): boolean {
+  if (typeof methods === 'number') return (methods & bits[method]) !== 0;
+  return String(methods)
+    .split(/[ ,]+/)
+    .some((member) => member.split('/').at(-1) === method);
 }
 
 /** Whether the model allows reading what the path names: one entity by its key may be readable where the collection is not. */
 export function isReadable(path: ResourcePath): boolean {
   const last = path.segments.at(-1);
-  const byKey = restriction(path, 'Read', 'ReadByKeyRestrictions');
-  if (last?.kind === 'key' && byKey !== undefined) return flagOf(byKey, 'Readable') !== false;
-  const kind = path.result?.type.kind;
-  return kind !== 'EntityType' || last?.kind === 'function' || allows(path, 'Read');
+  if (path.result?.type.kind !== 'EntityType' || last?.kind === 'function') return true;
+  return readRestrictionsAt(path).Readable !== false && allowsSegments(path, readRestrictionsAt(path));
 }
 
-/** The navigation source that the path's last entities belong to, and the names that lead on from it. */
-function declaredPath(path: ResourcePath): {
-  root: EdmNavigationSource | undefined;
-  names: readonly string[];
-} {
-  const { source } = path;
-  if (source?.kind === 'navigationSource') return { root: source.navigationSource, names: [] };
-  let root: EdmNavigationSource | undefined;
-  const names: string[] = [];
-  for (const segment of path.segments) {
-    if (segment.kind === 'entitySet') root = segment.entitySet;
-    else if (segment.kind === 'singleton') root = segment.singleton;
-    else if (segment.kind === 'navigation' && segment.source?.kind === 'navigationSource') {
-      root = segment.source.navigationSource;
-      names.length = 0;
-    } else if (segment.kind === 'navigation') names.push(segment.navigationProperty.name);
-    else if (segment.kind === 'property') names.push(segment.property.name);
-  }
-  const isProperty = path.result?.type.kind !== 'EntityType';
-  return { root, names: isProperty && source?.kind !== 'contained' ? [] : names };
-}
-
-function flagOf(value: EdmAnnotationValue | undefined, flag: string): boolean | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const member = (value as Record<string, EdmAnnotationValue>)[flag];
-  return typeof member === 'boolean' ? member : undefined;
-}
-
-/** `NavigationRestrictions/RestrictedProperties`: the entry of the navigation property's path. */
-function navigationFlag(
-  root: EdmNavigationSource,
-  names: readonly string[],
-  change: Change,
-): boolean | undefined {
-  const value = root.annotations.get(Capabilities.NavigationRestrictions) as
-    | { readonly RestrictedProperties?: readonly Record<string, EdmAnnotationValue>[] }
-    | undefined;
-  const wanted = names.join('/');
-  const entry = value?.RestrictedProperties?.find((item) => item.NavigationProperty === wanted);
-  return flagOf(entry?.[`${change}Restrictions`], terms[change].flag);
+/** "If a property of ReadByKeyRestrictions is not specified, the corresponding property value of ReadRestrictions applies." */
+export function readRestrictionsAt(path: ResourcePath): CapabilityRecord {
+  const { ReadByKeyRestrictions: byKey, ...own } = restrictionsAt(path, 'Read');
+  return path.segments.at(-1)?.kind === 'key' ? asRecord(patched(own, byKey ?? {})) : own;
 }

@@ -1,49 +1,62 @@
 // OASIS Capabilities vocabulary 4.0: InsertRestrictions and UpdateRestrictions, as they concern what a body holds.
-import type { EdmNavigationProperty } from '../edm/edm-model.ts';
+import type { EdmModel } from '../edm/edm-model.ts';
+import type { NavigationOrigin } from '../edm/navigation-target.ts';
+import { valueAt } from '../edm/value.ts';
 import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
-import type { EntityPayload } from '../json/payload.ts';
+import { type EntityPayload, isKeyReference, isReference } from '../json/payload.ts';
 import {
+  alongNavigation,
   asPaths,
   asRecord,
   type CapabilityRecord,
+  type CapabilityScope,
   capability,
   scopeOfPath,
 } from '../query/capability-scope.ts';
+import { placeOfNavigation } from '../query/entity-source.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import type { Exchange } from './exchange.ts';
+import type { NavigationPath } from './resource-target.ts';
 
 const terms = {
   Insert: {
     term: 'InsertRestrictions',
+    flag: 'Insertable',
     properties: 'NonInsertableProperties',
     navigation: 'NonInsertableNavigationProperties',
     deep: 'DeepInsertSupport',
   },
   Update: {
     term: 'UpdateRestrictions',
+    flag: 'Updatable',
     properties: 'NonUpdatableProperties',
     navigation: 'NonUpdatableNavigationProperties',
     deep: 'DeepUpdateSupport',
   },
 } as const;
 
+type Change = keyof typeof terms;
+
+/** Where a payload's entity is, as far as the model tells. */
+interface Place {
+  readonly model: EdmModel;
+  readonly scope: CapabilityScope;
+  readonly origin: NavigationOrigin | undefined;
+  /** Path from the body, with a slash at the end. */
+  readonly prefix: string;
+}
+
 /** Refuses a body that holds what the model says cannot be sent there, or lacks what it says must be. */
 export function checkPayloadRestrictions(
   { service }: Exchange,
   path: ResourcePath,
   payload: EntityPayload,
-  change: 'Insert' | 'Update',
+  change: Change,
 ): void {
   if (service.options.capabilities === 'ignore') return;
   const { scope } = scopeOfPath(path);
-  const { term, deep, ...lists } = terms[change];
-  const restrictions = asRecord(capability(scope, term));
-  const support = asRecord(capability(scope, deep));
-  const details = [
-    ...forbidden(payload, restrictions, lists, term),
-    ...missing(payload, restrictions, term),
-    ...tooDeep(payload, restrictions, support, { term, deep }),
-  ];
+  const { model } = service.definition;
+  const details = payloadFindings({ model, scope, origin: originOf(path), prefix: '' }, payload, change);
   const [first] = details;
   if (first === undefined) return;
   throw new ODataError(400, 'CapabilityRestricted', first.message, {
@@ -52,21 +65,43 @@ export function checkPayloadRestrictions(
   });
 }
 
+function originOf({ source }: ResourcePath): NavigationOrigin | undefined {
+  return source?.kind === 'navigationSource'
+    ? { navigationSource: source.navigationSource, path: [] }
+    : undefined;
+}
+
+function payloadFindings(place: Place, payload: EntityPayload, change: Change): readonly ODataErrorDetail[] {
+  const { term, ...names } = terms[change];
+  const restrictions = asRecord(capability(place.scope, term));
+  return [
+    ...forbidden(place, payload, restrictions, change),
+    ...missing(place, payload, restrictions, term),
+    ...nestedFindings(place, payload, change, names.deep),
+  ];
+}
+
 function forbidden(
+  { prefix }: Place,
   payload: EntityPayload,
   restrictions: CapabilityRecord,
-  lists: { readonly properties: string; readonly navigation: string },
-  term: string,
+  change: Change,
 ): readonly ODataErrorDetail[] {
-  const values = asPaths(restrictions[lists.properties]).filter((path) => isSent(payload, path));
-  const related = asPaths(restrictions[lists.navigation]).filter((path) => payload.navigation.has(path));
+  const { term, properties, navigation } = terms[change];
+  const values = asPaths(restrictions[properties]).filter((path) => isSent(payload, path));
+  const related = asPaths(restrictions[navigation]).filter((path) => {
+    const item = payload.navigation.get(path);
+    // "These navigation properties do not allow deep inserts": references are none; "… do not allow rebinding": they are
+    return item !== undefined && (change === 'Update' || nestedEntities(item).length > 0);
+  });
   return [
-    ...values.map((path) => finding(path, `${path} cannot be sent here`, `${term}/${lists.properties}`)),
-    ...related.map((path) => finding(path, `${path} cannot be sent here`, `${term}/${lists.navigation}`)),
+    ...values.map((path) => finding(prefix + path, 'cannot be sent here', `${term}/${properties}`)),
+    ...related.map((path) => finding(prefix + path, 'cannot be sent here', `${term}/${navigation}`)),
   ];
 }
 
 function missing(
+  { prefix }: Place,
   payload: EntityPayload,
   restrictions: CapabilityRecord,
   term: string,
@@ -75,66 +110,96 @@ function missing(
     .filter(
       (path) => !isSent(payload, path) && !payload.navigation.has(path) && !payload.ignored.includes(path),
     )
-    .map((path) => finding(path, `${path} must be sent`, `${term}/RequiredProperties`));
+    .map((path) => finding(prefix + path, 'must be sent', `${term}/RequiredProperties`));
 }
 
-function tooDeep(
+/** "Each included related entity is processed … as if it was posted against the original target URL extended with the navigation path." */
+function nestedFindings(
+  { model, scope, origin, prefix }: Place,
   payload: EntityPayload,
-  restrictions: CapabilityRecord,
-  support: CapabilityRecord,
-  { term, deep }: { readonly term: string; readonly deep: string },
+  change: Change,
+  deep: string,
 ): readonly ODataErrorDetail[] {
-  const depth = depthOf(payload);
-  if (depth > 0 && support.Supported === false)
-    return [finding(undefined, 'Nested entities cannot be sent here', `${deep}/Supported`)];
-  const { MaxLevels: most } = restrictions;
-  if (typeof most === 'number' && most >= 0 && depth > most)
-    return [
-      finding(undefined, `Entities may be nested in ${most} levels, not in ${depth}`, `${term}/MaxLevels`),
-    ];
-  return [];
-}
-
-/** Levels of nested entities; references are none. */
-function depthOf(payload: EntityPayload): number {
-  let depth = 0;
-  for (const item of payload.navigation.values()) {
-    if (item.kind === 'references') continue;
-    const nested = item.kind === 'entity' ? (item.entity === null ? [] : [item.entity]) : item.entities;
-    for (const one of nested) {
-      const isReference = one.id !== undefined && Object.keys(one.values).length === 0;
-      if (!isReference) depth = Math.max(depth, 1 + depthOf(one));
+  const findings: ODataErrorDetail[] = [];
+  for (const [key, item] of payload.navigation) {
+    const nested = nestedEntities(item);
+    if (nested.length === 0) continue;
+    if (asRecord(capability(scope, deep)).Supported === false)
+      return [...findings, finding(prefix + key, 'cannot hold entities here', `${deep}/Supported`)];
+    const steps = key.split('/').filter((step) => !/^\d/.test(step));
+    const { navigationProperty } = item;
+    const at = placeOfNavigation(model, origin, steps.slice(0, -1), navigationProperty);
+    const below = alongNavigation(scope, steps.join('/'), navigationProperty, at.source);
+    for (const entity of nested) {
+      const nestedChange: Change = change === 'Update' && namesEntity(entity) ? 'Update' : 'Insert';
+      const { term, flag } = terms[nestedChange];
+      if (asRecord(capability(below, term))[flag] === false)
+        findings.push(finding(prefix + key, 'cannot be changed by this body', `${term}/${flag}`));
+      const inner = { model, scope: below, origin: at.origin, prefix: `${prefix}${key}/` };
+      findings.push(...payloadFindings(inner, entity, nestedChange));
     }
   }
-  return depth;
+  return findings;
+}
+
+/** Contents; references are none, nor is what is removed. */
+function nestedEntities(
+  item: EntityPayload['navigation'] extends ReadonlyMap<string, infer N> ? N : never,
+): readonly EntityPayload[] {
+  if (item.kind === 'references') return [];
+  const entities = item.kind === 'entities' ? item.entities : item.entity === null ? [] : [item.entity];
+  // a key alone cannot refer to what is contained in an entity that is only being created
+  const refersByKey = (entity: EntityPayload) =>
+    !item.navigationProperty.containsTarget && isKeyReference(entity);
+  return entities.filter(
+    (entity) => !isReference(entity) && !refersByKey(entity) && entity.removed === undefined,
+  );
+}
+
+function namesEntity({ id, type, values }: EntityPayload): boolean {
+  return id !== undefined || type.key.every(({ path }) => valueAt(values, path) !== undefined);
 }
 
 function isSent({ values, streams }: EntityPayload, path: string): boolean {
-  let value: unknown = values;
-  for (const step of path.split('/')) value = (value as Record<string, unknown> | null | undefined)?.[step];
-  return value !== undefined || streams.has(path);
+  return valueAt(values, path.split('/')) !== undefined || streams.has(path);
 }
 
-function finding(target: string | undefined, message: string, restriction: string): ODataErrorDetail {
+function finding(target: string, message: string, restriction: string): ODataErrorDetail {
   return {
     code: 'CapabilityRestricted',
-    message: `${message} (Capabilities.${restriction}).`,
-    ...(target !== undefined && { target }),
+    message: `${target} ${message} (Capabilities.${restriction}).`,
+    target,
   };
 }
 
 /** Refuses the change of one property of an existing entity where the model says that it is not updatable. */
-export function checkPropertyRestrictions(
+export function checkPropertyRestrictions(exchange: Exchange, path: ResourcePath, property: string): void {
+  const { term, properties } = terms.Update;
+  refuseListed(exchange, path, property, term, properties);
+}
+
+/** Refuses to rebind a navigation property, or to take a link away, where the model says that it can't be. */
+export function checkLinkRestrictions(
+  exchange: Exchange,
+  path: ResourcePath,
+  navigation: Pick<NavigationPath, 'path' | 'navigationProperty'>,
+): void {
+  const name = [...navigation.path, navigation.navigationProperty.name].join('/');
+  refuseListed(exchange, path, name, terms.Update.term, terms.Update.navigation);
+  if (exchange.method === 'DELETE')
+    refuseListed(exchange, path, name, 'DeleteRestrictions', 'NonDeletableNavigationProperties');
+}
+
+function refuseListed(
   { service }: Exchange,
   path: ResourcePath,
   property: string,
-  navigationProperty?: EdmNavigationProperty,
+  term: string,
+  list: string,
 ): void {
   if (service.options.capabilities === 'ignore') return;
-  const { term, properties, navigation } = terms.Update;
-  const list = navigationProperty === undefined ? properties : navigation;
   const restrictions = asRecord(capability(scopeOfPath(path).scope, term));
   if (!asPaths(restrictions[list]).includes(property)) return;
-  const { message, ...detail } = finding(property, `${property} cannot be changed`, `${term}/${list}`);
-  throw new ODataError(400, 'CapabilityRestricted', message, { target: detail.target ?? property });
+  const { message } = finding(property, 'cannot be changed', `${term}/${list}`);
+  throw new ODataError(400, 'CapabilityRestricted', message, { target: property });
 }

@@ -1,9 +1,14 @@
 // OASIS Capabilities vocabulary; OData Protocol 4.01, section 9.3.1 "Response Code 501 Not Implemented".
+import type { EdmAnnotations, EdmTypeReference } from '../edm/edm-model.ts';
+import { primitiveType } from '../edm/primitive-types.ts';
+import { Capabilities } from '../edm/vocabularies.ts';
 import { ODataError } from '../error/odata-error.ts';
-import { asRecord, type CapabilityRecord, capability, scopeOfPath } from '../query/capability-scope.ts';
+import { asRecord, type CapabilityRecord } from '../query/capability-scope.ts';
 import { checkCapabilities } from '../query/check-capabilities.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
+import { valueCheckOf } from '../service/validation-terms.ts';
+import { type Change, readRestrictionsAt, restrictionsAt } from './capabilities.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Refuses what the model rules out in a request, unless the service's options say otherwise. */
@@ -15,67 +20,92 @@ export function enforceCapabilities(exchange: Exchange, resolved: ResolvedReques
   checkCustomParameters(exchange, resolved);
 }
 
-const restrictionOf: Readonly<Record<string, string>> = {
-  GET: 'ReadRestrictions',
-  HEAD: 'ReadRestrictions',
-  POST: 'InsertRestrictions',
-  PATCH: 'UpdateRestrictions',
-  PUT: 'UpdateRestrictions',
-  DELETE: 'DeleteRestrictions',
+const changeOf: Readonly<Record<string, Change>> = {
+  GET: 'Read',
+  HEAD: 'Read',
+  POST: 'Insert',
+  PATCH: 'Update',
+  PUT: 'Update',
+  DELETE: 'Delete',
 };
 
-/** CustomHeaders and CustomQueryOptions: those that are required must be there. */
-function checkCustomParameters({ request, method }: Exchange, { path, custom }: ResolvedRequest): void {
-  const restrictions = restrictionsOf(path, method);
-  for (const { name, restriction } of requiredIn(restrictions, 'CustomHeaders'))
-    if (!request.headers.has(name)) throw missing('InvalidHeader', `The header ${name}`, name, restriction);
-  for (const { name, restriction } of requiredIn(restrictions, 'CustomQueryOptions'))
-    if (!custom.has(name)) throw missing('InvalidQueryOption', `The query option ${name}`, name, restriction);
+/** CustomHeaders and CustomQueryOptions: those that are required must be there, and their values be as annotated. */
+function checkCustomParameters(exchange: Exchange, { path, custom }: ResolvedRequest): void {
+  const { request, method } = exchange;
+  const restrictions = restrictionsOf(exchange, path, method);
+  for (const parameter of parametersIn(restrictions, 'CustomHeaders'))
+    checkParameter(exchange, parameter, 'InvalidHeader', 'header', request.headers.get(parameter.name));
+  for (const parameter of parametersIn(restrictions, 'CustomQueryOptions'))
+    checkParameter(exchange, parameter, 'InvalidQueryOption', 'query option', custom.get(parameter.name));
 }
 
 /** The records that may name parameters of the request, with the paths that they have in the vocabulary. */
 function restrictionsOf(
+  { service }: Exchange,
   path: ResourcePath,
   method: string,
 ): readonly (readonly [string, CapabilityRecord])[] {
+  const container = service.definition.model.entityContainer?.annotations;
+  const common: readonly [string, CapabilityRecord] = [
+    '',
+    {
+      CustomHeaders: container?.get(Capabilities.CustomHeaders) ?? null,
+      CustomQueryOptions: container?.get(Capabilities.CustomQueryOptions) ?? null,
+    },
+  ];
   const last = path.segments.at(-1);
   if (last?.kind === 'action' || last?.kind === 'function') {
     const annotated = last.kind === 'function' ? last.function : last.overloads[0];
-    const value = annotated?.annotations.get('Org.OData.Capabilities.V1.OperationRestrictions');
-    return [['OperationRestrictions', asRecord(value)]];
+    const value = annotated?.annotations.get(Capabilities.OperationRestrictions);
+    return [['OperationRestrictions', asRecord(value)], common];
   }
-  const term = restrictionOf[method];
-  if (term === undefined) return [];
-  const { scope } = scopeOfPath(path);
-  const own = asRecord(capability(scope, term));
-  const common: CapabilityRecord = {
-    CustomHeaders: capability(scope, 'CustomHeaders') ?? null,
-    CustomQueryOptions: capability(scope, 'CustomQueryOptions') ?? null,
-  };
-  const byKey = asRecord(own.ReadByKeyRestrictions);
-  const isByKey = last?.kind === 'key' && Object.keys(byKey).length > 0;
-  return [isByKey ? [`${term}/ReadByKeyRestrictions`, byKey] : [term, own], ['', common]];
+  const change = changeOf[method];
+  if (change === undefined) return [common];
+  const own = change === 'Read' ? readRestrictionsAt(path) : restrictionsAt(path, change);
+  return [[`${change}Restrictions`, own], common];
 }
 
-function requiredIn(
+interface CustomParameter {
+  readonly name: string;
+  readonly required: boolean;
+  readonly restriction: string;
+  /** The record that describes it, which annotations may restrict. */
+  readonly record: CapabilityRecord;
+}
+
+function parametersIn(
   restrictions: readonly (readonly [string, CapabilityRecord])[],
   member: 'CustomHeaders' | 'CustomQueryOptions',
-): readonly { readonly name: string; readonly restriction: string }[] {
+): readonly CustomParameter[] {
   return restrictions.flatMap(([term, record]) => {
     const list = record[member];
     if (!Array.isArray(list)) return [];
-    return (list as readonly unknown[])
-      .map(asRecord)
-      .filter(({ Required: required, Name: name }) => required === true && typeof name === 'string')
-      .map(({ Name: name }) => ({ name: String(name), restriction: `${term}/${member}`.replace(/^\//, '') }));
+    return (list as readonly unknown[]).map(asRecord).flatMap((parameter) => {
+      const { Name: name, Required: required } = parameter;
+      const restriction = `${term}/${member}`.replace(/^\//, '');
+      if (typeof name !== 'string') return [];
+      return [{ name, required: required === true, restriction, record: parameter }];
+    });
   });
 }
 
-function missing(
+const textReference: EdmTypeReference = { type: primitiveType('String'), collection: false, nullable: false };
+
+function checkParameter(
+  { service }: Exchange,
+  { name, required, restriction, record }: CustomParameter,
   code: 'InvalidHeader' | 'InvalidQueryOption',
   what: string,
-  target: string,
-  restriction: string,
-): ODataError {
-  return new ODataError(400, code, `${what} is required here (Capabilities.${restriction}).`, { target });
+  value: string | null | undefined,
+): void {
+  const refuse = (message: string): ODataError =>
+    new ODataError(400, code, `${message} (Capabilities.${restriction}).`, { target: name });
+  if (value === null || value === undefined) {
+    if (required) throw refuse(`The ${what} ${name} is required here`);
+    return;
+  }
+  const annotations: EdmAnnotations = { get: (term) => record[`@${term}`], entries: new Map() };
+  const check = valueCheckOf(service.definition.model, textReference, annotations);
+  const [finding] = check?.check(value, name) ?? [];
+  if (finding !== undefined) throw refuse(finding.message);
 }

@@ -1,7 +1,7 @@
 // OData Protocol 4.01, section 9.3.5 "Response Code 405 Method Not Allowed": which methods each kind of resource has.
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
-import { allows as declaredToAllow, isReadable, restriction } from './capabilities.ts';
+import { allowsUpdateBy, allows as declaredToAllow, isReadable, restrictionsAt } from './capabilities.ts';
 import { changeDefaultAnswer } from './change-default-answer.ts';
 import { createEntity } from './create-entity.ts';
 import { isBelowDefaultAnswer } from './default-answer.ts';
@@ -82,7 +82,7 @@ function isAllowed({ service }: Exchange, path: ResourcePath, method: Method): b
   if (method === 'GET') return ignored || isReadable(path);
   switch (resourceKind(path)) {
     case 'entity':
-      return isAllowedOnEntity(path, method, allows);
+      return isAllowedOnEntity(path, method, allows, ignored);
     case 'collection':
       return isAllowedOnCollection(path, method, allows);
     case 'members':
@@ -99,9 +99,10 @@ function isAllowed({ service }: Exchange, path: ResourcePath, method: Method): b
 
 type Allows = (change: 'Insert' | 'Update' | 'Delete') => boolean;
 
-function isAllowedOnEntity({ segments }: ResourcePath, method: Method, allows: Allows): boolean {
-  if (method !== 'DELETE') return allows('Update');
-  const last = segments.at(-1);
+function isAllowedOnEntity(path: ResourcePath, method: Method, allows: Allows, ignored: boolean): boolean {
+  if (method === 'PUT' || method === 'PATCH')
+    return allows('Update') && (ignored || allowsUpdateBy(path, method));
+  const last = path.segments.at(-1);
   return (last?.kind !== 'singleton' || last.singleton.nullable) && allows('Delete');
 }
 
@@ -115,5 +116,5 @@ function isAllowedOnProperty({ result }: ResourcePath, method: Method, allows: A
 function isAllowedOnCollection(path: ResourcePath, method: Method, allows: Allows): boolean {
   if (method === 'POST') return allows('Insert');
   if (method === 'DELETE') return false;
-  return allows('Update') && restriction(path, 'Update', 'DeltaUpdateSupported') === true;
+  return allows('Update') && restrictionsAt(path, 'Update').DeltaUpdateSupported === true;
 }

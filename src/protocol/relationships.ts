@@ -5,7 +5,7 @@ import { deserializeEntity, deserializeReference, deserializeReferences } from '
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import type { LinkPath, StoreReader } from '../store/store.ts';
-import { checkPropertyRestrictions } from './change-restrictions.ts';
+import { checkLinkRestrictions } from './change-restrictions.ts';
 import { createFromPayload } from './create-entity.ts';
 import { findReferenced, referencedEntity } from './entity-reference.ts';
 import { checkPreconditions, entityTag } from './etag.ts';
@@ -142,9 +142,8 @@ async function change(
   work: (modification: Modification, link: LinkPath) => Promise<void>,
 ): Promise<void> {
   const { navigation } = referencePath(exchange, resolved);
-  const names = [...navigation.path, navigation.navigationProperty.name].join('/');
   const sourcePath = prefixOf(resolved.path, navigation.sourceLength);
-  checkPropertyRestrictions(exchange, sourcePath, names, navigation.navigationProperty);
+  checkLinkRestrictions(exchange, sourcePath, navigation);
   await modify(exchange, async (modification) => {
     const source = await entityAtPath(modification.transaction, resolved.path, navigation.sourceLength);
     if (source === undefined) throw notFound(exchange);

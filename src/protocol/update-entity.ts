@@ -9,6 +9,7 @@ import type { EntityPayload } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import type { StoreReader } from '../store/store.ts';
+import { restrictionsAt } from './capabilities.ts';
 import { checkPayloadRestrictions } from './change-restrictions.ts';
 import { type ContentIds, withContentIds } from './content-ids.ts';
 import { createDeep, originOfEntity } from './create-deep.ts';
@@ -94,6 +95,7 @@ function mayInsert(exchange: Exchange, path: ResourcePath): boolean {
   if (segment?.kind === 'navigation') return !segment.navigationProperty.collection;
   if (segment?.kind !== 'key' || segment.alternate) return false;
   if ((options.upsert ?? profile.upsert) === false) return false;
+  if (options.capabilities !== 'ignore' && restrictionsAt(path, 'Update').Upsertable === false) return false;
   if (segment.entityType.hasStream) return false;
   return !segment.entityType.key.some(({ property }) => isComputed(property));
 }

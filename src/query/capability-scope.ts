@@ -1,5 +1,6 @@
 // OASIS Capabilities vocabulary 4.0: what the annotations say of the resource at hand.
 import type { EdmAnnotations, EdmAnnotationValue, EdmNavigationProperty } from '../edm/edm-model.ts';
+import { Capabilities } from '../edm/vocabularies.ts';
 import type { EntitySource, ResourcePath } from './resource-path.ts';
 
 export type CapabilityRecord = Readonly<Record<string, EdmAnnotationValue>>;
@@ -23,16 +24,34 @@ export interface CapabilityScope {
   /** The entry of NavigationRestrictions for the navigation property that was followed. */
   readonly navigation: CapabilityRecord;
   readonly annotations: readonly EdmAnnotations[];
+  /** Of the container, which may say it for the whole service, or as DefaultCapabilities. */
+  readonly container: EdmAnnotations | undefined;
 }
 
 /** The value of a Capabilities term by its short name, such as `FilterRestrictions`. */
-export function capability(scope: CapabilityScope, term: string): EdmAnnotationValue | undefined {
-  if (scope.navigation[term] !== undefined) return scope.navigation[term];
-  for (const annotations of scope.annotations) {
-    const value = annotations.get(`Org.OData.Capabilities.V1.${term}`);
-    if (value !== undefined) return value;
-  }
-  return undefined;
+export function capability(
+  { navigation, annotations, container }: CapabilityScope,
+  term: string,
+): EdmAnnotationValue | undefined {
+  const name = `Org.OData.Capabilities.V1.${term}`;
+  const values = [navigation[term], ...annotations.map((some) => some.get(name)), container?.get(name)];
+  const specific = values.find((value) => value !== undefined);
+  return patched(asRecord(container?.get(Capabilities.DefaultCapabilities))[term], specific);
+}
+
+/** "… overrides the default capability with the specified properties using PATCH semantics." */
+export function patched(
+  value: EdmAnnotationValue | undefined,
+  patch: EdmAnnotationValue | undefined,
+): EdmAnnotationValue | undefined {
+  if (value === undefined || patch === undefined) return patch ?? value;
+  if (!isRecord(value) || !isRecord(patch)) return patch;
+  const names = Object.keys({ ...value, ...patch });
+  return Object.fromEntries(names.map((name) => [name, patched(value[name], patch[name]) ?? null]));
+}
+
+function isRecord(value: EdmAnnotationValue): value is CapabilityRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function annotationsOf(
@@ -41,6 +60,12 @@ function annotationsOf(
 ): readonly EdmAnnotations[] {
   const own = navigationProperty === undefined ? [] : [navigationProperty.annotations];
   return source?.kind === 'navigationSource' ? [...own, source.navigationSource.annotations] : own;
+}
+
+function scopeOfSource(source: EntitySource | undefined): CapabilityScope {
+  const container =
+    source?.kind === 'navigationSource' ? source.navigationSource.container.annotations : undefined;
+  return { navigation: {}, annotations: annotationsOf(source, undefined), container };
 }
 
 /** The entry of NavigationRestrictions/RestrictedProperties for a path, else an empty record. */
@@ -64,6 +89,7 @@ export function alongNavigation(
   return {
     navigation: restrictedNavigation(scope, path),
     annotations: annotationsOf(source, navigationProperty),
+    container: scope.container,
   };
 }
 
@@ -77,13 +103,13 @@ export function scopeOfPath(path: ResourcePath): {
   readonly scope: CapabilityScope;
   readonly navigations: readonly NavigationStep[];
 } {
-  let scope: CapabilityScope = { navigation: {}, annotations: [] };
+  let scope: CapabilityScope = { navigation: {}, annotations: [], container: undefined };
   let names: readonly string[] = [];
   let root: CapabilityScope = scope;
   const navigations: NavigationStep[] = [];
   for (const segment of path.segments) {
     if (segment.kind === 'entitySet' || segment.kind === 'singleton' || segment.kind === 'function') {
-      scope = { navigation: {}, annotations: annotationsOf(segment.source, undefined) };
+      scope = scopeOfSource(segment.source);
       root = scope;
       names = [];
     } else if (segment.kind === 'property') names = [...names, segment.property.name];
@@ -93,7 +119,7 @@ export function scopeOfPath(path: ResourcePath): {
       scope = alongNavigation(root, names.join('/'), segment.navigationProperty, segment.source);
       // Contained entities are still described by the set that contains them, by a longer path.
       if (segment.source?.kind === 'navigationSource') {
-        root = { navigation: {}, annotations: annotationsOf(segment.source, undefined) };
+        root = scopeOfSource(segment.source);
         names = [];
       }
     }

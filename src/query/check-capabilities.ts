@@ -1,4 +1,5 @@
 // OASIS Capabilities vocabulary 4.0; OData Protocol 4.01, section 9.3.1 "Response Code 501 Not Implemented": what the model says is not supported.
+import type { EdmAnnotationValue } from '../edm/edm-model.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { SearchExpr } from '../uri/syntax-tree.ts';
 import { type CapabilityFinding, type OptionsPlace, report, uses } from './capability-finding.ts';
@@ -20,7 +21,8 @@ export function capabilityFindings(query: Query, reading: boolean): readonly Cap
   const findings: CapabilityFinding[] = [];
   const { scope, navigations } = scopeOfPath(query.path);
   checkPath(findings, query, scope);
-  for (const { from, path } of navigations) checkNavigation(findings, from, path, undefined);
+  for (const [index, { from, path }] of navigations.entries())
+    checkNavigation(findings, from, path, index < navigations.length - 1, undefined);
   const collection = query.path.result?.collection === true || query.path.segments.at(-1)?.kind === 'count';
   checkOptions(findings, scope, query.options, {
     prefix: '',
@@ -59,18 +61,26 @@ function checkPath(findings: CapabilityFinding[], { path }: Query, scope: Capabi
     report(findings, 501, 'CountRestrictions/Countable', '/$count is not supported here.');
 }
 
-/** NavigationRestrictions/Navigability: `None` rules out following the navigation property. */
+/** NavigationRestrictions/Navigability: `None` rules out following the navigation property, `Single` going on from there. */
 function checkNavigation(
   findings: CapabilityFinding[],
   from: CapabilityScope,
   path: string,
+  goesOn: boolean,
   target: string | undefined,
 ): void {
   const navigability =
     restrictedNavigation(from, path).Navigability ??
     asRecord(capability(from, 'NavigationRestrictions')).Navigability;
-  if (navigability === 'None')
-    report(findings, 501, 'NavigationRestrictions/Navigability', `'${path}' cannot be followed.`, target);
+  const refuse = (message: string) =>
+    report(findings, 501, 'NavigationRestrictions/Navigability', message, target);
+  if (isMember(navigability, 'None')) refuse(`'${path}' cannot be followed.`);
+  if (goesOn && isMember(navigability, 'Single')) refuse(`'${path}' can be followed, but no further.`);
+}
+
+/** Members of enumerations are written with and without their type. */
+function isMember(value: EdmAnnotationValue | undefined, member: string): boolean {
+  return typeof value === 'string' && value.split('/').at(-1) === member;
 }
 
 function checkOptions(
@@ -195,7 +205,8 @@ function checkExpanded(
 ): void {
   if (item.navigationProperty === undefined) return;
   const path = expandPath(item);
-  checkNavigation(findings, scope, path, '$expand');
+  const goesOn = item.options.expand?.some(({ stream }) => stream === undefined) === true;
+  checkNavigation(findings, scope, path, goesOn, '$expand');
   const counts = item.form === '$count' || item.options.count === true;
   const restrictions = asRecord(capability(scope, 'CountRestrictions'));
   if (counts && asPaths(restrictions.NonCountableNavigationProperties).includes(path))

@@ -67,7 +67,7 @@ function checkLevels(
       );
 }
 
-/** FilterFunctions lists the functions that may be used; without it, all may be. */
+/** FilterFunctions lists the functions that may be used; without it, and where it is empty, all may be. */
 function checkFunctions(
   findings: CapabilityFinding[],
   scope: CapabilityScope,
@@ -75,7 +75,7 @@ function checkFunctions(
   prefix: string,
 ): void {
   const listed = capability(scope, 'FilterFunctions');
-  if (!Array.isArray(listed)) return;
+  if (!Array.isArray(listed) || listed.length === 0) return;
   const supported = new Set(listed.map((name) => String(name).toLowerCase()));
   walkExpression(filter, (step) => {
     const name =
