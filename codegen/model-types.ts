@@ -4,6 +4,7 @@ import type {
   EdmEntityType,
   EdmEnumType,
   EdmModel,
+  EdmOperation,
   EdmSchemaElement,
   EdmType,
   EdmTypeDefinition,
@@ -18,10 +19,11 @@ export type NamedType = EdmEntityType | EdmComplexType | EdmEnumType | EdmTypeDe
  */
 export function typesOf(model: EdmModel): readonly EdmType[] {
   const types = new Set<EdmType>();
-  for (const element of model.elements()) {
-    if (isNamedType(element)) types.add(element);
-    else for (const type of typesOfOperation(element)) types.add(type);
-  }
+  for (const element of model.elements()) if (isNamedType(element)) types.add(element);
+  for (const operation of operationsOf(model))
+    for (const type of typesOfOperation(operation)) types.add(type);
+  for (const child of model.entityContainer?.children.values() ?? [])
+    if (child.kind === 'EntitySet' || child.kind === 'Singleton') types.add(child.entityType);
   // The iteration reaches what is added while it runs.
   for (const type of types) {
     for (const next of typesReachedFrom(type, model)) types.add(next);
@@ -34,10 +36,26 @@ export function isNamedType(element: EdmSchemaElement | EdmType): element is Nam
   return kind === 'EntityType' || kind === 'ComplexType' || kind === 'EnumType' || kind === 'TypeDefinition';
 }
 
-function typesOfOperation(element: EdmSchemaElement): EdmType[] {
-  if (element.kind !== 'Action' && element.kind !== 'Function') return [];
-  const references: EdmTypeReference[] = element.parameters.map((parameter) => parameter.type);
-  if (element.returnType) references.push(element.returnType);
+/** The operations of the model's own schemas, and those of other documents that the container imports: it may extend another's. */
+export function operationsOf(model: EdmModel): readonly EdmOperation[] {
+  const operations = new Set<EdmOperation>();
+  for (const element of model.elements())
+    if (element.kind === 'Action' || element.kind === 'Function') operations.add(element);
+  for (const child of model.entityContainer?.children.values() ?? []) {
+    const imported =
+      child.kind === 'ActionImport'
+        ? model.findActions(child.action)
+        : child.kind === 'FunctionImport'
+          ? model.findFunctions(child.function)
+          : [];
+    for (const operation of imported) operations.add(operation);
+  }
+  return [...operations];
+}
+
+function typesOfOperation({ parameters, returnType }: EdmOperation): EdmType[] {
+  const references: EdmTypeReference[] = parameters.map((parameter) => parameter.type);
+  if (returnType) references.push(returnType);
   return references.map((reference) => reference.type);
 }
 

@@ -11,10 +11,10 @@ import type {
   EdmContainerChild,
   EdmEntitySet,
   EdmEntityType,
-  EdmModel,
   EdmOperation,
   EdmSingleton,
 } from '../../src/edm/edm-model.ts';
+import { operationsOf } from '../model-types.ts';
 import { byName } from '../schemas/json-schema.ts';
 import { documentation } from './documentation.ts';
 import { type Module, structuredText, typeText } from './module.ts';
@@ -129,7 +129,7 @@ interface Operations {
 }
 
 function operations(module: Module): Operations {
-  const all = allOperations(module.model);
+  const all = operationsOf(module.model);
   const group = (kind: EdmOperation['kind'], isBound: boolean) =>
     all.filter((operation) => operation.kind === kind && operation.isBound === isBound);
   return {
@@ -138,14 +138,6 @@ function operations(module: Module): Operations {
     boundActions: byBindingType(groups.boundActions, group('Action', true), module),
     boundFunctions: byBindingType(groups.boundFunctions, group('Function', true), module),
   };
-}
-
-function allOperations(model: EdmModel): EdmOperation[] {
-  const all: EdmOperation[] = [];
-  for (const element of model.elements()) {
-    if (element.kind === 'Action' || element.kind === 'Function') all.push(element);
-  }
-  return all;
 }
 
 function byQualifiedName(operations: readonly EdmOperation[], module: Module): Member[] {

@@ -44,3 +44,33 @@ it('types of a document that is referenced are generated as far as they are used
     rmSync(folder, { recursive: true });
   }
 });
+
+it('what an extended container of another document imports is generated', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'extended-'));
+  try {
+    const include =
+      '<edmx:Reference Uri="base.xml"><edmx:Include Namespace="base" Alias="b"/></edmx:Reference>';
+    writeFileSync(
+      join(folder, 'service.xml'),
+      csdl(include, 'ns', '<EntityContainer Name="All" Extends="b.Core"/>'),
+    );
+    writeFileSync(
+      join(folder, 'base.xml'),
+      csdl(
+        '',
+        'base',
+        '<EntityType Name="E"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32" Nullable="false"/></EntityType>' +
+          '<Function Name="F"><ReturnType Type="Edm.String"/></Function>' +
+          '<EntityContainer Name="Core"><EntitySet Name="Es" EntityType="base.E"/><FunctionImport Name="F" Function="base.F"/></EntityContainer>',
+      ),
+    );
+    const result = await generate({ input: join(folder, 'service.xml'), out: join(folder, 'out') });
+    expect(result.findings).toEqual([]);
+    expect(typeScriptErrors(join(folder, 'out'))).toEqual([]);
+    const index = readFileSync(join(folder, 'out/index.ts'), 'utf8');
+    expect(index).toContain("'base.F': { parameters: Record<never, never>; result: Edm.String | null };");
+    expect(index).toContain('Es: { entity: base$.E;');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
