@@ -3,7 +3,7 @@ import { type EdmType, isSameOrDerived } from '../edm/edm-model.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ExpandItem, QueryOptions } from '../query/query.ts';
-import type { ExpandedResult } from '../query/result.ts';
+import type { EntityResult, ExpandedResult, ItemResult } from '../query/result.ts';
 import { isRecursive, standsAlone } from '../query/standalone-expand.ts';
 import { countCollection, evaluateCollection } from './collection.ts';
 import { entityOf, type Instance, isDerived, type Operand } from './instance.ts';
@@ -148,10 +148,25 @@ function expandNavigation(owner: Owner, item: ExpandItem, scope: Scope): Expande
     pageSize: paged ? evaluation.pageSize : undefined,
   };
   if (item.form === '$count') return { kind: 'count', count: countCollection(source, options, context) };
-  if (navigationProperty.collection) return evaluateCollection(source, options, context);
+  const { ancestors } = context.scope;
+  if (navigationProperty.collection) {
+    const collection = evaluateCollection(source, options, context);
+    if (item.options.levels !== 'max') return collection;
+    return { ...collection, items: collection.items.map((one) => withoutCircle(one, ancestors)) };
+  }
   const [target] = related;
   if (target === undefined) return { kind: 'null' };
-  return expandSingle(target, options, type, context.scope);
+  const single = expandSingle(target, options, type, context.scope);
+  return item.options.levels === 'max' ? withoutCircle(single, ancestors) : single;
+}
+
+/** `$levels=max` MUST solve circular dependencies by injecting an entity reference. */
+function withoutCircle<R extends ExpandedResult | ItemResult>(
+  result: R,
+  ancestors: Scope['ancestors'],
+): R | EntityResult {
+  if (result.kind !== 'entity' || !ancestors.includes(result.entity.identity)) return result;
+  return { kind: 'entity', entity: result.entity, reference: true };
 }
 
 function expandSingle(

@@ -60,6 +60,6 @@ function expandedItem(
 ): string {
   if (result.kind === 'null' || result.kind === 'value') return 'null';
   if (result.kind === 'instance') return writeInstance(result, nestedOptions(item), state);
-  if (item.form === '$ref') return writeReference(result.entity, state);
+  if (item.form === '$ref' || result.reference) return writeReference(result.entity, state, head);
   return writeEntity(result, nestedOptions(item), expected, state, head);
 }

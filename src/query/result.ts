@@ -7,6 +7,8 @@ import type { EdmValue, StructuredValue } from '../edm/value.ts';
 export interface EntityResult {
   readonly kind: 'entity';
   readonly entity: Entity;
+  /** Only a reference is written: `$levels=max` has come to an entity that is expanded above. */
+  readonly reference?: true;
   /** Values made by $compute, by name; `name@type` where the type is not evident. */
   readonly computed?: StructuredValue;
   /** Expanded members by the path of their names joined with `/` (`Address/Country`, `Manager`). */
