@@ -1,5 +1,5 @@
 // OData Protocol 4.01, section 11.4 "Data Modification": what decides how a request body is read.
-import type { EdmModel, EdmNavigationProperty } from '../edm/edm-model.ts';
+import type { EdmEntityType, EdmModel, EdmNavigationProperty } from '../edm/edm-model.ts';
 import type { RequiredOnCreate } from '../edm/write-rules.ts';
 import type { ErrorCode } from '../error/error-codes.ts';
 import type { ODataErrorDetail } from '../error/odata-error.ts';
@@ -22,6 +22,8 @@ export interface DeserializeContext {
   readonly numericEnums?: boolean | undefined;
   /** Members of enumerations and names of parameters are taken in another case where none fits exactly. */
   readonly ignoreCase?: boolean | undefined;
+  /** The type of the entity that exists already: the body is of this type unless it names another one. */
+  readonly existing?: EdmEntityType | undefined;
   /** The navigation property whose path the entity is created by: its partner and the properties tied to it may be left out. */
   readonly through?: EdmNavigationProperty | undefined;
 }

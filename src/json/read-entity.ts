@@ -60,7 +60,9 @@ export function readEntity(
   const removed = readRemoved(control(json, 'removed'));
   const named = typeof id === 'string' || removed !== undefined;
   const mayExist = named || (path !== '' && hasOnlyKey(json, declared));
-  const type = readStructuredType(json, declared, path, rules.require && !mayExist, reading);
+  const typed = typeAnnotation(json) !== undefined;
+  const existing = path === '' && !typed ? reading.context.existing : undefined;
+  const type = existing ?? readStructuredType(json, declared, path, rules.require && !mayExist, reading);
   const values = createRecord();
   const navigation = new Map<string, NavigationPayload>();
   const streams = new Map<string, StreamPayload>();
@@ -71,7 +73,7 @@ export function readEntity(
   delete values[contentIdMember];
   return {
     type,
-    typed: typeAnnotation(json) !== undefined,
+    typed,
     id: typeof id === 'string' ? id : undefined,
     etag: typeof etag === 'string' ? etag : undefined,
     context: typeof context === 'string' ? context : undefined,

@@ -28,7 +28,7 @@ export async function createEntity(exchange: Exchange, resolved: ResolvedRequest
   if (type.hasStream && contentTypeOf(exchange)?.type !== 'application/json')
     return createMediaEntity(exchange, resolved, type);
   const through = lastNavigation(resolved);
-  const payload = await readEntity(exchange, type, 'create', through);
+  const payload = await readEntity(exchange, type, 'create', { through });
   checkPayloadRestrictions(exchange, resolved.path, payload, 'Insert');
   return createFromPayload(exchange, resolved, payload);
 }

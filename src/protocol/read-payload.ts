@@ -12,15 +12,14 @@ export async function readEntity(
   exchange: Exchange,
   type: EdmEntityType,
   mode: PayloadMode,
-  through?: EdmNavigationProperty,
+  about: Pick<DeserializeContext, 'through' | 'existing'> = {},
 ): Promise<EntityPayload> {
   requestVersion(exchange.request.headers.get('odata-version'));
   const text = await readJsonText(exchange);
-  const { payload, violations } = deserializeEntity(
-    text,
-    type,
-    await deserializeContext(exchange, mode, through),
-  );
+  const { payload, violations } = deserializeEntity(text, type, {
+    ...(await deserializeContext(exchange, mode)),
+    ...about,
+  });
   reportViolations(exchange, violations);
   return payload;
 }

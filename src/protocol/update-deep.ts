@@ -36,9 +36,12 @@ export async function updateDeep(
   if (payload.contentId !== undefined) modification.contentIds.set(entity.identity, payload.contentId);
   const navigation = payloadNavigation(payload).filter(({ path }) => path.length === 0);
   const sent = withoutBoundDependents(payload.values, navigation);
-  const valuesFor = mode === 'PATCH' ? valuesForPatch : valuesForPut;
   const type = payload.typed ? payload.type : entity.type;
-  const values = valuesFor(exchange.service, type, entity.values, sent);
+  const { service } = exchange;
+  const values =
+    mode === 'PATCH'
+      ? valuesForPatch(service, type, entity, sent)
+      : valuesForPut(service, type, entity.values, sent);
   if (mode === 'PUT') keepDependents(values, entity, sent, navigation);
   const changed = await transaction.replace(entity.identity, values, type);
   await storePayloadStreams(transaction, changed, payload);

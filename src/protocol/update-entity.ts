@@ -42,7 +42,9 @@ export async function updateEntity(exchange: Exchange, resolved: ResolvedRequest
   // a first look, so that what is not there is told before what is wrong with the body
   const before = await entityAtPath(reader, resolved.path);
   if (before === undefined && !mayInsert(exchange, resolved.path)) throw notFound(exchange);
-  const payload = await readEntity(exchange, before?.type ?? type, payloadMode(resolved.path, mode, before));
+  const payload = await readEntity(exchange, type, payloadMode(resolved.path, mode, before), {
+    existing: before?.type,
+  });
   checkPayloadRestrictions(exchange, resolved.path, payload, before === undefined ? 'Insert' : 'Update');
   reportViolations(exchange, updateViolations(exchange, payload, mode));
   const { entity, isNew, contentIds } = await modify(exchange, async (modification) => {

@@ -7,6 +7,7 @@ import type {
   EdmStructuredType,
   EdmTypeReference,
 } from '../edm/edm-model.ts';
+import type { Entity } from '../edm/entity.ts';
 import { isBuiltInAbstract } from '../edm/primitive-types.ts';
 import {
   createRecord,
@@ -45,7 +46,7 @@ export function valuesForCreate(
 export function valuesForPatch(
   service: ODataService,
   type: EdmEntityType,
-  current: StructuredValue,
+  { type: before, values: current }: Pick<Entity, 'type' | 'values'>,
   sent: StructuredValue,
 ): StructuredValue {
   const values = createRecord();
@@ -58,7 +59,8 @@ export function valuesForPatch(
         ? (now ?? (now === null ? null : initialValue(service, type, property, undefined)))
         : mergeValue(service, property.type, now, value);
   }
-  copyUndeclared(current, type, values);
+  // of another type's properties, those that the new type has not got are dropped
+  copyUndeclared(current, before, values);
   copyUndeclared(sent, type, values);
   dropNullDynamics(sent, type, values);
   return values;
