@@ -16,6 +16,12 @@ export async function withGeneratedKey(
 ): Promise<StructuredValue> {
   for (const key of type.key) {
     const [name = ''] = key.path;
+    if (type.navigationProperties.has(name))
+      throw new ODataError(
+        501,
+        'NotImplemented',
+        `Creating entities whose key has a part of a related entity (${key.path.join('/')}) is not implemented.`,
+      );
     if (key.path.length !== 1 || (values[name] ?? null) !== null) continue;
     if (!isKeyMadeByService(type, key, service.profile.requiredOnCreate) && !isSingle(target))
       throw new ODataError(400, 'MissingProperty', `The key property ${name} needs a value.`, {
