@@ -1,7 +1,8 @@
 // OData URL Conventions 4.01, section 4.3.1 "Canonical URL"; OData Protocol 4.01, section 4.1 "Entity-Ids and Entity References".
-import type { EdmEntityType, EdmKeyProperty } from '../edm/edm-model.ts';
+import type { EdmEntityType, EdmKeyProperty, EdmNavigationSource } from '../edm/edm-model.ts';
 import { isSameOrDerived } from '../edm/edm-model.ts';
 import type { Entity, EntityHome, EntityIdentity } from '../edm/entity.ts';
+import { annotatedPath } from '../edm/resource-path.ts';
 import type { StructuredValue } from '../edm/value.ts';
 import { encodeSegment, keySegmentText, urlLiteral } from './literal.ts';
 
@@ -53,8 +54,8 @@ export function homeType(home: EntityHome): EdmEntityType {
 /** Path of the collection, or of the single entity, where the entity lives: `Orders(4711)/Items`. */
 export function homePath(home: EntityHome, options: EntityPathOptions = encodedOptions): string {
   const encode = encoder(options);
-  if (home.kind === 'entitySet') return encode(home.entitySet.name);
-  if (home.kind === 'singleton') return encode(home.singleton.name);
+  if (home.kind === 'entitySet') return rootPath(home.entitySet, options);
+  if (home.kind === 'singleton') return rootPath(home.singleton, options);
   const { parent, path, navigationProperty } = home;
   const declaring = navigationProperty.declaringType;
   const parentType = homeType(parent.home);
@@ -64,6 +65,12 @@ export function homePath(home: EntityHome, options: EntityPathOptions = encodedO
   const parentPath = entityPath(parent, options, needsCast ? declaring : undefined);
   const cast = needsCast ? [declaring.qualifiedName] : [];
   return [parentPath, ...[...cast, ...path, navigationProperty.name].map(encode)].join('/');
+}
+
+/** Context URLs have names; other URLs the path that the model gives. */
+function rootPath(source: EdmNavigationSource, options: EntityPathOptions): string {
+  const path = options.encoded === false ? undefined : annotatedPath(source);
+  return path ?? encoder(options)(source.name);
 }
 
 function encoder({ encoded }: EntityPathOptions = encodedOptions): (text: string) => string {

@@ -1,5 +1,6 @@
 // OData JSON Format 4.01, section 5 "Service Document".
 import type { EdmContainerChild, EdmEntityContainer } from '../edm/edm-model.ts';
+import { listedUrl } from '../edm/resource-path.ts';
 import { Core } from '../edm/vocabularies.ts';
 import type { MetadataLevel } from './control-information.ts';
 import { encodeSegment } from './literal.ts';
@@ -37,6 +38,6 @@ function listing(child: EdmContainerChild): Record<string, string> {
     name: child.name,
     ...(typeof title === 'string' ? { title } : {}),
     kind: child.kind,
-    url: encodeSegment(child.name),
+    url: listedUrl(child) ?? encodeSegment(child.name),
   };
 }

@@ -9,7 +9,7 @@ import { addKeySegment, keyAsSegment } from './resolve-key.ts';
 import { resolveKeyParentheses } from './resolve-key-parentheses.ts';
 import { resolveDynamicProperty, resolveMemberSegment } from './resolve-member-segment.ts';
 import { resolveLenientOperation, resolveOperationSegment } from './resolve-operation-segment.ts';
-import { resolveRootSegment } from './resolve-root-segment.ts';
+import { findRoot, resolveRootSegment } from './resolve-root-segment.ts';
 import { resolveSystemSegment } from './resolve-system-segment.ts';
 import type { ResourcePath, ResourceSegment } from './resource-path.ts';
 
@@ -64,11 +64,14 @@ function resolveNameSegment(state: PathState, segments: readonly PathSegment[], 
     throw notFound(state.context, 'The path has an empty segment.', segment.at);
   }
   // the raw value of an operation's result is the result itself, not something composed of it
-  const isLast = segments.slice(at + 1).every(({ kind }) => kind === '$query' || kind === '$value');
+  const endsWith = (length: number): boolean =>
+    segments.slice(at + length).every(({ kind }) => kind === '$query' || kind === '$value');
   if (state.segments.length === 0) {
-    resolveRootSegment(state, segment, isLast);
-    return 1;
+    const root = findRoot(state, segments.slice(at));
+    resolveRootSegment(state, root, endsWith(root.length));
+    return root.length;
   }
+  const isLast = endsWith(1);
   if (followsWithoutSlash(segments, at)) {
     resolveKeyParentheses(state, segment, 0);
     return 1;
