@@ -2,6 +2,7 @@
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import { parsePath } from '../uri/parse.ts';
+import { UriSyntaxError } from '../uri/uri-syntax-error.ts';
 import type { Exchange } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import { notFound } from './request-data.ts';
@@ -15,10 +16,19 @@ export async function resolveRequest(exchange: Exchange): Promise<ResolvedReques
     return service.resolve(relativeUrl);
   } catch (error) {
     if (hasEmptySegment(relativeUrl)) throw emptySegment();
+    if (error instanceof UriSyntaxError && isNoName(relativeUrl, error)) throw notFound(exchange);
     if (error instanceof ODataError && error.status === 400 && (await isBelowMissingEntity(exchange)))
       throw notFound(exchange);
     throw error;
   }
+}
+
+/** Whether the URL can't be read since its first segment is none that a service could have: `$nosuch`, `favicon.ico`. */
+function isNoName(relativeUrl: string, { offset, code, expected }: UriSyntaxError): boolean {
+  const [path = ''] = relativeUrl.split('?', 1);
+  const [first = ''] = path.split(/[/(]/, 1);
+  if (code !== 'InvalidUrl' || expected[0] === 'percent-encoded UTF-8') return false;
+  return offset <= first.length && offset < path.length;
 }
 
 /** Slashes in quoted keys and parameters separate nothing. */
