@@ -8,6 +8,7 @@ import type {
   EdmProperty,
   EdmStructuredType,
 } from './edm-model.ts';
+import { permits } from './permissions.ts';
 import { Core } from './vocabularies.ts';
 
 interface Annotated {
@@ -23,7 +24,7 @@ export type RequiredOnCreate = 'model' | 'keys';
  */
 export function isComputed(element: EdmProperty | EdmNavigationProperty): boolean {
   if (element.annotations.get(Core.Computed) === true) return true;
-  return !isWritable(element) && !isOfKey(element);
+  return !permits(element, 'Write') && !isOfKey(element);
 }
 
 function isOfKey(element: EdmProperty | EdmNavigationProperty): boolean {
@@ -34,14 +35,6 @@ function isOfKey(element: EdmProperty | EdmNavigationProperty): boolean {
 /** May be sent on create, and never changes after it. Key properties are immutable without saying so. */
 export function isImmutable(element: Annotated): boolean {
   return element.annotations.get(Core.Immutable) === true;
-}
-
-/** Whether Core.Permissions, where it is given, holds Write. */
-function isWritable(element: Annotated): boolean {
-  const permissions = element.annotations.get(Core.Permissions);
-  if (typeof permissions === 'number') return (permissions & 2) !== 0;
-  if (typeof permissions !== 'string') return true;
-  return permissions.split(/[ ,]+/).some((member) => /^(.*\/)?(Write|ReadWrite|2|3)$/.test(member));
 }
 
 const numbered: ReadonlySet<string> = new Set(['Int16', 'Int32', 'Int64', 'Byte', 'SByte']);
@@ -64,7 +57,12 @@ export function isKeyMadeByService(
 }
 
 function hasDefault(property: EdmProperty): boolean {
-  return property.defaultValue !== undefined || property.annotations.get(Core.ComputedDefaultValue) === true;
+  return property.defaultValue !== undefined || hasComputedDefault(property);
+}
+
+/** "If no value is provided on insert, a non-static default value is generated." */
+export function hasComputedDefault({ annotations }: Annotated): boolean {
+  return annotations.get(Core.ComputedDefaultValue) === true;
 }
 
 /** Structural properties that a create of the type must have; the base types' are among them. */

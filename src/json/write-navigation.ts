@@ -1,5 +1,6 @@
 // OData JSON Format 4.01, section 8 "Navigation Property": links and expanded members.
 import type { EdmNavigationProperty, EdmStructuredType } from '../edm/edm-model.ts';
+import { permits } from '../edm/permissions.ts';
 import type { ExpandItem } from '../query/query.ts';
 import type { JsonNotation } from './control-information.ts';
 import { editPath } from './entity-url.ts';
@@ -28,6 +29,7 @@ export function navigationWriters(
   const expands = expandsOf(shape, type);
   const writers: NavigationWriter[] = [];
   for (const property of type.navigationProperties.values()) {
+    if (!permits(property, 'Read')) continue;
     const item = expands.get(property.name);
     const isNamed = metadata === 'minimal' && named.has(property.name);
     const isFull = metadata === 'full' && (item !== undefined || isLinkSelected(shape, property));

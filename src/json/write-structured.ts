@@ -1,6 +1,7 @@
 // OData JSON Format 4.01, sections 6 "Entity" and 7.2 "Complex Value": the members of a structured value.
 import type { EdmProperty, EdmStructuredType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
+import { permits } from '../edm/permissions.ts';
 import { isBuiltInAbstract } from '../edm/primitive-types.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import type { QueryOptions } from '../query/query.ts';
@@ -114,6 +115,7 @@ function compile(type: EdmStructuredType, shape: Shape, notation: JsonNotation):
   const properties: PropertyWriter[] = [];
   const streams: { name: string; inline: boolean }[] = [];
   for (const property of type.properties.values()) {
+    if (!permits(property, 'Read')) continue;
     const selected = selectionOf(shape, type, property.name);
     const inline = isStreamExpanded(shape, property);
     if (isStream(property) && (selected !== undefined || inline))

@@ -1,5 +1,6 @@
 // OASIS Capabilities vocabulary: what the model says that clients may not do, as the protocol answers it.
-import type { EdmAnnotationValue } from '../edm/edm-model.ts';
+import type { EdmAnnotations, EdmAnnotationValue } from '../edm/edm-model.ts';
+import { permits } from '../edm/permissions.ts';
 import {
   asRecord,
   type CapabilityRecord,
@@ -20,6 +21,7 @@ export function restrictionsAt(path: ResourcePath, change: Change): CapabilityRe
 
 /** Whether the model allows a change of what is at the end of the path, and addressing it by this path. */
 export function allows(path: ResourcePath, change: Exclude<Change, 'Read'>): boolean {
+  if (!permitsAt(path, 'Write')) return false;
   const { scope, navigations } = scopeOfPath(path);
   const restrictions = asRecord(capability(scope, `${change}Restrictions`));
   const { MaxLevels: most } = restrictions;
@@ -27,6 +29,27 @@ export function allows(path: ResourcePath, change: Exclude<Change, 'Read'>): boo
   if (typeof most === 'number' && most >= 0 && navigations.length > most) return false;
   return allowsSegments(path, restrictions);
 }
+
+/** Core.Permissions of what the path names: the set, the navigation property or the property, and its type. */
+function permitsAt({ segments, result }: ResourcePath, permission: 'Read' | 'Write'): boolean {
+  const named: { readonly annotations: EdmAnnotations }[] = [];
+  const last = segments.findLast(({ kind }) => namedKinds.has(kind));
+  if (last?.kind === 'entitySet') named.push(last.entitySet);
+  else if (last?.kind === 'navigation') {
+    named.push(last.navigationProperty);
+    if (last.source?.kind === 'navigationSource') named.push(last.source.navigationSource);
+  } else if (last?.kind === 'property') named.push(last.property);
+  if (result !== undefined && result.type.kind !== 'Primitive') named.push(result.type);
+  return named.every((element) => permits(element, permission));
+}
+
+const namedKinds: ReadonlySet<string> = new Set([
+  'entitySet',
+  'singleton',
+  'navigation',
+  'property',
+  'function',
+]);
 
 function allowsSegments({ segments }: ResourcePath, restrictions: CapabilityRecord): boolean {
   const at = segments.at(-1)?.kind === 'each' ? -2 : -1;
@@ -54,6 +77,7 @@ function hasMethod(methods: EdmAnnotationValue, method: 'PUT' | 'PATCH'): boolea
 /** Whether the model allows reading what the path names: one entity by its key may be readable where the collection is not. */
 export function isReadable(path: ResourcePath): boolean {
   const last = path.segments.at(-1);
+  if (!permitsAt(path, 'Read')) return false;
   if (path.result?.type.kind !== 'EntityType' || last?.kind === 'function') return true;
   return readRestrictionsAt(path).Readable !== false && allowsSegments(path, readRestrictionsAt(path));
 }

@@ -1,6 +1,7 @@
 // OASIS Capabilities vocabulary 4.0: InsertRestrictions and UpdateRestrictions, as they concern what a body holds.
 import type { EdmModel } from '../edm/edm-model.ts';
 import type { NavigationOrigin } from '../edm/navigation-target.ts';
+import { permits } from '../edm/permissions.ts';
 import { valueAt } from '../edm/value.ts';
 import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
 import { type EntityPayload, isKeyReference, isReference } from '../json/payload.ts';
@@ -94,7 +95,9 @@ function forbidden(
     // "These navigation properties do not allow deep inserts": references are none; "… do not allow rebinding": they are
     return item !== undefined && (change === 'Update' || nestedEntities(item).length > 0);
   });
+  const readOnly = [...payload.navigation].filter(([, item]) => !permits(item.navigationProperty, 'Write'));
   return [
+    ...readOnly.map(([path]) => notWritable(prefix + path)),
     ...values.map((path) => finding(prefix + path, 'cannot be sent here', `${term}/${properties}`)),
     ...related.map((path) => finding(prefix + path, 'cannot be sent here', `${term}/${navigation}`)),
   ];
@@ -162,6 +165,10 @@ function namesEntity({ id, type, values }: EntityPayload): boolean {
 
 function isSent({ values, streams }: EntityPayload, path: string): boolean {
   return valueAt(values, path.split('/')) !== undefined || streams.has(path);
+}
+
+function notWritable(target: string): ODataErrorDetail {
+  return { code: 'CapabilityRestricted', message: `${target} cannot be written (Core.Permissions).`, target };
 }
 
 function finding(target: string, message: string, restriction: string): ODataErrorDetail {

@@ -1,4 +1,5 @@
 // OData Protocol 4.01, section 9.3.5 "Response Code 405 Method Not Allowed": which methods each kind of resource has.
+import { permits } from '../edm/permissions.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { allowsUpdateBy, allows as declaredToAllow, isReadable, restrictionsAt } from './capabilities.ts';
@@ -85,6 +86,9 @@ function isAllowed({ service }: Exchange, path: ResourcePath, method: Method): b
       return isAllowedOnEntity(path, method, allows, ignored);
     case 'collection':
       return isAllowedOnCollection(path, method, allows);
+    case 'reference':
+    case 'references':
+      return isLinkable(path);
     case 'members':
       return allows(method === 'DELETE' ? 'Delete' : 'Update');
     case 'property':
@@ -92,9 +96,23 @@ function isAllowed({ service }: Exchange, path: ResourcePath, method: Method): b
     case 'rawValue':
     case 'stream':
       return allows('Update');
+    case 'action':
+      return isInvokable(path);
     default:
       return true;
   }
+}
+
+/** Core.Permissions of the navigation property. */
+function isLinkable({ segments }: ResourcePath): boolean {
+  const last = segments.findLast(({ kind }) => kind === 'navigation');
+  return last?.kind !== 'navigation' || permits(last.navigationProperty, 'Write');
+}
+
+/** Core.Permissions of an action. */
+function isInvokable({ segments }: ResourcePath): boolean {
+  const last = segments.at(-1);
+  return last?.kind !== 'action' || last.overloads.every((overload) => permits(overload, 'Invoke'));
 }
 
 type Allows = (change: 'Insert' | 'Update' | 'Delete') => boolean;

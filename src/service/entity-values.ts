@@ -16,7 +16,7 @@ import {
   isStructuredValue,
   type StructuredValue,
 } from '../edm/value.ts';
-import { isComputed, isImmutable } from '../edm/write-rules.ts';
+import { hasComputedDefault, isComputed, isImmutable } from '../edm/write-rules.ts';
 import { literalValue } from './default-value.ts';
 import { normalizedValue } from './normalize-value.ts';
 import type { ODataService } from './odata-service.ts';
@@ -78,7 +78,10 @@ export function valuesForPut(
     const { name } = property;
     const value = sent[name];
     if (isFixed(type, property)) values[name] = current[name] ?? null;
-    else if (value === undefined) values[name] = defaultOf(service, property);
+    else if (value === undefined)
+      values[name] = hasComputedDefault(property)
+        ? valueOfOmitted(service, property)
+        : defaultOf(service, property);
     else values[name] = completeValue(service, property.type, value, current[name]);
   }
   copyUndeclared(sent, type, values);
@@ -128,9 +131,15 @@ function initialValue(
       break;
   }
   if (isKey(type, property) && property.defaultValue === undefined) return null;
+  return valueOfOmitted(service, property);
+}
+
+/** The default, or what the service makes up: where Core.ComputedDefaultValue says so, and where there must be a value. */
+function valueOfOmitted(service: ODataService, property: EdmProperty): EdmValue {
+  const { type } = property;
   const value = defaultOf(service, property);
-  const mustHave = value === null && !property.type.nullable && !property.type.collection;
-  return mustHave ? plausibleSingle(property.type, options.now()) : value;
+  const isMade = value === null && !type.collection && (!type.nullable || hasComputedDefault(property));
+  return isMade ? plausibleSingle(type, service.options.now()) : value;
 }
 
 /** Declared default, `[]` for a collection, else null; a complex value that may not be null is there with its own defaults. */
@@ -190,7 +199,10 @@ function completeComplex(
 
 function nested(service: ODataService, property: EdmProperty): EdmValue {
   const value = defaultOf(service, property);
-  const mustHave = value === null && !property.type.nullable && service.profile.requiredOnCreate === 'keys';
+  const mustHave =
+    value === null &&
+    (hasComputedDefault(property) ||
+      (!property.type.nullable && service.profile.requiredOnCreate === 'keys'));
   return mustHave ? plausibleSingle(property.type, service.options.now()) : value;
 }
 
