@@ -1,6 +1,7 @@
 // OData Protocol 4.01: parse, resolve, act, serialize.
 import { ODataError } from '../error/odata-error.ts';
 import type { ODataService } from '../service/odata-service.ts';
+import { checkAcceptable } from './acceptable.ts';
 import { answerMonitor, isAsynchronous, isMonitor, startJob } from './asynchronous.ts';
 import { handleBatch } from './batch.ts';
 import { checkCharset } from './charset.ts';
@@ -57,7 +58,10 @@ async function dispatch(exchange: Exchange): Promise<Response> {
   checkSchemaVersion(exchange, resolved.schemaversion);
   enforceCapabilities(exchange, resolved);
   const act = actFor(exchange, resolved.path);
-  if (act !== undefined) return act(exchange, resolved);
+  if (act !== undefined) {
+    checkAcceptable(exchange, resolved);
+    return act(exchange, resolved);
+  }
   const allowed = allowedMethods(exchange, resolved.path);
   if (exchange.method !== 'OPTIONS') throw methodNotAllowed(exchange, allowed);
   exchange.headers.Allow = [...allowed, 'OPTIONS'].join(', ');
