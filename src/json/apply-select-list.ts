@@ -1,6 +1,6 @@
 // OData Data Aggregation Extension 4.0, section 3.1.1 "Type, Structure and Context URL": the {select-list} of an $apply result.
 import type { EdmStructuredType } from '../edm/edm-model.ts';
-import type { QueryOptions } from '../query/query.ts';
+import type { ExpandItem, QueryOptions } from '../query/query.ts';
 import type { ItemResult } from '../query/result.ts';
 import type { Shape, ShapedType } from '../query/shape.ts';
 import { expandedItem, type ODataVersion, selectedItems } from './select-list.ts';
@@ -15,35 +15,50 @@ export function applySelectList(
   version: ODataVersion,
   items: readonly ItemResult[],
 ): string {
-  const { shape, select } = options;
-  const expanded = (options.expand ?? []).flatMap((item) =>
-    item.dynamic === undefined ? expandedItem(item, version) : [],
-  );
+  const { shape, select, expand } = options;
+  const expanded = (expand ?? []).flatMap((item) => namedItem(item, shape, version));
   const selected =
     select !== undefined && !select.all
       ? selectedItems(select)
       : shape === undefined
         ? []
-        : shapeItems(shape, type, version, items);
+        : shapeItems(shape, type, version, items, expand === undefined);
   const list = [...new Set([...selected, ...expanded])];
   if (list.length > 0) return `(${list.join(',')})`;
-  const isWhole = shape === undefined && select === undefined;
+  const keepsAll = shape?.declared === undefined && items.every(({ kind }) => kind !== 'instance');
+  const isWhole = select === undefined && keepsAll;
   return isWhole ? '' : '(@Org.OData.Core.V1.AnyStructure)';
 }
 
+/** What $expand names of a result of $apply: members that $apply made, too, and references to those that are grouped by. */
+function namedItem(item: ExpandItem, shape: Shape | undefined, version: ODataVersion): readonly string[] {
+  const { dynamic, navigationProperty, form } = item;
+  if (dynamic !== undefined) return [dynamic + nestedList([], version)];
+  const isGroupedBy =
+    navigationProperty !== undefined && shape?.declared?.has(navigationProperty.name) === true;
+  return isGroupedBy && form !== 'entities'
+    ? [navigationProperty.name + nestedList([], version)]
+    : expandedItem(item, version);
+}
+
+/** `expands`: related instances are there by default, since no $expand says which are. */
 function shapeItems(
   { declared, dynamic }: Shape,
   type: EdmStructuredType,
   version: ODataVersion,
   items: readonly ItemResult[],
+  expands: boolean,
 ): readonly string[] {
   const inAll = (name: string): boolean => items.every((item) => hasMember(item, name));
   const list: string[] = [];
-  if (declared === undefined && items.every(({ kind }) => kind !== 'instance')) list.push('*');
-  else
+  const made = [...dynamic].filter(([, member]) => expands || member.type?.kind !== 'EntityType');
+  const isWhole = declared === undefined && items.every(({ kind }) => kind !== 'instance');
+  if (isWhole && made.some(([, member]) => member.type?.kind !== 'EntityType')) list.push('*');
+  if (!isWhole)
     for (const name of declared?.keys() ?? type.properties.keys())
-      if (inAll(name)) list.push(...declaredItems(name, declared?.get(name), type, version));
-  for (const [name, member] of dynamic) if (inAll(name)) list.push(dynamicItem(name, member, version));
+      if (inAll(name) && (expands || !type.navigationProperties.has(name)))
+        list.push(...declaredItems(name, declared?.get(name), type, version));
+  for (const [name, member] of made) if (inAll(name)) list.push(dynamicItem(name, member, version));
   return list;
 }
 
@@ -63,19 +78,21 @@ function declaredItems(
 ): readonly string[] {
   const navigationProperty = type.navigationProperties.get(name);
   if (navigationProperty !== undefined) {
-    const inner = shape === undefined ? [] : shapeItems(shape, navigationProperty.entityType, version, []);
+    const inner =
+      shape === undefined ? [] : shapeItems(shape, navigationProperty.entityType, version, [], true);
     return [name + nestedList(inner, version)];
   }
   const property = type.properties.get(name)?.type.type;
   if (shape === undefined || property?.kind !== 'ComplexType') return [name];
-  return shapeItems(shape, property, version, []).map((path) => `${name}/${path}`);
+  return shapeItems(shape, property, version, [], true).map((path) => `${name}/${path}`);
 }
 
 function dynamicItem(name: string, { type, shape }: ShapedType, version: ODataVersion): string {
-  if (type?.kind !== 'EntityType' && type?.kind !== 'ComplexType') return name;
-  const inner = shape === undefined ? [] : shapeItems(shape, type, version, []);
-  if (type.kind === 'ComplexType' && inner.length === 0) return name;
-  return name + nestedList(inner, version);
+  // related instances have a context URL of their own, which says what they have
+  if (type?.kind === 'EntityType') return name + nestedList([], version);
+  if (type?.kind !== 'ComplexType' || shape === undefined) return name;
+  const inner = shapeItems(shape, type, version, [], true);
+  return inner.length === 0 ? name : name + nestedList(inner, version);
 }
 
 /** 4.0 writes no empty parentheses. */

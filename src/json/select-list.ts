@@ -14,7 +14,8 @@ const listsByOptions: Readonly<Record<ODataVersion, WeakMap<QueryOptions, string
  * What $apply yields is listed by `apply-select-list.ts`.
  */
 export function selectList(options: QueryOptions, version: ODataVersion): string {
-  if (options.select === undefined && options.expand === undefined) return '';
+  if (options.select === undefined && options.expand === undefined && options.compute === undefined)
+    return '';
   let list = listsByOptions[version].get(options);
   if (list === undefined) {
     const items = selectListItems(options, version);
@@ -25,7 +26,9 @@ export function selectList(options: QueryOptions, version: ODataVersion): string
 }
 
 function selectListItems(options: QueryOptions, version: ODataVersion): readonly string[] {
-  const selected = options.select === undefined ? [] : selectedItems(options.select);
+  const computed = (options.compute ?? []).map(({ name }) => name);
+  const all = computed.length === 0 ? [] : ['*', ...computed];
+  const selected = options.select === undefined ? all : selectedItems(options.select);
   const expanded = (options.expand ?? []).flatMap((item) => expandedItem(item, version));
   return [...new Set([...selected, ...expanded])];
 }

@@ -3,14 +3,15 @@ import { anyEntityType } from '../edm/any-entity-type.ts';
 import type { EdmEntityType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import type { QueryOptions } from '../query/query.ts';
-import type { EntityResult, ExpandedResult, InstanceResult } from '../query/result.ts';
+import type { EntityResult, InstanceResult } from '../query/result.ts';
 import { typeUri } from './control-information.ts';
 import { editPath, entityUrl } from './entity-url.ts';
 import type { WriteState } from './serialize-context.ts';
+import { appliedMembers, type RelatedWriter } from './write-applied.ts';
 import { mediaMembers } from './write-media.ts';
 import { advertisedOperations } from './write-operations.ts';
 import { quote } from './write-primitive.ts';
-import { isStreamExpanded, nestedOptions } from './write-shape.ts';
+import { isStreamExpanded } from './write-shape.ts';
 import {
   append,
   type StructuredWriter,
@@ -47,7 +48,7 @@ export function writeEntity(
     : append(head, mediaOf(writer, around));
   const text = writeMembers(control, entity.values, writer, around);
   if (result.expanded === undefined) return `{${text}}`;
-  return `{${unnamedMembers(result.expanded, writer, state).reduce(append, text)}}`;
+  return `{${appliedMembers(result.expanded, writer, options, state, writeRelated).reduce(append, text)}}`;
 }
 
 /** Whether the entity was written before with all that is asked for here; from now on it is. */
@@ -136,40 +137,16 @@ export function writeInstance(
     control = append(control, `"${prefix}type":${quote(typeUri({ type, collection: false }, version))}`);
   if (transient) control = append(control, `"${prefix}id":null`);
   const text = writeMembers(control, result.values, writer, around);
-  return `{${unnamedMembers(result.expanded ?? noMembers, writer, state).reduce(append, text)}}`;
+  if (result.expanded === undefined) return `{${text}}`;
+  return `{${appliedMembers(result.expanded, writer, options, state, writeRelated).reduce(append, text)}}`;
 }
 
-const noMembers: NonNullable<EntityResult['expanded']> = new Map();
-
-/** What $apply put beside the members that $expand names: by groupby, join, nest and addnested. */
-function unnamedMembers(
-  members: NonNullable<EntityResult['expanded']>,
-  writer: StructuredWriter,
-  state: WriteState,
-): string[] {
-  const named = new Set(writer.navigation.filter((navigation) => navigation.item).map(({ name }) => name));
-  return [...members]
-    .filter(([name]) => !named.has(name) && !name.includes('/'))
-    .map(([name, related]) => {
-      const item = writer.shape.expand.find((candidate) => candidate.dynamic === name);
-      return `${quote(name)}:${relatedText(related, item === undefined ? {} : nestedOptions(item), state)}`;
-    });
-}
-
-function relatedText(related: ExpandedResult, options: QueryOptions, state: WriteState): string {
-  switch (related.kind) {
-    case 'collection':
-      return `[${related.items.map((item) => (item.kind === 'value' ? 'null' : relatedText(item, options, state))).join(',')}]`;
-    case 'instance':
-      return writeInstance(related, options, state);
-    case 'entity':
-      return writeEntity(related, options, related.entity.type, state);
-    case 'count':
-      return countText(related.count, state);
-    case 'null':
-      return 'null';
-  }
-}
+const writeRelated: RelatedWriter = (related, options, state, head) => {
+  if (related.kind === 'count') return countText(related.count, state);
+  return related.kind === 'instance'
+    ? writeInstance(related, options, state, head)
+    : writeEntity(related, options, related.entity.type, state, head);
+};
 
 /** Section 4.6.4 "count" is an Edm.Int64. */
 export function countText(count: number, state: WriteState): string {
