@@ -1,7 +1,8 @@
 // OData JSON Format 4.01, section 19 "Batch Requests and Responses".
 
 import { ODataError } from '../error/odata-error.ts';
-import { isJsonObject, JsonNumber, type JsonObject, type JsonValue, parseJson } from '../json/parse-json.ts';
+import { jsonText } from '../json/json-text.ts';
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../json/parse-json.ts';
 import type { Profile } from '../service/profile.ts';
 import type { BatchRequest, BatchResponse, BatchResult, BatchUnit } from './batch-request.ts';
 
@@ -115,17 +116,6 @@ function readBody(
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(text));
-}
-
-/** The text again: numbers keep their digits. */
-function jsonText(value: JsonValue): string {
-  if (value instanceof JsonNumber) return value.text;
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
-  if (!isJsonObject(value)) return Object.is(value, -0) ? '-0' : JSON.stringify(value);
-  const members = Object.keys(value).map(
-    (name) => `${JSON.stringify(name)}:${jsonText(value[name] ?? null)}`,
-  );
-  return `{${members.join(',')}}`;
 }
 
 export function writeJsonBatch(results: readonly BatchResult[], names: Profile['batchHeaderNames']): string {

@@ -1,4 +1,5 @@
 // OData Protocol 4.01, section 11.4 "Data Modification": changes below the default answer of a function are checked and answered, and nothing lasts.
+import { recordOf } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { deserializeValue } from '../json/deserialize.ts';
 import { keyText } from '../json/entity-url.ts';
@@ -49,7 +50,7 @@ async function changeInstance(
   preferences.apply('return');
   const wanted = preferences.return ?? (resolved.options.select || resolved.options.expand);
   if (wanted === undefined || wanted === 'minimal') return noContent(exchange);
-  return writeInstance(exchange, resolved, { ...found, values: { ...found.values, ...values } }, 200);
+  return writeInstance(exchange, resolved, { ...found, values: recordOf(found.values, values) }, 200);
 }
 
 /** POST to a collection: as if an entity had been created. */
@@ -68,7 +69,7 @@ async function createInstance(exchange: Exchange, resolved: ResolvedRequest): Pr
   );
   if (made.kind !== 'instance')
     throw new ODataError(400, 'BadRequest', `${payload.type.qualifiedName} is abstract.`);
-  const values = { ...made.values, ...payload.values };
+  const values = recordOf(made.values, payload.values);
   const [path = ''] = relativeUrl.split('?', 1);
   headers.Location = serviceRoot + path + keyText(payload.type.key, values);
   headers['OData-EntityId'] = headers.Location;

@@ -1,18 +1,29 @@
 // OData Protocol 4.01, sections 11.5.4.1 "Invoking a Function" and 11.5.5.1 "Invoking an Action": values of parameters.
-import type { EdmAction, EdmComplexType, EdmModel, EdmOperation, EdmParameter } from '../edm/edm-model.ts';
-import { primitiveType } from '../edm/primitive-types.ts';
+import type {
+  EdmAction,
+  EdmComplexType,
+  EdmModel,
+  EdmOperation,
+  EdmParameter,
+  EdmTypeReference,
+} from '../edm/edm-model.ts';
 import { createRecord, type EdmValue, recordOf, type StructuredValue } from '../edm/value.ts';
 import { Core } from '../edm/vocabularies.ts';
 import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
 import { deserializeParameters, parameterNames } from '../json/deserialize.ts';
 import type { EntityPayload } from '../json/payload.ts';
 import type { Expression } from '../query/expression.ts';
+import type { ItemResult } from '../query/result.ts';
+import { constantScope, scopeOfResource } from '../query/scope.ts';
 import { literalValue } from '../service/default-value.ts';
+import { evaluateOn, nothing, resolveText } from '../service/evaluate-expression.ts';
+import type { Binding } from '../service/handlers.ts';
 import { type ValueCheck, valueCheckOf } from '../service/validation-terms.ts';
 import type { StoreReader } from '../store/store.ts';
 import { complexFindings } from './check-changes.ts';
 import { findReferenced } from './entity-reference.ts';
-import { type Exchange, notImplemented } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import { isEntity } from './operation-result.ts';
 import { contentTypeOf, readJsonText, readText } from './read-body.ts';
 import { deserializeContext, reportViolations } from './read-payload.ts';
 
@@ -23,32 +34,8 @@ export async function parameterValues(
 ): Promise<StructuredValue> {
   const values = createRecord();
   for (const [name, expression] of parameters)
-    values[name] =
-      expression.kind === 'literal' ? expression.value : await computedValue(reader, name, expression);
+    values[name] = expression.kind === 'literal' ? expression.value : await evaluateOn(reader, expression);
   return values;
-}
-
-/** Computed as a member of one instance that has no others. */
-async function computedValue(
-  reader: Pick<StoreReader, 'read'>,
-  name: string,
-  expression: Expression,
-): Promise<EdmValue> {
-  const result = { type: primitiveType('Untyped'), collection: true, nullable: false };
-  const found = await reader.read(
-    {
-      path: { segments: [{ kind: 'all', result, source: undefined, at: 0 }], result, source: undefined },
-      options: { compute: [{ expression, name }] },
-    },
-    {
-      start: {
-        segment: 0,
-        result: { kind: 'collection', items: [{ kind: 'instance', type: undefined, values: {} }] },
-      },
-    },
-  );
-  const [item] = found?.kind === 'collection' ? found.items : [];
-  return (item?.kind === 'instance' ? item.values[name] : undefined) ?? null;
 }
 
 export interface ActionCall {
@@ -56,11 +43,18 @@ export interface ActionCall {
   readonly parameters: StructuredValue;
 }
 
+/** What an action is bound to. */
+export interface BoundResource {
+  readonly type: EdmTypeReference;
+  readonly binding: Binding;
+}
+
 /** The body of an action call, with the overload that its parameter names choose. */
 export async function readActionCall(
   exchange: Exchange,
   reader: StoreReader,
   overloads: readonly EdmAction[],
+  bound?: BoundResource,
 ): Promise<ActionCall> {
   const text = await readBody(exchange);
   const action = chooseOverload(overloads, parameterNames(text));
@@ -70,10 +64,35 @@ export async function readActionCall(
     await deserializeContext(exchange, 'value'),
   );
   reportViolations(exchange, violations);
-  if (payload.expressions.size > 0) throw notImplemented('A parameter given as an expression');
   const values = payload.values;
+  for (const [name, text] of payload.expressions) {
+    const parameter = unbound(action).find((one) => one.name === name);
+    if (parameter !== undefined)
+      values[name] = await expressionValue(exchange, reader, text, parameter, bound);
+  }
   for (const [name, entity] of payload.entities) values[name] = await entityValue(exchange, reader, entity);
   return { action, parameters: values };
+}
+
+/** `name@expressionUrl`: paths in it start from what the action is bound to. */
+async function expressionValue(
+  { service }: Exchange,
+  reader: StoreReader,
+  text: string,
+  { type }: EdmParameter,
+  bound: BoundResource | undefined,
+): Promise<EdmValue> {
+  const isSingle = bound !== undefined && !bound.type.collection;
+  const scope = isSingle ? scopeOfResource(bound.type) : constantScope;
+  const expression = resolveText(service.definition.model, service.profile.resolve, scope, text, type);
+  return evaluateOn(reader, expression, isSingle ? itemOf(bound) : nothing);
+}
+
+/** What paths in expressions start from. */
+function itemOf({ type: { type }, binding }: BoundResource): ItemResult {
+  if (isEntity(binding)) return { kind: 'entity', entity: binding };
+  if (type.kind !== 'EntityType' && type.kind !== 'ComplexType') return nothing;
+  return { kind: 'instance', type, values: (binding ?? {}) as StructuredValue };
 }
 
 async function readBody(exchange: Exchange): Promise<string> {
@@ -139,7 +158,7 @@ export function givenParameters(
   operation: EdmOperation,
   given: StructuredValue,
 ): StructuredValue {
-  const values = Object.assign(createRecord(), given);
+  const values = recordOf(given);
   const findings: ODataErrorDetail[] = [];
   for (const parameter of unbound(operation)) {
     const { name, type } = parameter;

@@ -29,8 +29,10 @@ export async function invokeAction(exchange: Exchange, resolved: ResolvedRequest
   if (upload !== undefined) return await openUploadSession(exchange, resolved, upload);
   const reader = readerOf(exchange);
   // what is not there is told before what is wrong with the body; the body is read before others have to wait
-  await boundTo(exchange, reader, path, index);
-  const { action, parameters } = await readActionCall(exchange, reader, segment.overloads);
+  const found = await boundTo(exchange, reader, path, index);
+  const type = path.segments[index - 1]?.result;
+  const bound = type === undefined ? undefined : { type, binding: found };
+  const { action, parameters } = await readActionCall(exchange, reader, segment.overloads, bound);
   let resets = false;
   const given = await modify(exchange, async ({ transaction }) => {
     const binding = await boundTo(exchange, transaction, path, index);

@@ -3,10 +3,13 @@ import { ODataError } from '../error/odata-error.ts';
 import type { JournalChange } from '../service/journal.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { isConditionMet } from './batch-condition.ts';
+import { headersWithin } from './batch-headers.ts';
 import type { BatchRequest, BatchResponse, BatchResult, BatchUnit } from './batch-request.ts';
-import { type Answered, withReferencedValues } from './batch-value-reference.ts';
+import { withReferencedValues, withReferencesInBody } from './batch-value-reference.ts';
 import { relativeId } from './entity-reference.ts';
 import type { Exchange, ExchangeContext } from './exchange.ts';
+import { readerOf } from './exchange-reader.ts';
+import type { Answered } from './referenced-value.ts';
 import { respondError } from './respond.ts';
 
 /** What answers one request of a batch. */
@@ -147,23 +150,24 @@ async function runOrRefuse(
     const failed = request.dependsOn.find((name) => failedGroups.has(name) || isFailed(run, name));
     if (request.condition === undefined) {
       if (failed !== undefined) throw dependencyError(`The request depends on ${failed}, which failed.`);
-    } else if (!(await isConditionMet(request.condition, answeredOf(run))))
+    } else if (!(await isConditionMet(request.condition, answeredOf(run, changeSet))))
       throw dependencyError(`The condition ${request.condition.slice(0, 100)} does not hold.`);
     const { cancellation } = run.exchange;
     const context: ExchangeContext = { ...changeSet, contentIds: run.contentIds, cancellation };
     return await toResponse(
       request.id,
-      await run.handle(run.exchange.service, innerRequest(run, request), context),
+      await run.handle(run.exchange.service, await innerRequest(run, request, changeSet), context),
     );
   } catch (error) {
     return failure(run, request.id, error);
   }
 }
 
-function answeredOf({ exchange, answers, contentIds }: BatchRun): Answered {
+/** Inside of a change set, expressions see what it has changed so far. */
+function answeredOf({ exchange, answers, contentIds }: BatchRun, changeSet: ChangeSet | undefined): Answered {
   const { service, serviceRoot } = exchange;
   const urlOf = (id: string): string | undefined => contentIds.get(`$${id}`)?.slice(serviceRoot.length);
-  return { service, answers, urlOf };
+  return { service, reader: readerOf(exchange, changeSet?.transaction), answers, urlOf };
 }
 
 function isFailed(run: BatchRun, name: string): boolean {
@@ -206,28 +210,22 @@ function withoutQuery(url: string): string {
   return url.split('?')[0] ?? url;
 }
 
-const inherited = [
-  'odata-maxversion',
-  'odata-version',
-  'accept-language',
-  'authorization',
-  'client-request-id',
-];
-
-function innerRequest(run: BatchRun, { method, url, headers, body }: BatchRequest): Request {
-  const outer = run.exchange.request.headers;
-  const all: Record<string, string> = {};
-  for (const name of inherited) {
-    const value = outer.get(name);
-    if (value !== null) all[name] = value;
-  }
+async function innerRequest(
+  run: BatchRun,
+  { method, url, headers, body }: BatchRequest,
+  changeSet: ChangeSet | undefined,
+): Promise<Request> {
+  const answered = answeredOf(run, changeSet);
+  const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers))
     if (name !== 'host' && name !== 'content-length')
-      all[name] = isTagHeader(name) ? tagOf(run, value) : value;
+      own[name] = isTagHeader(name) ? tagOf(run, value) : value;
+  const all = headersWithin(run.exchange.request, own);
   const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
-  const target = absoluteUrl(run, withValues(run, url));
+  const sent = hasBody ? await withValuesInBody(body, headers, answered) : null;
+  const target = absoluteUrl(run, await withValuesInQuery(url, answered));
   try {
-    return new Request(target, { method, headers: all, ...(hasBody && { body }) });
+    return new Request(target, { method, headers: all, body: sent });
   } catch (cause) {
     throw new ODataError(
       400,
@@ -239,9 +237,18 @@ function innerRequest(run: BatchRun, { method, url, headers, body }: BatchReques
 }
 
 /** Only the query part of a URL may refer to values. */
-function withValues(run: BatchRun, url: string): string {
+async function withValuesInQuery(url: string, answered: Answered): Promise<string> {
   const at = url.indexOf('?');
-  return at < 0 ? url : url.slice(0, at) + withReferencedValues(url.slice(at), answeredOf(run));
+  return at < 0 ? url : url.slice(0, at) + (await withReferencedValues(url.slice(at), answered));
+}
+
+async function withValuesInBody(
+  body: Uint8Array<ArrayBuffer>,
+  headers: BatchRequest['headers'],
+  answered: Answered,
+): Promise<Uint8Array<ArrayBuffer> | string> {
+  if (!/^application\/json/i.test(headers['content-type'] ?? '')) return body;
+  return (await withReferencesInBody(new TextDecoder().decode(body), answered)) ?? body;
 }
 
 function isTagHeader(name: string): boolean {

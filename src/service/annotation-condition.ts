@@ -1,15 +1,14 @@
 // OData CSDL 4.01, section 14.4 "Dynamic Expression": conditions that annotations state about an instance.
 import type { EdmAnnotationValue, EdmModel, EdmStructuredType, EdmType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
+import { primitiveType } from '../edm/primitive-types.ts';
 import type { StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { urlLiteral } from '../json/literal.ts';
 import type { Expression } from '../query/expression.ts';
-import type { ResolveContext } from '../query/resolve-context.ts';
-import { resolveBoolean } from '../query/resolve-expression.ts';
 import { scopeOfResource } from '../query/scope.ts';
 import type { StoreReader } from '../store/store.ts';
-import { parseExpression } from '../uri/parse.ts';
+import { evaluateOn, resolveText } from './evaluate-expression.ts';
 import { odataProfile } from './profiles/odata.ts';
 
 type DynamicExpression = { readonly [member: string]: EdmAnnotationValue };
@@ -25,17 +24,12 @@ export function resolveCondition(
   type: EdmStructuredType,
   value: EdmAnnotationValue,
 ): Expression {
-  const context: ResolveContext = {
-    model,
-    options: odataProfile.resolve,
-    aliases: new Map(),
-    aliasUses: { count: 0 },
-    custom: new Map(),
-    implied: new Set(),
-    text: undefined,
-  };
   const scope = scopeOfResource({ type, collection: false, nullable: false });
-  return resolveBoolean(context, scope, parseExpression(expressionText(type, value, undefined)));
+  return resolveText(model, odataProfile.resolve, scope, expressionText(type, value, undefined), {
+    type: primitiveType('Boolean'),
+    collection: false,
+    nullable: true,
+  });
 }
 
 /** Whether the condition holds for an entity, or for a complex value of the type. */
@@ -45,23 +39,11 @@ export async function isConditionTrue(
   instance: Entity | StructuredValue,
   condition: Expression,
 ): Promise<boolean> {
-  const result = { type, collection: true, nullable: false };
   const item =
     'identity' in instance
       ? ({ kind: 'entity', entity: instance as Entity } as const)
       : ({ kind: 'instance', type, values: instance as StructuredValue } as const);
-  const query = {
-    path: {
-      segments: [{ kind: 'all', result, source: undefined, at: 0 } as const],
-      result,
-      source: undefined,
-    },
-    options: { filter: condition },
-  };
-  const found = await reader.read(query, {
-    start: { segment: 0, result: { kind: 'collection', items: [item] } },
-  });
-  return found?.kind === 'collection' && found.items.length === 1;
+  return (await evaluateOn(reader, condition, item)) === true;
 }
 
 const binaryOperators: Readonly<Record<string, string>> = {
