@@ -1,5 +1,6 @@
 // OData Protocol 4.01, section 11.7 "Batch Requests": one unit after the other, each change set in one transaction.
 import { ODataError } from '../error/odata-error.ts';
+import { checkBatchHeaders } from './batch-headers.ts';
 import { parseJsonBatch, writeJsonBatch } from './batch-json.ts';
 import { parseMultipart, writeMultipart } from './batch-multipart.ts';
 import type { BatchUnit } from './batch-request.ts';
@@ -23,6 +24,7 @@ export async function handleBatch(exchange: Exchange, handle: Handle): Promise<R
     throw new ODataError(415, 'UnsupportedMediaType', 'A batch is multipart/mixed or application/json.', {
       target: 'Content-Type',
     });
+  checkBatchHeaders(exchange);
   const answerFormat = negotiateBatch(request.headers.get('accept'), format);
   const units =
     format === 'multipart/mixed'

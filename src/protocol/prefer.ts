@@ -57,14 +57,7 @@ const none: Preferences = Object.freeze({
 /** What is not understood is ignored, as the standard asks; of a repeated preference the first counts, the one without prefix before any with it. */
 export function parsePrefer(header: string | null): Preferences {
   if (header === null || header === '') return none;
-  const found = new Map<string, Preference>();
-  for (const part of splitOutsideQuotes(header, ',')) {
-    const preference = parsePreference(part.trim());
-    if (preference === undefined) continue;
-    const [name, { prefixed }] = preference;
-    const before = found.get(name);
-    if (before === undefined || (before.prefixed && !prefixed)) found.set(...preference);
-  }
+  const found = preferencesIn(header);
   const applied = new Set<string>();
   const preferred = (name: string): string | undefined => found.get(name)?.value;
   return {
@@ -84,6 +77,30 @@ export function parsePrefer(header: string | null): Preferences {
     applied: () =>
       applied.size === 0 ? undefined : [...applied].map((name) => found.get(name)?.written).join(', '),
   };
+}
+
+function preferencesIn(header: string): ReadonlyMap<string, Preference> {
+  const found = new Map<string, Preference>();
+  for (const part of splitOutsideQuotes(header, ',')) {
+    const preference = parsePreference(part.trim());
+    if (preference === undefined) continue;
+    const [name, { prefixed }] = preference;
+    const before = found.get(name);
+    if (before === undefined || (before.prefixed && !prefixed)) found.set(...preference);
+  }
+  return found;
+}
+
+const inheritable = ['allow-entityreferences', 'include-annotations'];
+
+/** The preferences of a request in a batch, with those that it inherits from the batch. */
+export function withInheritedPreferences(batch: string | null, own: string | undefined): string | undefined {
+  if (batch === null) return own;
+  const given = preferencesIn(own ?? '');
+  const more = [...preferencesIn(batch)].flatMap(([name, { written }]) =>
+    inheritable.includes(name) && !given.has(name) ? [written] : [],
+  );
+  return more.length === 0 ? own : [...(own === undefined ? [] : [own]), ...more].join(', ');
 }
 
 function parsePreference(text: string): [string, Preference] | undefined {
