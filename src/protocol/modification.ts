@@ -4,6 +4,7 @@ import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import { createRecord, type StructuredValue, valueAt } from '../edm/value.ts';
 import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
 import type { EntityChange, StoreTransaction } from '../store/store.ts';
+import { alternateKeyFindings } from './alternate-keys.ts';
 import { changeFindings } from './check-changes.ts';
 import type { Exchange } from './exchange.ts';
 import { transactionOf } from './exchange-reader.ts';
@@ -93,27 +94,29 @@ async function finishChanges(
     if (entity === undefined || before.get(identity) === entity.revision) continue;
     if (!created.has(identity) && seeded === undefined) await updateComputed(exchange, transaction, entity);
     const unmet = await constraintFindings(transaction, entity);
-    if (seeded === undefined) refuseUnmet(unmet);
-    const broken = await rulesBroken(exchange, transaction, entity);
+    if (seeded === undefined) refuse(400, unmet);
+    const old = await exchange.service.store.get(identity);
+    if (seeded === undefined) refuse(409, await alternateKeyFindings(exchange, transaction, entity, old));
+    const broken = await rulesBroken(exchange, transaction, entity, old);
     if (unmet.length + broken.length > 0) findings.set(identity, [...unmet, ...broken]);
   }
   if (seeded !== undefined) seeded(findings);
   else reportViolations(exchange, [...findings.values()].flat());
 }
 
-/** Whatever the service's validation is: what refers to nothing would not be found again. */
-function refuseUnmet([first]: readonly ODataErrorDetail[]): void {
+/** Whatever the service's validation is: what refers to nothing, or is one of two, would not be found again. */
+function refuse(status: 400 | 409, [first]: readonly ODataErrorDetail[]): void {
   if (first !== undefined)
-    throw new ODataError(400, first.code, first.message, { target: first.target ?? '' });
+    throw new ODataError(status, first.code, first.message, { target: first.target ?? '' });
 }
 
 /** The Validation annotations hold in what is not as it was before the request. */
-async function rulesBroken(
+function rulesBroken(
   { service }: Exchange,
   transaction: StoreTransaction,
   entity: Entity,
+  before: Entity | undefined,
 ): Promise<readonly ODataErrorDetail[]> {
-  const before = await service.store.get(entity.identity);
   return changeFindings(transaction, service.definition.model, entity, before);
 }
 

@@ -6,6 +6,7 @@ import { deserializeDelta } from '../json/deserialize.ts';
 import type { DeltaItem, EntityPayload } from '../json/payload.ts';
 import type { QueryOptions, ResolvedRequest } from '../query/query.ts';
 import type { StoreReader } from '../store/store.ts';
+import { entityWithAlternateKey } from './alternate-keys.ts';
 import { type Applied, answerDelta } from './answer-delta.ts';
 import { impliedValues } from './create-deep.ts';
 import { acceptableFormat, createInTarget, targetOf } from './create-entity.ts';
@@ -19,7 +20,7 @@ import { readJsonText } from './read-body.ts';
 import { deserializeContext, reportViolations } from './read-payload.ts';
 import type { CollectionTarget } from './resource-target.ts';
 import { noContent } from './respond.ts';
-import { checkAbsentTag, checkPayloadTag, checkSameKey, detach, updateDeep } from './update-deep.ts';
+import { checkAbsentTag, checkPayloadTag, checkSameKey, detach, hasKey, updateDeep } from './update-deep.ts';
 import { writeResult } from './write-result.ts';
 
 /** PATCH of a collection with a delta: what is added, changed, removed. */
@@ -178,7 +179,10 @@ async function memberOf(
   }
   const source = link && (await reader.get(link.source));
   const implied = link && source ? impliedValues(link.navigationProperty, source) : {};
-  return entityWithKey(reader, create, payload.type, recordOf(payload.values, implied));
+  const values = recordOf(payload.values, implied);
+  const found = await entityWithKey(reader, create, payload.type, values);
+  if (found !== undefined || create.kind !== 'entitySet' || hasKey(payload)) return found;
+  return entityWithAlternateKey(exchange, reader, create.entitySet, payload);
 }
 
 /** What is added by an id has the key that the id names. */

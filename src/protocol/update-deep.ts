@@ -285,7 +285,7 @@ export function checkSameKey({ identity }: Entity, { id, type, values }: EntityP
     throw new ODataError(400, 'InvalidReference', `${id} and the key beside it name different entities.`);
 }
 
-function hasKey(payload: EntityPayload): boolean {
+export function hasKey(payload: EntityPayload): boolean {
   const { key } = payload.type;
   return key.length > 0 && key.some(({ path }) => (payload.values[path[0] ?? ''] ?? null) !== null);
 }

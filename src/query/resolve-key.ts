@@ -1,14 +1,8 @@
 // OData URL Conventions 4.01, section 4.3.1 "Canonical URL" to 4.3.6 "Key-as-Segment Convention": key predicates.
 
-import type {
-  EdmEntityType,
-  EdmKeyProperty,
-  EdmNavigationProperty,
-  EdmProperty,
-  EdmStructuredType,
-} from '../edm/edm-model.ts';
+import { alternateKeysOf } from '../edm/alternate-keys.ts';
+import type { EdmEntityType, EdmKeyProperty, EdmNavigationProperty } from '../edm/edm-model.ts';
 import type { EdmValue } from '../edm/value.ts';
-import { Core } from '../edm/vocabularies.ts';
 import { didYouMean } from '../error/did-you-mean.ts';
 import type { Expr, NamedArgument, ParenthesesArguments } from '../uri/syntax-tree.ts';
 import type { Expression } from './expression.ts';
@@ -62,41 +56,6 @@ export function constantKeyValue(context: ResolveContext): KeyValueResolver {
       throw unfit(context, property, `'${value.value}'`, written.at);
     return constant(property, typed, written.at);
   };
-}
-
-/** Core.AlternateKeys of an entity set or an entity type: collections of {Key: [{Name, Alias}]}. */
-function alternateKeys(
-  state: PathState | undefined,
-  type: EdmEntityType,
-): readonly (readonly EdmKeyProperty[])[] {
-  const source = state?.source?.kind === 'navigationSource' ? state.source.navigationSource : undefined;
-  const keys: (readonly EdmKeyProperty[])[] = [];
-  const holders: (EdmStructuredType | typeof source)[] = [source];
-  for (let t: EdmEntityType | undefined = type; t !== undefined; t = t.baseType) holders.push(t);
-  for (const holder of holders) {
-    const value = holder?.annotations.get(Core.AlternateKeys);
-    if (!Array.isArray(value)) continue;
-    for (const entry of value as readonly { readonly Key?: unknown }[]) {
-      const key = Array.isArray(entry?.Key) ? entry.Key.map((part) => alternateKeyProperty(type, part)) : [];
-      if (key.length > 0 && key.every((part) => part !== undefined)) keys.push(key as EdmKeyProperty[]);
-    }
-  }
-  return keys;
-}
-
-function alternateKeyProperty(type: EdmEntityType, part: unknown): EdmKeyProperty | undefined {
-  const { Name: path, Alias: alias } = part as { Name?: unknown; Alias?: unknown };
-  if (typeof path !== 'string') return undefined;
-  const steps = path.split('/');
-  let holder: EdmStructuredType | undefined = type;
-  for (const [index, step] of steps.entries()) {
-    const property: EdmProperty | undefined = holder?.properties.get(step);
-    if (property === undefined) return undefined;
-    if (index === steps.length - 1)
-      return { name: typeof alias === 'string' ? alias : path, path: steps, property };
-    holder = property.type.type.kind === 'ComplexType' ? property.type.type : undefined;
-  }
-  return undefined;
 }
 
 /** The navigation property that the path has just followed, and the key of the entity that it started from. */
@@ -174,7 +133,8 @@ function namedKey(
   at: number,
 ): ResolvedKey {
   const tied = constrainedKeys(state === undefined ? undefined : principalOf(state.segments));
-  const candidates = [type.key, ...alternateKeys(state, type)];
+  const source = state?.source?.kind === 'navigationSource' ? state.source.navigationSource : undefined;
+  const candidates = [type.key, ...alternateKeysOf(source, type)];
   for (const [index, keyProperties] of candidates.entries()) {
     const byName = new Map(keyProperties.map((part) => [part.name, part]));
     const parts = named.map((argument) => findByName(byName, argument.name, context.options.ignoreCase));
