@@ -141,7 +141,7 @@ function emulatorOf(service: ODataService): Emulator {
     },
     store: service.store,
     definition: service.definition,
-    journal: service.journal ?? createJournal(defaultJournalLimit),
+    journal: service.journal ?? createJournal(defaultJournalLimit, { root: service.path }),
     faults: service.faults,
     service,
     fork: () => emulatorOf(service.fork()),

@@ -4,7 +4,7 @@ import { createRecorder } from '../contract/record/create-recorder.ts';
 import { openRecordingFile, type RecordingFile } from '../contract/record/recording.ts';
 import { answersFrom } from '../contract/record/replay-answers.ts';
 import { openUpstream, type Upstream } from '../contract/upstream/upstream-fetch.ts';
-import { listen } from '../server/listen.ts';
+import { type Listener, listen } from '../server/listen.ts';
 import { type OpenedContext, openCheckContext, type ServiceCommandOptions } from './open-check-context.ts';
 import { parseHttpUrl, parsePort, parseSize } from './option-values.ts';
 import {
@@ -89,7 +89,14 @@ async function run(options: RecordOptions): Promise<void> {
   const { port = (project.config.port ?? 4004) + 1, host = project.config.host ?? '127.0.0.1' } = options;
   const listener = await trying(`Port ${port} on ${host}`, listen(routed(proxies), { port, host }));
   for (const { path, purpose } of proxies) console.log(`${listener.origin}${path || '/'}  ${purpose}`);
-  closeOnSignal({ ...listener, close: () => listener.close().then(() => client.close()) });
+  closeOnSignal({ ...listener, close: () => end(listener, client, [...files.values()]) });
+}
+
+/** What has been answered is in the files before the process ends. */
+async function end(listener: Listener, client: Upstream, files: readonly RecordingFile[]): Promise<void> {
+  await listener.close();
+  await Promise.all(files.map((file) => file.settled()));
+  await client.close();
 }
 
 function planJobs(project: Project, options: RecordOptions): Job[] {

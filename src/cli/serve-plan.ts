@@ -42,16 +42,17 @@ export async function planServices(files: readonly string[], options: ServeOptio
     throw wrongUsage(`--${name} is for one service, and there are ${services.length}.`);
   }
   const admin = options.admin === false ? undefined : adminOf(config, options);
-  const planned = services.map((entry) => planService(entry, project, options, admin !== undefined));
+  const configured = config.journal === undefined ? undefined : shortest(resolve(folder, config.journal));
+  const journal = options.journal ?? configured;
+  const planned = services.map((entry) => planService(entry, project, options, admin !== undefined, journal));
   refuseSamePath(planned);
-  const journal = config.journal === undefined ? undefined : shortest(resolve(folder, config.journal));
   return {
     services: planned,
     port: options.port ?? config.port ?? 4004,
     host: options.host ?? config.host ?? '127.0.0.1',
     admin,
     verbose: options.verbose ?? config.verbose ?? false,
-    journal: options.journal ?? journal,
+    journal,
   };
 }
 
@@ -93,6 +94,7 @@ function planService(
   project: Project,
   options: ServeOptions,
   admin: boolean,
+  journal: string | undefined,
 ): PlannedService {
   const { folder, config } = project;
   const service = serviceOf(entry, project);
@@ -106,7 +108,12 @@ function planService(
     data: options.data ?? (typeof data === 'string' ? resolve(folder, data) : data),
     handlers: options.handlers ?? (typeof handlers === 'string' ? resolve(folder, handlers) : handlers),
     populate: populateOf(entry.populate ?? config.populate, options),
-    settings: { ...serviceOptionsOf(entry, config, options), path: options.path ?? path, journal: admin },
+    settings: {
+      ...serviceOptionsOf(entry, config, options),
+      path: options.path ?? path,
+      journal: admin,
+      ...(journal === undefined ? {} : { journalFile: journal }),
+    },
   };
 }
 

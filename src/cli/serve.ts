@@ -1,4 +1,5 @@
 // `odata-emulator serve`: the services of CSDL documents, or of a configuration, on one port.
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Listener } from '../server/listen.ts';
@@ -96,6 +97,8 @@ export function serveCommand(): Command {
 
 async function serve(files: string[], options: ServeOptions): Promise<void> {
   const plan = await planServices(files, options);
+  // The journal of one run: the services append to it.
+  if (plan.journal !== undefined) await trying(`The file ${plan.journal}`, rm(plan.journal, { force: true }));
   const services = await openServices(plan);
   const { createApp } = await import('../server/create-app.ts');
   const { createRequestLog } = await import('../server/request-log.ts');

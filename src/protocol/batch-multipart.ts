@@ -104,6 +104,33 @@ function parseRequest({ headers, body }: Part): BatchRequest {
   };
 }
 
+/** The answers in a multipart body, those to a change set together: what a client of a batch reads. */
+export function parseMultipartResponses(
+  bytes: Uint8Array,
+  contentType: string,
+): readonly (readonly BatchResponse[])[] {
+  const text = Buffer.from(bytes).toString('latin1');
+  return splitParts(text, boundaryOf(contentType)).map((part) => {
+    const inner = part.headers['content-type'] ?? '';
+    return /^multipart\/mixed/i.test(inner)
+      ? splitParts(part.body, boundaryOf(inner)).map(parseResponse)
+      : [parseResponse(part)];
+  });
+}
+
+function parseResponse({ headers, body }: Part): BatchResponse {
+  const text = body.replace(/^(?:\r?\n)+/, '');
+  const status = Number(/^HTTP\/[\d.]+ (\d{3})\b/.exec(text)?.[1]);
+  if (Number.isNaN(status)) throw malformed('A part of the answer to a batch has no status line.');
+  const inner = parseHeaders(text.slice(text.indexOf('\n') + 1));
+  return {
+    id: headers['content-id'] ?? inner.headers['content-id'],
+    status,
+    headers: inner.headers,
+    body: new Uint8Array(Buffer.from(inner.body.trimEnd(), 'latin1')),
+  };
+}
+
 export interface MultipartBody {
   readonly contentType: string;
   readonly bytes: Uint8Array<ArrayBuffer>;

@@ -7,6 +7,7 @@ import type { FaultRule } from '../service/faults.ts';
 import type { JournalEntry } from '../service/journal.ts';
 import { type JournalExpectation, JournalExpectationError } from '../service/journal-expectation.ts';
 import type { ODataService } from '../service/odata-service.ts';
+import { redactHeaders } from '../service/redact.ts';
 import { checkAdminAccess, type ServerEnvironment } from './admin-access.ts';
 import { errorResponse } from './error-response.ts';
 import { type Session, type Sessions, sessionHeader } from './sessions.ts';
@@ -59,6 +60,7 @@ const endpoints = [
   'DELETE /_emulator/snapshots/{name}',
   'POST /_emulator/data?service={path}',
   'GET /_emulator/journal?service={path}&after={number}',
+  'GET /_emulator/journal.jsonl?service={path}',
   'DELETE /_emulator/journal',
   'POST /_emulator/journal/expect?service={path}',
   'GET /_emulator/faults',
@@ -136,6 +138,12 @@ function addJournal(admin: Admin, sessionOf: (context: AdminContext) => Session)
     );
     return context.json({ entries: entries.sort((a, b) => a.time.getTime() - b.time.getTime()) });
   });
+  admin.get('/journal.jsonl', (context) => {
+    const lines = chosenServices(context, sessionOf(context)).map(
+      ({ journal }) => journal?.toJsonLines() ?? '',
+    );
+    return context.body(lines.join(''), 200, { 'Content-Type': 'application/x-ndjson' });
+  });
   admin.delete('/journal', (context) => {
     for (const { journal } of chosenServices(context, sessionOf(context))) journal?.clear();
     return context.body(null, 204);
@@ -150,13 +158,8 @@ function addJournal(admin: Admin, sessionOf: (context: AdminContext) => Session)
 
 /** Credentials stay in the process. */
 function shownEntry(entry: JournalEntry): JournalEntry {
-  const { headers } = entry;
-  const hidden = ['authorization', 'cookie', 'proxy-authorization'].filter((name) => name in headers);
-  if (hidden.length === 0) return entry;
-  return {
-    ...entry,
-    headers: { ...headers, ...Object.fromEntries(hidden.map((name) => [name, '(hidden)'])) },
-  };
+  const headers = redactHeaders(Object.entries(entry.headers), []);
+  return { ...entry, headers };
 }
 
 function addFaults(admin: Admin, sessionOf: (context: AdminContext) => Session): void {

@@ -10,7 +10,8 @@ import type { Store } from '../store/store.ts';
 import { createFaults, type FaultRule } from './faults.ts';
 import type { OperationHandlers } from './handlers.ts';
 import type { Job } from './job.ts';
-import { createJournal, defaultJournalLimit } from './journal.ts';
+import { createJournal, defaultJournalLimit, type Journal } from './journal.ts';
+import { journalWriter } from './journal-lines.ts';
 import type { ODataService, ServiceOptions } from './odata-service.ts';
 import { plausibleInstance, plausibleSingle } from './plausible-value.ts';
 import type { Profile } from './profile.ts';
@@ -27,6 +28,8 @@ export interface ServiceSettings extends Partial<ServiceOptions> {
   readonly store?: Store;
   /** Whether the service keeps a journal, or of how many requests; not by default. */
   readonly journal?: boolean | number;
+  /** File that every request is appended to, as JSON Lines without secrets; `odata-emulator coverage` reads it. There is a journal then. */
+  readonly journalFile?: string;
   /** What goes wrong on purpose; see FaultRule. */
   readonly faults?: readonly FaultRule[];
 }
@@ -37,7 +40,16 @@ export const defaultBodyLimit = 4 * 1024 * 1024;
 const defaultContentLimit = 256 * 1024 * 1024;
 
 export function createService(definition: ServiceDefinition, settings: ServiceSettings = {}): ODataService {
-  const { path = '', profile = odataProfile, handlers = {}, store, journal, faults, ...given } = settings;
+  const {
+    path = '',
+    profile = odataProfile,
+    handlers = {},
+    store,
+    journal,
+    journalFile,
+    faults,
+    ...given
+  } = settings;
   const options: ServiceOptions = {
     ...given,
     validation: given.validation ?? 'strict',
@@ -71,8 +83,12 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
       singletonValues: singletonValues(options),
       linksThroughContainment: profile.linksThroughContainment,
     });
-  const limit = typeof journal === 'number' ? journal : journal === true ? defaultJournalLimit : 0;
-  return serviceOver(shared, entities, limit, faults ?? []);
+  const wanted = journal ?? journalFile !== undefined;
+  const limit = typeof wanted === 'number' ? wanted : wanted ? defaultJournalLimit : 0;
+  const added = journalFile === undefined ? undefined : journalWriter(journalFile);
+  const startJournal = () =>
+    limit > 0 || added !== undefined ? createJournal(limit, { root: shared.path, added }) : undefined;
+  return serviceOver(shared, entities, startJournal, faults ?? []);
 }
 
 /** What a service has in common with its forks: nothing in it changes by a request. */
@@ -84,7 +100,7 @@ type SharedParts = Pick<
 function serviceOver(
   shared: SharedParts,
   store: Store,
-  journalLimit: number,
+  startJournal: () => Journal | undefined,
   rules: readonly FaultRule[],
 ): ODataService {
   let seed = store.snapshot();
@@ -98,7 +114,7 @@ function serviceOver(
     jobs,
     uploads,
     repeatable,
-    journal: journalLimit > 0 ? createJournal(journalLimit) : undefined,
+    journal: startJournal(),
     faults,
     keepSeed: () => {
       seed = store.snapshot();
@@ -109,7 +125,7 @@ function serviceOver(
       uploads.clear();
       repeatable.clear();
     },
-    fork: () => serviceOver(shared, store.fork(), journalLimit, faults.rules()),
+    fork: () => serviceOver(shared, store.fork(), startJournal, faults.rules()),
   };
 }
 

@@ -1,6 +1,7 @@
 // OData Protocol 4.01, section 9 "Common Response Status Codes": what each request of a service was answered, and why.
 import type { ODataErrorDetail } from '../error/odata-error.ts';
 import { findUnmet, type JournalExpectation, JournalExpectationError } from './journal-expectation.ts';
+import { journalLine } from './journal-lines.ts';
 
 /** One change that a request made. */
 export interface JournalChange {
@@ -66,9 +67,18 @@ export interface Journal {
    * A list: these came in this order, others between them or not.
    */
   expect(expectation: JournalExpectation | readonly JournalExpectation[]): void;
+  /** The entries as JSON Lines, without secrets: for a file that `odata-emulator coverage` reads. */
+  toJsonLines(): string;
 }
 
-export function createJournal(limit: number): Journal {
+export interface JournalOptions {
+  /** Path of the service root. */
+  readonly root: string;
+  /** Is told each entry as it is added. */
+  readonly added?: ((entry: JournalEntry, root: string) => void) | undefined;
+}
+
+export function createJournal(limit: number, { root, added }: JournalOptions): Journal {
   let entries: JournalEntry[] = [];
   /** How many of the entries are forgotten, but not cleared away yet: doing so for each request would move all others. */
   let forgotten = 0;
@@ -92,7 +102,9 @@ export function createJournal(limit: number): Journal {
       characters = 0;
     },
     add(entry) {
-      entries.push(Object.assign(entry, { number: ++count }));
+      const whole = Object.assign(entry, { number: ++count });
+      entries.push(whole);
+      added?.(whole, root);
       characters += sizeOf(entry);
       const kept = () => entries.length - forgotten;
       while (kept() > limit || (characters > totalLimit && kept() > 1)) {
@@ -106,6 +118,10 @@ export function createJournal(limit: number): Journal {
       if (forgotten > 0) clearAway();
       const problem = findUnmet(entries, expectation, count - entries.length);
       if (problem !== undefined) throw new JournalExpectationError(problem);
+    },
+    toJsonLines() {
+      if (forgotten > 0) clearAway();
+      return entries.map((entry) => journalLine(entry, root)).join('');
     },
   };
 }

@@ -38,7 +38,7 @@ export function checkRequestBody(
   context: CheckContext,
   report: Report,
 ): void {
-  if (form.kind === 'other') return;
+  if (form.kind === 'other' || request.isOmitted === true) return;
   if (request.body.trim() === '') {
     if (form.kind === 'entity') {
       report.add('request', 'body-malformed', 'There is no body, and one is needed.', request.place);

@@ -9,6 +9,8 @@ interface HttpMessage {
   readonly headers: ReadonlyMap<string, string>;
   /** The text after the headers, without blank lines around it; empty when there is none. */
   readonly body: string;
+  /** There was a body, and the file does not hold it: it was no text, or too large. */
+  readonly isOmitted?: true;
   /** Where the first line stands. */
   readonly place: Place;
   /** Where the body's first character stands; undefined when there is no body, or the file holds it in another form. */

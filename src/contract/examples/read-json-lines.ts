@@ -14,11 +14,15 @@ interface Line {
     readonly url?: string;
     readonly headers?: Record<string, string>;
     readonly body?: unknown;
+    /** Of a body that the recording leaves out. */
+    readonly bytes?: number;
   };
   readonly response?: {
     readonly status?: number | null;
     readonly headers?: Record<string, string>;
     readonly body?: unknown;
+    /** Of a body that the recording leaves out. */
+    readonly bytes?: number;
     readonly truncated?: boolean | null;
     readonly odataType?: string | null;
     readonly isCollection?: boolean | null;
@@ -64,6 +68,7 @@ function exampleOf(line: Line, name: string, place: Place): HttpExample {
       url: request?.url ?? '',
       headers: new Map(Object.entries(request?.headers ?? {})),
       body: bodyText(request?.body),
+      ...omission(request),
       place,
       bodyPlace: undefined,
     },
@@ -74,6 +79,7 @@ function exampleOf(line: Line, name: string, place: Place): HttpExample {
             status: response.status ?? undefined,
             headers: new Map(Object.entries(response.headers ?? {})),
             body: bodyText(response.body),
+            ...omission(response),
             place,
             bodyPlace: undefined,
             declaredType: response.odataType?.replace(/^#/, '') ?? undefined,
@@ -82,6 +88,10 @@ function exampleOf(line: Line, name: string, place: Place): HttpExample {
             truncated: response.truncated ?? false,
           },
   };
+}
+
+function omission(message: Line['request'] | Line['response']): { readonly isOmitted?: true } {
+  return message?.bytes !== undefined && message.body === undefined ? { isOmitted: true } : {};
 }
 
 function bodyText(body: unknown): string {

@@ -1,137 +1,213 @@
 // RFC 9110, section 7.6 "Message Forwarding": a proxy that checks and records what it forwards.
-
+import { secretPathsOf } from '../../service/redact.ts';
 import type { CheckContext } from '../check/check-context.ts';
 import { checkExample } from '../check/check-example.ts';
 import { formatCheckFinding } from '../check/finding.ts';
-import { readWhole, type Upstream, UpstreamError, withoutSecrets } from '../upstream/upstream-fetch.ts';
-import { type Exchange, exampleOfRecording, type Message, type Recording, recordingOf } from './recording.ts';
-import type { Answers } from './replay-answers.ts';
+import { type Upstream, withoutSecrets } from '../upstream/upstream-fetch.ts';
+import { answerInstead, type Substitute, type Substitutes, unanswered } from './answer-instead.ts';
+import { batchParts, isBatch } from './batch-parts.ts';
+import { forward, hasNoBody, headersWithOrigin, type Incoming, withOrigin } from './forward.ts';
+import {
+  type ByteStream,
+  type KeptBody,
+  keeping,
+  noBody,
+  streamOf,
+  type TakenBody,
+  takeUpTo,
+} from './kept-body.ts';
+import {
+  type Exchange,
+  exampleOfRecording,
+  isText,
+  type Message,
+  type Recording,
+  recordingOf,
+} from './recording.ts';
+import { rewriteText } from './rewrite-origin.ts';
 
-export interface RecorderOptions {
+export interface RecorderOptions extends Substitutes {
   /** Root of the service; the recorder has the same path on its own origin. undefined: nothing is forwarded. */
   readonly upstream: URL | undefined;
   readonly client: Upstream;
   /** undefined: nothing is checked. */
   readonly context: CheckContext | undefined;
   readonly write: (recording: Recording) => Promise<void>;
-  /** Bytes of a body that are kept to be checked and recorded. */
+  /** Bytes of a body that are kept to be checked and recorded; larger ones pass all the same. */
   readonly limit: number;
-  /** What answers when the service does not: recordings, then the emulator. */
-  readonly answers?: Answers | undefined;
-  readonly emulate?: ((request: Request) => Promise<Response>) | undefined;
   /** A line for each exchange, and for each finding. */
   readonly log: (line: string) => void;
 }
 
-export type AnsweredBy = 'upstream' | 'recording' | 'emulator' | 'nobody';
+export type AnsweredBy = 'upstream' | 'nobody' | Substitute['by'];
 
 /** Answers with the header `OData-Emulator-Answered-By`. */
 export function createRecorder(options: RecorderOptions): (request: Request) => Promise<Response> {
+  const { upstream, client, limit } = options;
+  const record = createRecord(options);
   let number = 0;
   return async (request) => {
     const own = new URL(request.url);
-    const url = upstreamUrl(own, options.upstream);
-    const body = new Uint8Array(await request.arrayBuffer());
-    const asked = { method: request.method, url, request: { headers: request.headers, body } };
-    const forwarded = await forward(asked, options);
-    if (typeof forwarded === 'string') return await answerInstead(asked, request, forwarded, options);
-    const recording = recordingOf({ ...asked, response: forwarded }, `exchange ${++number}`);
-    await options.write(recording);
-    report(recording, options);
-    return toClient(forwarded, own.origin, options.upstream);
+    const asked = await openRequest(request, own, options);
+    const answer =
+      upstream === undefined
+        ? 'No service is named that could answer.'
+        : await forward({ ...asked, signal: request.signal }, client);
+    if (typeof answer === 'string') return await substitute(asked, answer, options);
+    if (isAway(answer.status)) {
+      const instead = await substituteFor(asked, answer, options);
+      if (instead !== undefined) return instead;
+    }
+    const id = `exchange ${++number}`;
+    const done = (body: KeptBody): void => {
+      const { status, headers } = answer;
+      record(id, { ...asked, request: sentMessage(asked), response: { status, headers, body } });
+    };
+    return toClient(answer, own.origin, limit, options, done);
   };
 }
 
-type Asked = Pick<Exchange, 'method' | 'url' | 'request'>;
-
-function upstreamUrl(own: URL, upstream: URL | undefined): string {
-  return upstream === undefined ? own.href : `${upstream.origin}${own.pathname}${own.search}`;
+interface Asked {
+  readonly method: string;
+  /** At the service. */
+  readonly url: string;
+  readonly ownUrl: string;
+  readonly headers: Headers;
+  readonly body: TakenBody;
 }
 
-/** Headers of one connection, and what this side decides: undici decodes, and names the host. */
-const hopByHop =
-  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|accept-encoding|expect)$/i;
-
-/** The service's answer, or why there is none. */
-async function forward(
-  { method, url, request }: Asked,
-  { upstream, client }: RecorderOptions,
-): Promise<Exchange['response'] | string> {
-  if (upstream === undefined) return 'No service is named that could answer.';
-  try {
-    const response = await client.fetch(url, {
-      method,
-      headers: [...request.headers].filter(([name]) => !hopByHop.test(name)),
-      redirect: 'manual',
-      ...(request.body.length === 0 ? {} : { body: request.body }),
-    });
-    const headers = new Headers();
-    for (const [name, value] of response.headers)
-      if (!hopByHop.test(name) && name !== 'content-encoding') headers.append(name, value);
-    return { status: response.status, headers, body: await readWhole(response) };
-  } catch (error) {
-    if (error instanceof UpstreamError) return error.message;
-    throw error;
-  }
+/** The request as the service is to see it: its URLs are those of the service. */
+async function openRequest(request: Request, own: URL, { upstream, limit }: RecorderOptions): Promise<Asked> {
+  const { method, headers } = request;
+  const body = await takeUpTo(request.body as ByteStream | null, limit);
+  const asked = { method, ownUrl: own.href, url: own.href, headers, body };
+  if (upstream === undefined) return asked;
+  const change = { from: own.origin, to: upstream.origin };
+  const isRewritten = body.rest === undefined && isText(headers.get('content-type') ?? '');
+  return {
+    ...asked,
+    url: `${upstream.origin}${own.pathname}${own.search}`,
+    headers: headersWithOrigin(headers, change),
+    body: isRewritten ? { ...body, start: rewriteBytes(body.start, change) } : body,
+  };
 }
 
-async function answerInstead(
+function rewriteBytes(bytes: Uint8Array, change: Parameters<typeof rewriteText>[1]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(rewriteText(Buffer.from(bytes).toString('latin1'), change), 'latin1'));
+}
+
+function sentMessage({ headers, body: { start, rest } }: Asked): Message {
+  const bytes = rest === undefined ? start.length : Number(headers.get('content-length') ?? start.length);
+  return { headers, body: { content: rest === undefined ? start : undefined, bytes } };
+}
+
+/** Answers of gateways: the service is not there, or has no time. */
+function isAway(status: number): boolean {
+  return status === 502 || status === 503 || status === 504;
+}
+
+/** A substitute for such an answer, where there is one; else the answer is what the client gets. */
+async function substituteFor(
   asked: Asked,
-  request: Request,
-  reason: string,
-  { answers, emulate, log }: RecorderOptions,
-): Promise<Response> {
-  const line = `${asked.method} ${withoutSecrets(asked.url)}`;
-  const nothing: Message & { status: number } = { status: 0, headers: new Headers(), body: new Uint8Array() };
-  const recorded = answers?.(recordingOf({ ...asked, response: nothing }, '').request);
-  if (recorded !== undefined) {
-    log(`${line}: ${recorded.status} from recordings`);
-    return answered(recorded, 'recording');
-  }
-  if (emulate !== undefined) {
-    const { method, headers } = request;
-    const body = asked.request.body.length === 0 ? null : (asked.request.body as Uint8Array<ArrayBuffer>);
-    const emulated = await emulate(new Request(request.url, { method, headers, body }));
-    log(`${line}: ${emulated.status} from the emulator`);
-    return answered(emulated, 'emulator');
-  }
-  log(`${line}: 502: ${reason}`);
-  const error = { error: { code: 'BadGateway', message: reason } };
-  return answered(Response.json(error, { status: 502 }), 'nobody');
+  { status, body }: Incoming,
+  options: RecorderOptions,
+): Promise<Response | undefined> {
+  const answered = asked.body.rest === undefined ? await ask(asked, options) : undefined;
+  if (answered === undefined) return undefined;
+  await body?.cancel();
+  return report(asked, answered, `the service answers ${status}`, options);
 }
 
-function answered(response: Response, by: AnsweredBy): Response {
+async function substitute(asked: Asked, reason: string, options: RecorderOptions): Promise<Response> {
+  if (asked.body.rest !== undefined && options.upstream !== undefined) {
+    // Part of it has gone to the service already.
+    await asked.body.rest.cancel().catch(() => undefined);
+    return refuse(asked, `${reason}; the body is over the limit, so that nobody else gets it`, options);
+  }
+  const answered = await ask(asked, options);
+  return answered === undefined ? refuse(asked, reason, options) : report(asked, answered, reason, options);
+}
+
+async function ask(asked: Asked, options: RecorderOptions): Promise<Substitute | undefined> {
+  const { rest, start } = asked.body;
+  const content =
+    rest === undefined ? start : new Uint8Array(await new Response(streamOf(asked.body)).arrayBuffer());
+  return await answerInstead({ ...asked, content }, options);
+}
+
+function report(
+  asked: Asked,
+  { by, response }: Substitute,
+  reason: string,
+  options: RecorderOptions,
+): Response {
+  const from = by === 'recording' ? 'recordings' : 'the emulator';
+  const why = options.upstream === undefined ? '' : ` (${reason})`;
+  options.log(`${lineOf(asked)}: ${response.status} from ${from}${why}`);
+  return answeredBy(response, by);
+}
+
+function refuse(asked: Asked, reason: string, { log }: RecorderOptions): Response {
+  log(`${lineOf(asked)}: 502: ${reason}`);
+  return answeredBy(unanswered(reason), 'nobody');
+}
+
+/** As in a recording: nothing secret. */
+function lineOf({ method, url }: Asked): string {
+  const nothing = { headers: new Headers(), body: noBody };
+  return `${method} ${recordingOf({ method, url: withoutSecrets(url), request: nothing, response: undefined }, '').request.url}`;
+}
+
+function answeredBy(response: Response, by: AnsweredBy): Response {
   const headers = new Headers(response.headers);
   headers.set('OData-Emulator-Answered-By', by);
   return new Response(response.body, { status: response.status, headers });
 }
 
-/** What goes to the terminal is what goes to the file: nothing secret. */
-function report(recording: Recording, { context, log }: RecorderOptions): void {
-  const { request, response, id } = recording;
-  const findings =
-    context === undefined ? [] : checkExample(exampleOfRecording(recording, id), context).findings;
-  log(
-    `${request.method} ${request.url}: ${response.status}${findings.length === 0 ? '' : `, ${findings.length} findings`}`,
-  );
-  for (const finding of findings) log(`  ${formatCheckFinding(finding)}`);
-}
-
 /** URLs of the service lead back here, so that what follows from an answer is recorded too. */
 function toClient(
-  { status, headers, body }: Exchange['response'],
+  answer: Incoming,
   origin: string,
-  upstream: URL | undefined,
+  limit: number,
+  { upstream }: RecorderOptions,
+  done: (body: KeptBody) => void,
 ): Response {
-  const own = new Headers(headers);
-  own.set('OData-Emulator-Answered-By', 'upstream' satisfies AnsweredBy);
-  const back = (text: string) => (upstream === undefined ? text : text.replaceAll(upstream.origin, origin));
-  for (const name of ['location', 'content-location', 'odata-entityid', 'azure-asyncoperation']) {
-    const value = own.get(name);
-    if (value !== null) own.set(name, back(value));
-  }
-  const isText = /json|xml|text|multipart/i.test(own.get('content-type') ?? '');
-  const hasBody = body.length > 0 && ![101, 204, 205, 304].includes(status);
-  const content = isText ? back(new TextDecoder().decode(body)) : (body as Uint8Array<ArrayBuffer>);
-  return new Response(hasBody ? content : null, { status, headers: own });
+  const { status, body } = answer;
+  if (body === null || hasNoBody(status)) done(noBody);
+  const kept = body === null ? null : keeping(body, limit, done);
+  const change = { from: upstream?.origin ?? origin, to: origin };
+  const passed = withOrigin({ headers: answer.headers, body: kept }, change);
+  return answeredBy(new Response(passed.body, { status, headers: passed.headers }), 'upstream');
+}
+
+/** Writes exchanges when they have ended: a batch as its parts. */
+function createRecord(options: RecorderOptions): (id: string, exchange: Exchange) => void {
+  const { write, log } = options;
+  /** Secrets that answers have told, and that later requests use. */
+  const known = new Set<string>();
+  const put = (recording: Recording): void => {
+    tell(recording, options);
+    write(recording).catch((error: unknown) => {
+      log(`${recording.id} is not recorded: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  };
+  return (id, exchange) => {
+    for (const { body } of [exchange.request, exchange.response ?? { body: noBody }])
+      for (const path of secretPathsOf(new TextDecoder().decode(body.content))) known.add(path);
+    const parts = isBatch(exchange) ? batchParts(exchange) : undefined;
+    if (parts === undefined) return put(recordingOf(exchange, id, [...known]));
+    log(`POST ${exchange.url}: ${exchange.response?.status}, ${parts.length} parts`);
+    for (const [index, part] of parts.entries())
+      put({ ...recordingOf(part, `${id}.${index + 1}`, [...known]), batch: id });
+  };
+}
+
+/** What goes to the terminal is what goes to the file: nothing secret. */
+function tell(recording: Recording, { context, log }: RecorderOptions): void {
+  const { request, response } = recording;
+  const findings = context === undefined ? [] : checkExample(exampleOfRecording(recording), context).findings;
+  const cut = [request, response].some((message) => message?.cut === true) ? ', not kept as a whole' : '';
+  const count = findings.length === 0 ? '' : `, ${findings.length} findings`;
+  log(`${request.method} ${request.url}: ${response?.status ?? 'no answer'}${cut}${count}`);
+  for (const finding of findings) log(`  ${formatCheckFinding(finding)}`);
 }

@@ -1,13 +1,15 @@
 // JSON Lines: one exchange a line, as `check` and `coverage` read them; see `examples/read-json-lines.ts`.
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { redactBody, redactHeaders, redactUrl, secretsOf } from '../../service/redact.ts';
 import type { HttpExample } from '../examples/http-example.ts';
-import { redactBody, redactHeaders, redactUrl, secretsOf } from './redact.ts';
+import { readJsonLines } from '../examples/read-json-lines.ts';
+import type { KeptBody } from './kept-body.ts';
 
-/** A request or response whose body has been read. */
+/** A request or response whose body has ended. */
 export interface Message {
   readonly headers: Headers;
-  readonly body: Uint8Array;
+  readonly body: KeptBody;
 }
 
 export interface Exchange {
@@ -15,93 +17,92 @@ export interface Exchange {
   /** At the service that was asked. */
   readonly url: string;
   readonly request: Message;
-  readonly response: Message & { readonly status: number };
+  /** undefined for a part of a batch that was not answered. */
+  readonly response: (Message & { readonly status: number }) | undefined;
+}
+
+interface RecordedMessage {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** In place of a body that is no text, that is cut, or whose connection ended first: as many bytes as went through. */
+  readonly bytes?: number;
+  /** The body was larger than the limit, or its connection ended first. */
+  readonly cut?: true;
 }
 
 /** What goes to the file; nothing in it is secret. */
 export interface Recording {
   readonly id: string;
-  readonly request: {
-    readonly method: string;
-    readonly url: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body?: string;
-  };
-  readonly response: {
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body?: string;
-    /** For a body that is no text: its length stands for it. */
-    readonly bytes?: number;
-  };
+  /** The exchange that it was a part of. */
+  readonly batch?: string;
+  readonly request: RecordedMessage & { readonly method: string; readonly url: string };
+  readonly response: (RecordedMessage & { readonly status: number }) | null;
 }
 
-export function recordingOf({ method, url, request, response }: Exchange, id: string): Recording {
-  const secrets = secretsOf({ url, headers: request.headers });
+/** @param known secrets of earlier exchanges */
+export function recordingOf(
+  { method, url, request, response }: Exchange,
+  id: string,
+  known: readonly string[] = [],
+): Recording {
+  const secrets = [...secretsOf({ url, headers: request.headers }), ...known];
+  const message = ({ headers, body }: Message): RecordedMessage => ({
+    headers: redactHeaders(headers, secrets),
+    ...recordedBody(headers.get('content-type') ?? 'text/plain', body, secrets),
+  });
   return {
     id,
-    request: {
-      method,
-      url: redactUrl(url, secrets),
-      headers: redactHeaders(request.headers, secrets),
-      ...bodyOf(request, secrets),
-    },
-    response: {
-      status: response.status,
-      headers: redactHeaders(response.headers, secrets),
-      ...bodyOf(response, secrets),
-    },
+    request: { method, url: redactUrl(url, secrets), ...message(request) },
+    response: response === undefined ? null : { status: response.status, ...message(response) },
   };
 }
 
 const textTypes =
-  /^(text\/|multipart\/|application\/(json|xml|.*\+json|.*\+xml|x-www-form-urlencoded|http))/i;
+  /^(text\/|multipart\/|application\/(json|xml|.*\+json|.*\+xml|x-www-form-urlencoded|http|x-ndjson))/i;
 
-function bodyOf({ headers, body }: Message, secrets: readonly string[]): { body?: string; bytes?: number } {
-  if (body.length === 0) return {};
-  const contentType = headers.get('content-type') ?? 'text/plain';
-  if (!textTypes.test(contentType)) return { bytes: body.length };
-  return { body: redactBody(new TextDecoder().decode(body), contentType, secrets) };
+/** Whether bodies of a media type are text. */
+export function isText(contentType: string): boolean {
+  return textTypes.test(contentType);
+}
+
+function recordedBody(
+  contentType: string,
+  { content, bytes }: KeptBody,
+  secrets: readonly string[],
+): Pick<RecordedMessage, 'body' | 'bytes' | 'cut'> {
+  if (content === undefined) return { bytes, cut: true };
+  if (bytes === 0) return {};
+  if (!isText(contentType)) return { bytes };
+  return { body: redactBody(new TextDecoder().decode(content), contentType, secrets) };
 }
 
 /** The recording as the example that reading its line gives. */
-export function exampleOfRecording({ id, request, response }: Recording, file: string): HttpExample {
-  const place = { file, line: 1, column: 1 };
-  const message = ({ headers, body = '' }: { headers: Readonly<Record<string, string>>; body?: string }) => ({
-    headers: new Map(Object.entries(headers)),
-    body,
-    place,
-    bodyPlace: undefined,
-  });
-  return {
-    name: id,
-    request: { method: request.method, url: request.url, ...message(request) },
-    response: {
-      status: response.status,
-      ...message(response),
-      declaredType: undefined,
-      declaredTypePlace: undefined,
-      isCollection: undefined,
-      truncated: false,
-    },
-  };
+export function exampleOfRecording(recording: Recording): HttpExample {
+  return readJsonLines(JSON.stringify(recording), recording.id).examples[0]!;
 }
 
 export interface RecordingFile {
   readonly file: string;
   write(recording: Recording): Promise<void>;
+  /** Resolves when what was given to it is in the file. */
+  settled(): Promise<void>;
 }
 
 /** A new file in the folder, named by the time; it is there from the first recording on. */
 export function openRecordingFile(folder: string, now: Date): RecordingFile {
   const file = join(folder, `${now.toISOString().replace(/[:.]/g, '-')}.jsonl`);
-  let last: Promise<void> = mkdir(folder, { recursive: true }).then(() => undefined);
+  let last: Promise<void> = Promise.resolve();
   return {
     file,
     write(recording) {
-      // One after the other, so that no two lines are mixed.
-      last = last.then(() => appendFile(file, `${JSON.stringify(recording)}\n`));
-      return last;
+      // One after the other, so that no two lines are mixed; one that fails does not keep the next from the file.
+      const written = last.then(async () => {
+        await mkdir(folder, { recursive: true });
+        await appendFile(file, `${JSON.stringify(recording)}\n`);
+      });
+      last = written.catch(() => undefined);
+      return written;
     },
+    settled: () => last,
   };
 }

@@ -1,7 +1,7 @@
 // Answers from recordings: the one whose request is the most like what is asked.
+import { removed } from '../../service/redact.ts';
 import type { HttpExample } from '../examples/http-example.ts';
 import type { Recording } from './recording.ts';
-import { removed } from './redact.ts';
 
 /** Gives undefined for a request that no recording has. Recordings with the same request answer in turn, the last one for good. */
 export type Answers = (asked: Recording['request']) => Response | undefined;
@@ -9,7 +9,9 @@ export type Answers = (asked: Recording['request']) => Response | undefined;
 export function answersFrom(examples: readonly HttpExample[]): Answers {
   const byRequest = new Map<string, HttpExample[]>();
   for (const example of examples) {
-    if (example.response?.status === undefined) continue;
+    const { response } = example;
+    // what the recording has no body of can't be answered
+    if (response?.status === undefined || response.isOmitted === true) continue;
     const key = keyOf(example.request);
     byRequest.set(key, [...(byRequest.get(key) ?? []), example]);
   }
@@ -30,7 +32,15 @@ export function answersFrom(examples: readonly HttpExample[]): Answers {
 function keyOf({ method, url }: { readonly method: string; readonly url: string }): string {
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   searchParams.sort();
-  return `${method} ${decodeURI(pathname)} ${searchParams}`;
+  return `${method} ${decodedPath(pathname)} ${searchParams}`;
+}
+
+function decodedPath(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }
 
 const notForAnswers = /^(content-length|content-encoding|transfer-encoding|connection|keep-alive|date)$/i;

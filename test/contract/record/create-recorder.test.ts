@@ -30,7 +30,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function open(more: { replay?: boolean; emulate?: boolean } = {}) {
+async function open(more: { replay?: boolean; emulate?: boolean; limit?: number } = {}) {
   const emulator = await createEmulator({ metadata: productsDocument, path: '/shop' });
   const recordings = openRecordingFile(folder, new Date(0));
   const upstream = new URL(`${server.origin}/shop`);
@@ -40,14 +40,26 @@ async function open(more: { replay?: boolean; emulate?: boolean } = {}) {
     client,
     context: createCheckContext(emulator.definition, profiles.odata, [upstream.href]),
     write: recordings.write,
-    limit: 1024 * 1024,
+    limit: more.limit ?? 1024 * 1024,
     answers: more.replay === true ? answersFrom(read()) : undefined,
     emulate: more.emulate === true ? (request) => emulator.fetch(request) : undefined,
     log: (line) => log.push(line),
   });
   return {
-    ask: (path: string, init?: RequestInit) => ask(new Request(`http://localhost:4005/shop/${path}`, init)),
+    /** The answer, read to its end, and recorded. */
+    ask: async (path: string, init?: RequestInit) => {
+      const response = await ask(new Request(`http://localhost:4005/shop/${path}`, init));
+      const { status, headers } = response;
+      const body = await response.arrayBuffer();
+      await recordings.settled();
+      return new Response(body.byteLength === 0 ? null : body, { status, headers });
+    },
     read,
+    recordings: () =>
+      readFileSync(recordings.file, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
   };
 }
 
@@ -117,4 +129,84 @@ it('answers from the emulator when neither the service nor a recording does', as
   });
   expect([created.status, created.headers.get('OData-Emulator-Answered-By')]).toEqual([201, 'emulator']);
   expect(await (await ask('Products(1)')).json()).toMatchObject({ Name: 'Chair' });
+});
+
+it('forwards a body over the limit, and says in the recording that it is not there', async () => {
+  const large = { value: [{ ID: 1, Name: 'x'.repeat(5_000) }] };
+  answer = (_, response) => json(response, large);
+  const { ask, recordings } = await open({ limit: 1_000 });
+  const sent = JSON.stringify({ ID: 1, Name: 'y'.repeat(3_000) });
+  const response = await ask('Products', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: sent,
+  });
+  expect(await response.json()).toEqual(large);
+  expect(server.bodies[0]).toBe(sent);
+  const [recording] = recordings();
+  expect(recording.request).toMatchObject({ bytes: expect.any(Number), cut: true });
+  expect(recording.response).toMatchObject({ bytes: JSON.stringify(large).length, cut: true });
+  expect(recording.request.body ?? recording.response.body).toBeUndefined();
+  // what is not there has no findings
+  expect(log.filter((line) => line.startsWith('  '))).toEqual([]);
+});
+
+it('an answer that breaks off is recorded as such', async () => {
+  answer = (_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' });
+    response.write('{"value":[');
+    setTimeout(() => response.destroy(), 20);
+  };
+  const { ask, recordings } = await open();
+  await expect(ask('Products')).rejects.toThrow();
+  await expect.poll(() => log.length).toBeGreaterThan(0);
+  await expect.poll(() => recordings()).toMatchObject([{ response: { status: 200, cut: true } }]);
+});
+
+it('the status of a gateway is replaced where somebody else can answer, and passed on where nobody can', async () => {
+  answer = (_, response) => json(response, { error: {} }, 503);
+  const alone = await open();
+  expect((await alone.ask('Products')).status).toBe(503);
+  const { ask } = await open({ emulate: true });
+  const response = await ask('Products');
+  expect([response.status, response.headers.get('OData-Emulator-Answered-By')]).toEqual([200, 'emulator']);
+});
+
+it('URLs of the proxy in a request are those of the service there', async () => {
+  answer = (_, response) => response.writeHead(204).end();
+  const { ask } = await open();
+  await ask('Products', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{"ID":1,"Name":"a","x@odata.bind":"http:\\/\\/localhost:4005\\/shop\\/Products(2)","y":"http://localhost:40051/"}',
+  });
+  expect(server.bodies[0]).toContain(`${server.origin.replaceAll('/', '\\/')}\\/shop\\/Products(2)`);
+  expect(server.bodies[0]).toContain('http://localhost:40051/');
+});
+
+it("redirects are the client's to follow: to the proxy, where they lead to the service", async () => {
+  answer = (request, response) =>
+    response
+      .writeHead(302, {
+        Location:
+          request.url === '/shop/a' ? `${server.origin}/shop/b?sig=secret-signature` : 'https://elsewhere/x',
+      })
+      .end();
+  const { ask, recordings } = await open();
+  expect((await ask('a')).headers.get('location')).toBe('http://localhost:4005/shop/b?sig=secret-signature');
+  expect((await ask('c')).headers.get('location')).toBe('https://elsewhere/x');
+  expect(recordings()[0].response.headers.location).toBe(`${server.origin}/shop/b?sig=(removed)`);
+});
+
+it('a URL that is secret as a whole is not in the recording of the request to it', async () => {
+  answer = (request, response) =>
+    request.method === 'POST'
+      ? json(response, { uploadUrl: `${server.origin}/shop/up/fe6987415ace` })
+      : response.writeHead(202).end();
+  const { ask, recordings } = await open();
+  const { uploadUrl } = (await (await ask('Products', { method: 'POST' })).json()) as { uploadUrl: string };
+  expect(uploadUrl).toBe('http://localhost:4005/shop/up/fe6987415ace');
+  await ask('up/fe6987415ace', { method: 'PUT', headers: { 'Content-Type': 'image/png' }, body: 'abc' });
+  expect(JSON.stringify(recordings())).not.toContain('fe6987415ace');
+  expect(recordings()[1].request).toMatchObject({ bytes: 3 });
 });
