@@ -2,6 +2,7 @@
 import type { CheckContext, Located } from './check-context.ts';
 import { baseChain, findKind, findProperty, findStructured, typeNameOf } from './check-context.ts';
 import { isLiteral } from './check-default-value.ts';
+import { unmetType } from './check-required-type.ts';
 import type { CsdlObject, CsdlPath, CsdlValue } from './csdl-document.ts';
 import { elementsOf, isChildName, isCsdlObject, memberOf } from './csdl-document.ts';
 import type { SchemaSource } from './model-source.ts';
@@ -34,7 +35,8 @@ function checkAnnotated(
 ): void {
   for (const [member, value] of Object.entries(object)) {
     const at = [...path, member];
-    if (member.includes('@')) checkMember(context, member, value, schema, path, memberKind(kind, member));
+    if (member.includes('@'))
+      checkMember(context, member, value, schema, path, memberKind(kind, member), object);
     else if (member === '$Parameter')
       for (const [index, parameter] of elementsOf(value).entries())
         checkAnnotated(context, parameter, schema, [...at, index], 'Parameter');
@@ -67,6 +69,7 @@ function checkMember(
   schema: SchemaSource,
   path: CsdlPath,
   kind: Applicable,
+  annotated?: CsdlObject,
 ): void {
   const written = /@([^@#]+\.[^@#]+)(?:#[^@]*)?$/.exec(member)?.[1];
   if (written === undefined) return;
@@ -88,6 +91,12 @@ function checkMember(
     !appliesTo.includes('Collection')
   ) {
     const message = `The term ${written} applies to ${appliesTo.join(', ')}, not to what is of the kind ${kind}.`;
+    context.report('warning', 'not-applicable', at, message);
+  }
+  const isOwn = annotated !== undefined && member.lastIndexOf('@') === 0;
+  const unmet = isOwn ? unmetType(context, term, annotated, schema) : undefined;
+  if (unmet !== undefined) {
+    const message = `The term ${written} applies to what is of the type ${unmet.required}, not ${unmet.found}.`;
     context.report('warning', 'not-applicable', at, message);
   }
   checkValue(context, value, term, schema, at);

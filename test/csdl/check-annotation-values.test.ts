@@ -6,7 +6,9 @@ const terms = `<EnumType Name="Color"><Member Name="Red"/></EnumType>
 <ComplexType Name="Size"><Property Name="Width" Type="Edm.Int32" Nullable="false"/><Property Name="Height" Type="Edm.Int32"/></ComplexType>
 <Term Name="Number" Type="Edm.Int32"/><Term Name="Text" Type="Edm.String"/><Term Name="Flag" Type="Edm.Boolean" DefaultValue="true"/>
 <Term Name="Paint" Type="ns.Color"/><Term Name="Box" Type="self.Size"/><Term Name="Texts" Type="Collection(Edm.String)"/>
-<Term Name="OfSets" Type="Edm.String" AppliesTo="EntitySet Singleton"/>`;
+<Term Name="OfSets" Type="Edm.String" AppliesTo="EntitySet Singleton"/>
+<Term Name="OfNumbers" Type="Edm.String"><Annotation Term="Org.OData.Core.V1.RequiresType" String="Edm.Int32"/></Term>
+<Term Name="OfTexts" Type="Edm.String"><Annotation Term="Org.OData.Core.V1.RequiresType" String="Edm.String"/></Term>`;
 const findings = (annotation: string): string[] =>
   findingsOf(
     xmlOf(
@@ -17,6 +19,7 @@ const findings = (annotation: string): string[] =>
 test.each([
   ['<Annotation Term="self.Nope" String="a"/>', 'unknown-term'],
   ['<Annotation Term="self.OfSets" String="a"/>', 'not-applicable'],
+  ['<Annotation Term="self.OfNumbers" String="a"/>', 'not-applicable'],
   ['<Annotation Term="self.Number" String="one"/>', 'annotation-type'],
   ['<Annotation Term="self.Number" Int="3000000000"/>', 'annotation-type'],
   ['<Annotation Term="self.Text" Int="1"/>', 'annotation-type'],
@@ -42,6 +45,7 @@ test.each([
 
 test.each([
   ['<Annotation Term="self.Number" Path="P"/>'],
+  ['<Annotation Term="self.OfTexts" String="a"/>'],
   ['<Annotation Term="self.Flag"/>'],
   ['<Annotation Term="self.Paint" EnumMember="self.Color/Red"/>'],
   ['<Annotation Term="self.Texts"><Collection><String>a</String><Path>P</Path></Collection></Annotation>'],
