@@ -19,7 +19,7 @@ export function applySelectList(
   const expanded = (expand ?? []).flatMap((item) => namedItem(item, shape, version));
   const selected =
     select !== undefined && !select.all
-      ? selectedItems(select)
+      ? [...selectedItems(select), ...relatedItems(shape, type, version, expand === undefined)]
       : shape === undefined
         ? []
         : shapeItems(shape, type, version, items, expand === undefined);
@@ -39,6 +39,19 @@ function namedItem(item: ExpandItem, shape: Shape | undefined, version: ODataVer
   return isGroupedBy && form !== 'entities'
     ? [navigationProperty.name + nestedList([], version)]
     : expandedItem(item, version);
+}
+
+/** What is expanded by default is there whatever $select says. */
+function relatedItems(
+  shape: Shape | undefined,
+  type: EdmStructuredType,
+  version: ODataVersion,
+  expands: boolean,
+): readonly string[] {
+  if (shape === undefined || !expands) return [];
+  const declared = [...(shape.declared ?? [])].filter(([name]) => type.navigationProperties.has(name));
+  const dynamic = [...shape.dynamic].filter(([, member]) => member.type?.kind === 'EntityType');
+  return shapeItems({ declared: new Map(declared), dynamic: new Map(dynamic) }, type, version, [], true);
 }
 
 /** `expands`: related instances are there by default, since no $expand says which are. */

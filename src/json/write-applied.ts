@@ -15,7 +15,6 @@ import { typeText } from './context-url.ts';
 import type { WriteState } from './serialize-context.ts';
 import { quote } from './write-primitive.ts';
 import { nestedOptions } from './write-shape.ts';
-import type { StructuredWriter } from './write-structured.ts';
 
 /** Writes one related instance, or a number of them; `head`: members before the others. */
 export type RelatedWriter = (
@@ -27,21 +26,20 @@ export type RelatedWriter = (
 
 /**
  * What $apply put beside the declared members: by groupby, join, nest and addnested. All of it is written, unless $expand
- * names what is.
+ * names what is. `written`: what is written already.
  */
 export function appliedMembers(
   members: NonNullable<EntityResult['expanded']>,
-  writer: StructuredWriter,
+  written: ReadonlySet<string>,
   options: QueryOptions,
   state: WriteState,
   write: RelatedWriter,
 ): string[] {
   const { shape, expand } = options;
-  const named = new Set(writer.navigation.filter((navigation) => navigation.item).map(({ name }) => name));
   return [...members].flatMap(([name, related]) => {
     const item = expand?.find((candidate) => candidate.dynamic === name);
     const isLeftOut = expand !== undefined && item === undefined;
-    if (named.has(name) || isLeftOut || name.includes('/')) return [];
+    if (written.has(name) || isLeftOut || name.includes('/')) return [];
     const dynamic = shape?.dynamic.get(name);
     const nested = optionsIn(dynamic?.shape ?? shape?.declared?.get(name), item, expand !== undefined);
     if (dynamic?.type?.kind !== 'EntityType')

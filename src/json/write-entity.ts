@@ -48,7 +48,7 @@ export function writeEntity(
     : append(head, mediaOf(writer, around));
   const text = writeMembers(control, entity.values, writer, around);
   if (result.expanded === undefined) return `{${text}}`;
-  return `{${appliedMembers(result.expanded, writer, options, state, writeRelated).reduce(append, text)}}`;
+  return `{${madeMembers(result.expanded, writer, options, state).reduce(append, text)}}`;
 }
 
 /** Whether the entity was written before with all that is asked for here; from now on it is. */
@@ -138,10 +138,21 @@ export function writeInstance(
   if (transient) control = append(control, `"${prefix}id":null`);
   const text = writeMembers(control, result.values, writer, around);
   if (result.expanded === undefined) return `{${text}}`;
-  return `{${appliedMembers(result.expanded, writer, options, state, writeRelated).reduce(append, text)}}`;
+  return `{${madeMembers(result.expanded, writer, options, state).reduce(append, text)}}`;
 }
 
-const writeRelated: RelatedWriter = (related, options, state, head) => {
+/** What $apply made beside the members that the writer knows. */
+function madeMembers(
+  members: NonNullable<EntityResult['expanded']>,
+  writer: StructuredWriter,
+  options: QueryOptions,
+  state: WriteState,
+): string[] {
+  const named = writer.navigation.filter((navigation) => navigation.item).map(({ name }) => name);
+  return appliedMembers(members, new Set(named), options, state, writeRelated);
+}
+
+export const writeRelated: RelatedWriter = (related, options, state, head) => {
   if (related.kind === 'count') return countText(related.count, state);
   return related.kind === 'instance'
     ? writeInstance(related, options, state, head)

@@ -227,7 +227,7 @@ export function writeComplex(
 }
 
 /** A structured value inside of a dynamic property: nothing is selected or expanded in it. */
-const writeComplexIn: TypedWriter = (value, type, state) =>
+export const writeComplexIn: TypedWriter = (value, type, state) =>
   writeComplex(value, writerFor(type, wholeOptions, state.notation), undefined, {
     state,
     entity: undefined,

@@ -8,7 +8,7 @@ import { resolveBoolean, resolveExpression, resolveTyped } from './resolve-expre
 import { resolveGroupby } from './resolve-groupby.ts';
 import { resolveHierarchy } from './resolve-hierarchy.ts';
 import { resolveAddnested, resolveJoin, resolveNest } from './resolve-nested.ts';
-import { resolveCompute, resolveOrderby } from './resolve-orderby.ts';
+import { refuseDeclared, resolveCompute, resolveOrderby } from './resolve-orderby.ts';
 import { findBoundOperations, resolveOverload } from './resolve-overload.ts';
 import { resolvePathExpression } from './resolve-path-expression.ts';
 import { type Instance, isStructured, type Scope } from './scope.ts';
@@ -143,6 +143,7 @@ function resolveAggregate(
   let output: Shape = emptyShape;
   const items = syntax.expressions.map((expr) => {
     const item = resolveAggregateItem(context, scope, expr, input.annotated);
+    if (expr.alias !== undefined) refuseDeclared(context, scope, expr.alias, expr.at);
     if (output.dynamic.has(item.alias))
       throw expressionError(context, `The name '${item.alias}' is used twice.`, expr.at);
     output = withDynamic(output, item.alias, { ...item.result, shape: undefined });

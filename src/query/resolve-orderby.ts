@@ -30,7 +30,7 @@ export function resolveCompute(
   const compute: ComputeItem[] = [];
   let current = scope;
   for (const { expression, alias, at } of items) {
-    refuseDeclared(context, current, alias, at);
+    refuseTaken(context, current, alias, at);
     const resolved = resolveExpression(context, current, expression);
     compute.push({ name: alias, expression: resolved });
     const shape = withDynamic(current.current?.shape, alias, { ...resolved.result, shape: undefined });
@@ -40,16 +40,20 @@ export function resolveCompute(
 }
 
 /** "The name of a computed property MUST differ from names of declared and dynamic properties." */
-function refuseDeclared(context: ResolveContext, scope: Scope, name: string, at: number): void {
-  const { type, shape } = scope.current ?? { type: undefined, shape: undefined };
-  const declared =
-    isStructured(type) &&
-    (type.properties.has(name) || type.navigationProperties.has(name)) &&
-    (shape?.declared === undefined || shape.declared.has(name));
-  if (declared || shape?.dynamic.has(name))
-    throw expressionError(
-      context,
-      `There is a property '${name}' already: a computed one needs another name.`,
-      at,
-    );
+function refuseTaken(context: ResolveContext, scope: Scope, name: string, at: number): void {
+  refuseDeclared(context, scope, name, at);
+  if (scope.current?.shape?.dynamic.has(name)) throw takenName(context, name, at);
 }
+
+/**
+ * Data Aggregation, section 3.1.1: "Aliases MUST differ from names of declared properties in the input type", of those
+ * that transformations took away, too: they would have another type than the declared one.
+ */
+export function refuseDeclared(context: ResolveContext, scope: Scope, name: string, at: number): void {
+  const type = scope.current?.type;
+  if (isStructured(type) && (type.properties.has(name) || type.navigationProperties.has(name)))
+    throw takenName(context, name, at);
+}
+
+const takenName = (context: ResolveContext, name: string, at: number): Error =>
+  expressionError(context, `There is a property '${name}' already: a computed one needs another name.`, at);

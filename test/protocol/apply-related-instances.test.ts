@@ -72,3 +72,27 @@ test('$compute is listed in the context URL beside the declared properties', asy
   const { body } = await ask(service, 'GET /Sales?$compute=Amount mul 2 as Twice&$top=1');
   expect(body['@context']).toBe(`${root}#Sales(*,Twice)`);
 });
+
+test('a cross join is grouped, aggregated and written with the types of what is computed', async () => {
+  const url = '$crossjoin(Customers,Sales)?$apply=filter(Customers/ID eq Sales/Customer/ID)';
+  const grouped = `${url}/groupby((Customers/ID),aggregate(Sales/Amount with sum as Total,$count as Number))`;
+  const { text, body } = await ask(service, `GET /${grouped}`);
+  expect(text).toContain('{"Total":6,"Number@type":"Decimal","Number":2,"Customers":{');
+  expect(body.value[0].Customers.ID).toBe('C1');
+});
+
+test('what is expanded by default is in the context URL whatever $select says', async () => {
+  const url = 'Sales?$apply=groupby((Customer/ID),aggregate(Amount with sum as Total))&$select=Total';
+  const { body } = await ask(service, `GET /${url}`);
+  expect(body).toEqual({
+    '@context': `${root}#Sales(Total,Customer(ID))`,
+    value: [{ Total: 6, Customer: { ID: 'C1' } }],
+  });
+});
+
+test.each([
+  ['aggregate(Amount with sum as Amount)'],
+  ['groupby((Customer),aggregate(Amount with sum as ID))'],
+])('%s: an alias is no name of a declared property', async (apply) => {
+  expect((await ask(service, `GET /Sales?$apply=${apply}`)).status).toBe(400);
+});
