@@ -29,8 +29,13 @@ function malformed(target: string, message: string): ODataError {
   return new ODataError(400, 'InvalidPayload', message, { target });
 }
 
+/** ABNF `request-id`. */
+const requestId = /^[\w.~-]+$/;
+
 function checkIds(request: BatchRequest, group: string | undefined, known: Set<string>, path: string): void {
   const { id = '', dependsOn } = request;
+  const wrong = [id, ...(group === undefined ? [] : [group])].find((name) => !requestId.test(name));
+  if (wrong !== undefined) throw malformed(path, `"${wrong.slice(0, 60)}" is no request identifier.`);
   if (known.has(id) || id === group) throw malformed(`${path}/id`, `The id ${id} is there twice.`);
   const missing = dependsOn.find((name) => !known.has(name));
   if (missing !== undefined)
@@ -62,12 +67,16 @@ function addToUnits(
 
 function readRequest(item: JsonObject, path: string): BatchRequest {
   const headers = readHeaders(item.headers, path);
+  const method = requiredText(item, 'method', path).toUpperCase();
+  const body = readBody(item.body, headers, path);
+  if (body !== undefined && (method === 'GET' || method === 'DELETE'))
+    throw malformed(`${path}/body`, `A request with the method ${method} has no body.`);
   return {
     id: requiredText(item, 'id', path),
-    method: requiredText(item, 'method', path).toUpperCase(),
+    method,
     url: requiredText(item, 'url', path),
     headers,
-    body: readBody(item.body, headers, path),
+    body,
     dependsOn: readList(item.dependsOn, path),
     condition: optionalText(item, 'if', path),
   };

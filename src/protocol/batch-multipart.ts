@@ -136,14 +136,22 @@ export interface MultipartBody {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-export function writeMultipart(results: readonly BatchResult[]): MultipartBody {
+/** Answers to a multipart request have its structure; those to a JSON request are one part for each of its requests. */
+export function writeMultipart(results: readonly BatchResult[], isFlat = false): MultipartBody {
   const boundary = `batchresponse_${crypto.randomUUID()}`;
   const chunks: Buffer[] = [];
+  const delimiter = Buffer.from(`--${boundary}\r\n`);
   for (const result of results) {
-    chunks.push(Buffer.from(`--${boundary}\r\n`));
-    if (result.kind === 'request') pushResponse(chunks, result.response);
-    else if (result.failed) pushResponse(chunks, result.responses[0] as BatchResponse);
-    else pushChangeSet(chunks, result.responses);
+    if (result.kind === 'changeSet' && !result.failed && !isFlat) {
+      chunks.push(delimiter);
+      pushChangeSet(chunks, result.responses);
+      continue;
+    }
+    const responses = result.kind === 'request' ? [result.response] : result.responses;
+    for (const response of isFlat ? responses : responses.slice(0, 1)) {
+      chunks.push(delimiter);
+      pushResponse(chunks, response);
+    }
   }
   chunks.push(Buffer.from(`--${boundary}--\r\n`));
   return {

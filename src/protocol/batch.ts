@@ -45,7 +45,7 @@ export async function handleBatch(exchange: Exchange, handle: Handle): Promise<R
       writeJsonBatch(results, exchange.service.profile.batchHeaderNames),
       'application/json',
     );
-  const { bytes, contentType } = writeMultipart(results);
+  const { bytes, contentType } = writeMultipart(results, format === 'application/json');
   return respond(exchange, 200, bytes, contentType);
 }
 

@@ -1,5 +1,6 @@
 // OData Protocol 4.01, section 9.3.5 "Response Code 405 Method Not Allowed": which methods each kind of resource has.
 import { permits } from '../edm/permissions.ts';
+import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { allowsUpdateBy, allows as declaredToAllow, isReadable, restrictionsAt } from './capabilities.ts';
@@ -7,7 +8,7 @@ import { changeDefaultAnswer } from './change-default-answer.ts';
 import { createEntity } from './create-entity.ts';
 import { isBelowDefaultAnswer } from './default-answer.ts';
 import { deleteEntity } from './delete-entity.ts';
-import { type Exchange, notImplemented } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { deleteStream, replaceStream } from './media-entity.ts';
 import { deleteMembers, updateMembers } from './members.ts';
 import { metadataDocument } from './metadata-document.ts';
@@ -29,7 +30,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const acts: Readonly<Record<ResourceKind, Readonly<Partial<Record<Method, Act>>>>> = {
   serviceDocument: { GET: serviceDocument },
   metadata: { GET: metadataDocument },
-  batch: { POST: () => Promise.reject(notImplemented('A batch inside of a batch')) },
+  batch: { POST: refuseBatch },
   entityById: { GET: requestEntityById },
   collection: {
     GET: requestData,
@@ -57,6 +58,11 @@ const acts: Readonly<Record<ResourceKind, Readonly<Partial<Record<Method, Act>>>
   functionResult: { GET: requestData },
   query: { POST: queryByPost },
 };
+
+/** Section 11.7: what gets here is in a batch already. */
+function refuseBatch(): never {
+  throw new ODataError(400, 'BadRequest', 'A request of a batch is no batch.');
+}
 
 /** What a method does to a resource; undefined where the resource does not have the method. */
 export function actFor(exchange: Exchange, path: ResourcePath): Act | undefined {
