@@ -18,6 +18,8 @@ export interface DeserializeContext {
   readonly requiredOnCreate: RequiredOnCreate;
   /** Checks the body with the JSON Schemas of its types as well. */
   readonly validator?: Validator | undefined;
+  /** Section 3.2 "Controlling the Representation of Numbers": `false` where Int64 and Decimal must be JSON numbers. */
+  readonly numbersAsText?: boolean | undefined;
   /** Plain numbers stand for members of enumerations. */
   readonly numericEnums?: boolean | undefined;
   /** Members of enumerations and names of parameters are taken in another case where none fits exactly. */

@@ -163,7 +163,9 @@ export function readEnum(json: JsonValue, type: EdmEnumType): string | undefined
   const names = json.split(',').map((name) => name.trim());
   if (names.every((name) => type.members.has(name))) return names.join(',');
   const text = enumTextOf(type, value);
-  return type.isFlags || type.members.size === 0 || type.members.has(text) ? text : undefined;
+  // digits are left where no members make the value up; no flags at all are a value as well
+  const isMadeUp = type.isFlags ? value === 0n || !/^-?\d+$/.test(text) : type.members.has(text);
+  return isMadeUp || type.members.size === 0 ? text : undefined;
 }
 
 /** The values that an enumeration type takes, for a message: `one of "a", "b"`. */

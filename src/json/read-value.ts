@@ -62,9 +62,16 @@ function readSingle(
   }
 }
 
+const numbersOfAnySize: ReadonlySet<string> = new Set(['Int64', 'Decimal']);
+
 function readFaceted(json: JsonValue, reference: EdmTypeReference, path: string, reading: Reading): EdmValue {
   const { type } = reference;
   if (type.kind !== 'Primitive') return readPlain(json);
+  const isText = typeof json === 'string' && reading.context.numbersAsText === false;
+  if (isText && numbersOfAnySize.has(type.name) && !/^(?:-?INF|NaN)$/.test(json)) {
+    const expected = `a JSON number (${type.qualifiedName}), or a string with IEEE754Compatible=true in Content-Type`;
+    return misfit(json, expected, path, reading);
+  }
   const value = readPrimitive(json, type.name);
   if (value === undefined)
     return misfit(json, `${expectedValues[type.name]} (${type.qualifiedName})`, path, reading);

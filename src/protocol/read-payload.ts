@@ -6,7 +6,7 @@ import type { DeserializeContext, PayloadMode } from '../json/deserialize-contex
 import type { EntityPayload } from '../json/payload.ts';
 import type { Exchange } from './exchange.ts';
 import { requestVersion } from './headers.ts';
-import { readJsonText } from './read-body.ts';
+import { contentTypeOf, readJsonText } from './read-body.ts';
 
 export async function readEntity(
   exchange: Exchange,
@@ -36,9 +36,14 @@ export async function deserializeContext(
     requiredOnCreate: service.profile.requiredOnCreate,
     validator: await service.validator(),
     through,
+    numbersAsText: service.profile.numbersAsText || isIeee754Compatible(exchange),
     numericEnums: service.profile.resolve.numericEnums,
     ignoreCase: service.profile.resolve.ignoreCase,
   };
+}
+
+function isIeee754Compatible(exchange: Exchange): boolean {
+  return contentTypeOf(exchange)?.parameters.get('ieee754compatible')?.toLowerCase() === 'true';
 }
 
 /** `strict`: 400 with all of them. `report`: the answer and the log tell them, and the request goes on. */

@@ -28,6 +28,8 @@ export interface Profile {
   readonly requiredOnCreate: 'model' | 'keys';
   /** Entities per page when the client asks for none; undefined: all. */
   readonly pageSize: number | undefined;
+  /** Int64 and Decimal may be strings whatever the request's Content-Type says of IEEE754Compatible. */
+  readonly numbersAsText: boolean;
   /** Whether PATCH and PUT create what is not there, unless the service's options say otherwise. */
   readonly upsert: boolean;
   /** Restrictions of the Capabilities vocabulary that the service's own model does not mean, `Term/Member`. */

@@ -25,6 +25,7 @@ export const graphProfile: Profile = {
   defaultVersion: '4.0',
   requiredOnCreate: 'keys',
   pageSize: 100,
+  numbersAsText: true,
   upsert: false,
   // Graph's annotations say so of navigation properties that its documentation expands from
   unenforcedCapabilities: ['ExpandRestrictions/Expandable'],

@@ -16,6 +16,7 @@ export const odataProfile: Profile = {
   defaultVersion: '4.01',
   requiredOnCreate: 'model',
   pageSize: undefined,
+  numbersAsText: false,
   upsert: true,
   unenforcedCapabilities: [],
   changeTracking: 'annotated',
