@@ -9,6 +9,7 @@ import { answerDownload, isDownload } from './download.ts';
 import { enforceCapabilities } from './enforce-capabilities.ts';
 import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
 import { answerWithFault } from './faults.ts';
+import { requestVersion } from './headers.ts';
 import { checkSchemaVersion } from './metadata-document.ts';
 import { actFor, allowedMethods } from './methods.ts';
 import { answerOnce, isRepeatable } from './repeatable-requests.ts';
@@ -45,6 +46,7 @@ function answerOrFail(exchange: Exchange): Promise<Response> {
 async function answer(exchange: Exchange): Promise<Response> {
   checkIsolation(exchange);
   checkCharset(exchange.request);
+  if (hasPayload(exchange)) requestVersion(exchange.request.headers);
   return isRepeatable(exchange) ? answerOnce(exchange, () => dispatch(exchange)) : dispatch(exchange);
 }
 
@@ -70,6 +72,10 @@ async function dispatch(exchange: Exchange): Promise<Response> {
 
 function isBatch({ relativeUrl, contentIds }: Exchange): boolean {
   return contentIds === undefined && /^(?:\$|%24)batch(?:\?|$)/i.test(relativeUrl);
+}
+
+function hasPayload({ method }: Exchange): boolean {
+  return method === 'POST' || method === 'PUT' || method === 'PATCH';
 }
 
 /** Section 8.2.9 "Header Isolation": snapshots over several requests are not promised. */

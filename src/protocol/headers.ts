@@ -173,9 +173,10 @@ export function negotiateVersion(maxVersion: string | null, fallback: ODataVersi
   return version < 4.01 ? '4.0' : '4.01';
 }
 
-/** The version that a request's body is written in. */
-export function requestVersion(header: string | null): ODataVersion {
-  if (header === null) return '4.01';
+/** The version that a request's body is written in: as it says, else the smaller of OData-MaxVersion and what is understood here. */
+export function requestVersion(headers: Headers): ODataVersion {
+  const header = headers.get('odata-version');
+  if (header === null) return negotiateVersion(headers.get('odata-maxversion'), '4.01');
   const version = versionNumber(header);
   if (version === undefined) return '4.01';
   if (version < 4 || version > 4.02)

@@ -5,7 +5,6 @@ import { deserializeEntity } from '../json/deserialize.ts';
 import type { DeserializeContext, PayloadMode } from '../json/deserialize-context.ts';
 import type { EntityPayload } from '../json/payload.ts';
 import type { Exchange } from './exchange.ts';
-import { requestVersion } from './headers.ts';
 import { contentTypeOf, readJsonText } from './read-body.ts';
 
 export async function readEntity(
@@ -14,7 +13,6 @@ export async function readEntity(
   mode: PayloadMode,
   about: Pick<DeserializeContext, 'through' | 'existing'> = {},
 ): Promise<EntityPayload> {
-  requestVersion(exchange.request.headers.get('odata-version'));
   const text = await readJsonText(exchange);
   const { payload, violations } = deserializeEntity(text, type, {
     ...(await deserializeContext(exchange, mode)),

@@ -77,8 +77,7 @@ export function checkAbsentTag({ exchange }: Modification, { etag }: EntityPaylo
 }
 
 function hasConditions({ request }: Exchange): boolean {
-  const header = request.headers.get('odata-version');
-  return header !== null && requestVersion(header) !== '4.0';
+  return request.headers.has('odata-version') && requestVersion(request.headers) !== '4.0';
 }
 
 function otherState(message: string): ODataError {

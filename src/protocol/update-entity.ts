@@ -67,8 +67,7 @@ function updateViolations(
   { navigation }: EntityPayload,
   mode: UpdateMode,
 ): readonly ODataErrorDetail[] {
-  const header = request.headers.get('odata-version');
-  const is40 = header !== null && requestVersion(header) === '4.0';
+  const is40 = requestVersion(request.headers) === '4.0';
   const violations: ODataErrorDetail[] = [];
   for (const [target, item] of navigation) {
     const violate = (message: string) => violations.push({ code: 'InvalidPayload', message, target });

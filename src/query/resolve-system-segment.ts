@@ -1,6 +1,6 @@
 // OData URL Conventions 4.01, sections 4.2, 4.7 to 4.17: path segments that begin with `$`.
 
-import type { EdmEntitySet } from '../edm/edm-model.ts';
+import type { EdmContainerChild, EdmEntitySet } from '../edm/edm-model.ts';
 import { didYouMean } from '../error/did-you-mean.ts';
 import type { CrossjoinSegment, FilterSegment, PathSegment, SystemSegment } from '../uri/syntax-tree.ts';
 import { findByName } from './find-name.ts';
@@ -120,7 +120,7 @@ function resolveCrossjoin(state: PathState, segment: CrossjoinSegment): void {
     if (child?.kind !== 'EntitySet')
       throw notFound(
         context,
-        `The service has no entity set '${name}'.${didYouMean(name, children.keys())}`,
+        `The service has no entity set '${name}'.${didYouMean(name, entitySetNames(children.values()))}`,
         at,
       );
     if (entitySets.includes(child))
@@ -129,4 +129,8 @@ function resolveCrossjoin(state: PathState, segment: CrossjoinSegment): void {
   }
   state.result = typeReference(primitive(context, 'ComplexType'), true, false);
   addSegment(state, { kind: 'crossjoin', entitySets, at: segment.at });
+}
+
+function entitySetNames(children: Iterable<EdmContainerChild>): readonly string[] {
+  return [...children].flatMap((child) => (child.kind === 'EntitySet' ? [child.name] : []));
 }
