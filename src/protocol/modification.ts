@@ -1,7 +1,6 @@
 // OData Protocol 4.01, section 11.4 "Data Modification": a request's changes happen all or not at all, and leave the data whole.
-import type { EdmEntityType, EdmNavigationProperty } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
-import { createRecord, type StructuredValue, valueAt } from '../edm/value.ts';
+import { createRecord, type StructuredValue } from '../edm/value.ts';
 import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
 import type { EntityChange, StoreTransaction } from '../store/store.ts';
 import { alternateKeyFindings } from './alternate-keys.ts';
@@ -9,6 +8,7 @@ import { changeFindings } from './check-changes.ts';
 import type { Exchange } from './exchange.ts';
 import { transactionOf } from './exchange-reader.ts';
 import { reportViolations } from './read-payload.ts';
+import { constraintFindings } from './referential-constraints.ts';
 import { journalChange } from './request-record.ts';
 
 /** Changes of one request that the journal notes. */
@@ -93,7 +93,7 @@ async function finishChanges(
     const entity = await transaction.get(identity);
     if (entity === undefined || before.get(identity) === entity.revision) continue;
     if (!created.has(identity) && seeded === undefined) await updateComputed(exchange, transaction, entity);
-    const unmet = await constraintFindings(transaction, entity);
+    const unmet = await constraintFindings(transaction, exchange.service.definition.model, entity);
     if (seeded === undefined) refuse(400, unmet);
     const old = await exchange.service.store.get(identity);
     if (seeded === undefined) refuse(409, await alternateKeyFindings(exchange, transaction, entity, old));
@@ -136,40 +136,4 @@ async function updateComputed(
       source === 'revision' ? Number(values[property.name] ?? 0) + 1 : now().toISOString();
   }
   if (values !== undefined) await transaction.replace(entity.identity, values);
-}
-
-/** CSDL 4.01, section 8.5 "Referential Constraint": what a dependent value names must exist. */
-async function constraintFindings(
-  transaction: StoreTransaction,
-  entity: Entity,
-): Promise<readonly ODataErrorDetail[]> {
-  const findings: ODataErrorDetail[] = [];
-  for (const navigationProperty of constrainedNavigation(entity.type)) {
-    const values = navigationProperty.referentialConstraints.map(({ property }) =>
-      valueAt(entity.values, property.split('/')),
-    );
-    if (values.some((value) => value === null || value === undefined)) continue;
-    const link = { source: entity.identity, path: [], navigationProperty };
-    if ((await transaction.related(link)).length > 0) continue;
-    const names = navigationProperty.referentialConstraints.map(({ property }) => property).join(', ');
-    findings.push({
-      code: 'ConstraintViolated',
-      message: `${names} of this ${entity.type.name} names no ${navigationProperty.entityType.name} that exists.`,
-      target: names,
-    });
-  }
-  return findings;
-}
-
-const constrained = new WeakMap<EdmEntityType, readonly EdmNavigationProperty[]>();
-
-function constrainedNavigation(type: EdmEntityType): readonly EdmNavigationProperty[] {
-  let found = constrained.get(type);
-  if (found === undefined) {
-    found = [...type.navigationProperties.values()].filter(
-      (property) => property.referentialConstraints.length > 0 && !property.containsTarget,
-    );
-    constrained.set(type, found);
-  }
-  return found;
 }

@@ -1,5 +1,5 @@
 // OData Protocol 4.01, sections 11.4.2 "Create an Entity", 11.4.3 "Upsert an Entity" and 11.4.4 "Delete an Entity", on a draft of the store's state.
-import type { EdmEntityType, EdmNavigationProperty } from '../../edm/edm-model.ts';
+import { type EdmEntityType, type EdmNavigationProperty, isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { EdmValue, StructuredValue } from '../../edm/value.ts';
 import { createRecord, isCollectionValue, isStructuredValue } from '../../edm/value.ts';
@@ -7,6 +7,7 @@ import { ODataError } from '../../error/odata-error.ts';
 import type { CreateTarget, EntityChange } from '../store.ts';
 import { keyOf } from './key-text.ts';
 import { createIdentity, locationOf, stepSeparator } from './location.ts';
+import { dependentsOf, referencesOf } from './references.ts';
 import { entityAt, relatedEntities, relationOf, type StoreModel } from './relations.ts';
 import { type Draft, getEntity, logChange, putEntity, removeEntity } from './state.ts';
 import { removeLinksOf } from './stored-links.ts';
@@ -89,6 +90,7 @@ export function deleteEntity(context: ChangeContext, entity: Entity): void {
   if (getEntity(draft, entity.identity) === undefined && entity.identity.home.kind !== 'singleton') return;
   for (const navigationProperty of entity.type.navigationProperties.values())
     releaseRelated(context, entity, navigationProperty);
+  releaseOneWay(context, entity);
   for (const contained of containedEntities(draft, entity.identity)) deleteEntity(context, contained);
   removeLinksOf(context, entity.identity);
   removeStreams(draft, entity.identity);
@@ -135,6 +137,17 @@ function releaseRelated(
   }
 }
 
+/** Nothing is declared for those that name the entity one-way: their values become null, or it stays. */
+function releaseOneWay(context: ChangeContext, entity: Entity): void {
+  for (const reference of referencesOf(context.model)) {
+    const { navigationProperty, pairs, oneWay } = reference;
+    if (!oneWay || !isSameOrDerived(entity.type, navigationProperty.entityType)) continue;
+    for (const target of dependentsOf(context, context.draft, reference, entity))
+      if (target.identity !== entity.identity)
+        resetDependent(context, target, pairs.dependent, undefined, entity, navigationProperty);
+  }
+}
+
 function resetDependent(
   context: ChangeContext,
   target: Entity,
@@ -159,7 +172,7 @@ function stillRelated(entity: Entity, navigationProperty: EdmNavigationProperty)
   return new ODataError(
     409,
     'ConstraintViolated',
-    `This ${entity.type.name} cannot be deleted as long as ${navigationProperty.name} has related entities.`,
+    `This ${entity.type.name} cannot be deleted as long as others are related to it (${navigationProperty.name}).`,
     { target: navigationProperty.name },
   );
 }

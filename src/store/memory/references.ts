@@ -1,0 +1,76 @@
+// OData CSDL 4.01, section 8.5 "Referential Constraint": entities that name others by their values.
+import type { EdmEntitySet, EdmModel, EdmNavigationProperty } from '../../edm/edm-model.ts';
+import { isSameOrDerived } from '../../edm/edm-model.ts';
+import type { Entity } from '../../edm/entity.ts';
+import { entitySets } from '../../edm/navigation-target.ts';
+import { valueAt } from '../../edm/value.ts';
+import {
+  type ConstraintPairs,
+  entitiesWith,
+  partnerOf,
+  relatedEntities,
+  relationOf,
+  type StoreModel,
+  setCollection,
+} from './relations.ts';
+import type { State } from './state.ts';
+
+/** A navigation property by which entities of a set name a principal. */
+export interface Reference {
+  readonly entitySet: EdmEntitySet;
+  readonly navigationProperty: EdmNavigationProperty;
+  readonly pairs: ConstraintPairs;
+  /** The values that name the principal may change: they are not its key. */
+  readonly changing: boolean;
+  /** The principal has no navigation property that would say what becomes of its dependents. */
+  readonly oneWay: boolean;
+}
+
+const byModel = new WeakMap<EdmModel, readonly Reference[]>();
+
+/** All references of a model, found once. */
+export function referencesOf(model: EdmModel): readonly Reference[] {
+  let references = byModel.get(model);
+  if (references === undefined) {
+    references = entitySets(model).flatMap((entitySet) => readReferences(model, entitySet));
+    byModel.set(model, references);
+  }
+  return references;
+}
+
+function readReferences(model: EdmModel, entitySet: EdmEntitySet): readonly Reference[] {
+  const types = [entitySet.entityType, ...model.derivedTypes(entitySet.entityType)];
+  const properties = new Set(types.flatMap((type) => [...type.navigationProperties.values()]));
+  return [...properties].flatMap((navigationProperty) => {
+    const relation = relationOf({ kind: 'entitySet', entitySet }, navigationProperty);
+    if (relation.kind !== 'dependent') return [];
+    const keys = new Set(navigationProperty.entityType.key.map(({ path }) => path.join('/')));
+    const changing = relation.pairs.principal.some((path) => !keys.has(path.join('/')));
+    const oneWay = partnerOf(navigationProperty) === undefined && !isPartnered(navigationProperty);
+    return [{ entitySet, navigationProperty, pairs: relation.pairs, changing, oneWay }];
+  });
+}
+
+/** Only one side needs to name the other. */
+function isPartnered({ name, declaringType, entityType }: EdmNavigationProperty): boolean {
+  return [...entityType.navigationProperties.values()].some(
+    (back) => back.partner === name && isSameOrDerived(declaringType, back.entityType),
+  );
+}
+
+/** The entities that name a principal by this reference. */
+export function dependentsOf(
+  store: StoreModel,
+  state: State,
+  { entitySet, navigationProperty, pairs }: Reference,
+  principal: Entity,
+): readonly Entity[] {
+  const values = pairs.principal.map((path) => valueAt(principal.values, path) ?? null);
+  if (values.includes(null)) return [];
+  const collection = setCollection(entitySet);
+  return entitiesWith(state, collection, entitySet.entityType, pairs.dependent, values).filter((entity) =>
+    relatedEntities(store, state, entity, [], navigationProperty).some(
+      ({ identity }) => identity === principal.identity,
+    ),
+  );
+}

@@ -1,0 +1,59 @@
+// CSDL 4.01, section 8.5 "Referential Constraint": what values name exists, and what becomes of them when it is deleted.
+import { expect, test } from 'vitest';
+import { ask, csdl, serviceFor } from './service-for.ts';
+
+const constraint = (property: string) =>
+  `<ReferentialConstraint Property="${property}" ReferencedProperty="Id"/>`;
+const schema = csdl(`
+  <ComplexType Name="Shift">
+    <Property Name="ClerkId" Type="Edm.Int32"/>
+    <NavigationProperty Name="Clerk" Type="Test.Clerk">${constraint('ClerkId')}</NavigationProperty>
+  </ComplexType>
+  <EntityType Name="Shop">
+    <Key><PropertyRef Name="Id"/></Key>
+    <Property Name="Id" Type="Edm.Int32" Nullable="false"/>
+    <Property Name="OwnerId" Type="Edm.Int32"/>
+    <Property Name="GuardId" Type="Edm.Int32" Nullable="false" DefaultValue="1"/>
+    <Property Name="Shifts" Type="Collection(Test.Shift)" Nullable="false"/>
+    <NavigationProperty Name="Owner" Type="Test.Clerk">${constraint('OwnerId')}</NavigationProperty>
+    <NavigationProperty Name="Guard" Type="Test.Clerk">${constraint('GuardId')}</NavigationProperty>
+  </EntityType>
+  <EntityType Name="Clerk">
+    <Key><PropertyRef Name="Id"/></Key>
+    <Property Name="Id" Type="Edm.Int32" Nullable="false"/>
+  </EntityType>
+  <EntityContainer Name="C">
+    <EntitySet Name="Shops" EntityType="Test.Shop">
+      <NavigationPropertyBinding Path="Owner" Target="Clerks"/>
+      <NavigationPropertyBinding Path="Guard" Target="Clerks"/>
+      <NavigationPropertyBinding Path="Shifts/Clerk" Target="Clerks"/>
+    </EntitySet>
+    <EntitySet Name="Clerks" EntityType="Test.Clerk"/>
+  </EntityContainer>`);
+
+async function withShop() {
+  const service = serviceFor(schema);
+  for (const Id of [1, 2]) await ask(service, 'POST /Clerks', { Id });
+  expect((await ask(service, 'POST /Shops', { Id: 1, OwnerId: 2, Shifts: [{ ClerkId: 2 }] })).status).toBe(
+    201,
+  );
+  return service;
+}
+
+test('values in collections of complex values name what exists', async () => {
+  const service = await withShop();
+  const answer = await ask(service, 'PATCH /Shops(1)', { Shifts: [{ ClerkId: 1 }, { ClerkId: 9 }] });
+  expect([answer.status, answer.body.error.target]).toEqual([400, 'Shifts/1/ClerkId']);
+  expect((await ask(service, 'PUT /Shops(1)/Shifts/0', { ClerkId: 1 })).status).toBe(204);
+  const { body } = await ask(service, 'GET /Shops(1)?$expand=Shifts/Clerk');
+  expect(body.Shifts).toEqual([{ ClerkId: 1, Clerk: { Id: 1 } }]);
+});
+
+test('without a way back the values become null where they may', async () => {
+  const service = await withShop();
+  await ask(service, 'PATCH /Shops(1)', { Shifts: [] });
+  expect((await ask(service, 'DELETE /Clerks(2)')).status).toBe(204);
+  expect((await ask(service, 'GET /Shops(1)')).body).toMatchObject({ OwnerId: null, GuardId: 1 });
+  expect((await ask(service, 'DELETE /Clerks(1)')).status).toBe(409);
+  expect((await ask(service, 'GET /Clerks(1)')).status).toBe(200);
+});
