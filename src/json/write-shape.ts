@@ -88,11 +88,9 @@ export function isStreamExpanded(shape: Shape, stream: EdmProperty | '$value'): 
 const withoutCasts = (path: readonly ExpandStep[]): readonly ExpandStep[] =>
   path.filter((step) => step.kind === 'property');
 
-/** Whether a link to what the navigation property leads to belongs to the shape. */
-export function isLinkSelected(shape: Shape, navigationProperty: EdmNavigationProperty): boolean {
-  const { select } = shape;
-  if (select === undefined || select.navigationProperties.has(navigationProperty.name)) return true;
-  return select.all;
+/** Whether a link to what the navigation property leads to belongs to the shape: `*` stands for structural properties alone. */
+export function isLinkSelected({ select }: Shape, navigationProperty: EdmNavigationProperty): boolean {
+  return select === undefined || select.navigationProperties.has(navigationProperty.name);
 }
 
 const recursiveOptions = new WeakMap<ExpandItem, QueryOptions>();

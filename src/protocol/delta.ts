@@ -10,7 +10,7 @@ import { deltaChanges, type LoggedChange } from './delta-changes.ts';
 import { type Exchange, isPrefixed, jsonFormatOf } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import { jsonContentType } from './headers.ts';
-import { pageSizeOf, trackedOption } from './paging.ts';
+import { pageSizeOf, pathAndQuery, trackedOption } from './paging.ts';
 import { lastWithoutCasts } from './resource-target.ts';
 import { respond } from './respond.ts';
 import { serializeContextOf } from './write-result.ts';
@@ -69,13 +69,17 @@ export function withoutDeltaFunction(exchange: Exchange, resolved: ResolvedReque
 
 const dropped = /^(?:\$|%24)?(?:top|skip|skiptoken|deltatoken|orderby|count)=|^tracked=/i;
 
-/** The defining query with the token; order and paging are no part of it. */
+/** The defining query with the token. */
 function deltaLink(exchange: Exchange, token: string): string {
-  const at = exchange.relativeUrl.indexOf('?');
-  const path = at < 0 ? exchange.relativeUrl : exchange.relativeUrl.slice(0, at);
-  const options = at < 0 ? [] : exchange.relativeUrl.slice(at + 1).split('&');
-  const kept = options.filter((option) => option !== '' && !dropped.test(option));
-  return `${exchange.serviceRoot}${path}?${[...kept, `$deltatoken=${token}`].join('&')}`;
+  const url = definingUrl(exchange);
+  return `${url}${url.includes('?') ? '&' : '?'}$deltatoken=${token}`;
+}
+
+/** The defining query; order and paging are no part of it. */
+function definingUrl({ serviceRoot, relativeUrl }: Exchange): string {
+  const [path, query] = pathAndQuery(relativeUrl);
+  const kept = query.split('&').filter((option) => option !== '' && !dropped.test(option));
+  return kept.length === 0 ? serviceRoot + path : `${serviceRoot}${path}?${kept.join('&')}`;
 }
 
 /** GET of a delta link. 410 where the log does not reach back to its token. */
@@ -113,15 +117,15 @@ interface LoggedChanges {
   readonly changes: readonly EntityChange[];
 }
 
-async function loggedChanges({ service }: Exchange, token: string): Promise<LoggedChanges> {
+async function loggedChanges(exchange: Exchange, token: string): Promise<LoggedChanges> {
   const since = positionOf(token);
-  const changes = since === undefined ? undefined : await service.store.changesSince(since);
+  const changes = since === undefined ? undefined : await exchange.service.store.changesSince(since);
   if (since !== undefined && changes !== undefined) return { since, changes };
   throw new ODataError(
     410,
     'Gone',
     'The delta link is too old, from before a reset, or was not made by this service: read the collection again.',
-    { target: '$deltatoken' },
+    { target: '$deltatoken', headers: { Location: definingUrl(exchange) } },
   );
 }
 

@@ -47,7 +47,7 @@ export function collectionNextLink(
 ): string | undefined {
   const { skiptoken } = collection;
   if (skiptoken === undefined) return undefined;
-  const [path = '', query = ''] = splitOnce(exchange.relativeUrl);
+  const [path, query] = pathAndQuery(exchange.relativeUrl);
   const given = query.split('&').filter((option) => option !== '');
   if (within !== undefined) {
     const options = [...standaloneOptions(within.item).map(printOption), ...given.filter(isInherited)];
@@ -82,7 +82,8 @@ function isInherited(option: string): boolean {
   return /^(?:@|%40|(?:(?:\$|%24)?(?:format|schemaversion)=))/i.test(option);
 }
 
-function splitOnce(url: string): [string, string] {
+/** A URL before and after its first question mark: there may be more of them in its query part. */
+export function pathAndQuery(url: string): [path: string, query: string] {
   const at = url.indexOf('?');
   return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
 }

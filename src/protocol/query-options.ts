@@ -5,6 +5,7 @@ import type { ResolvedRequest } from '../query/query.ts';
 import { enforceCapabilities } from './enforce-capabilities.ts';
 import { relativeId } from './entity-reference.ts';
 import type { Exchange } from './exchange.ts';
+import { pathAndQuery } from './paging.ts';
 import { contentTypeOf, readText } from './read-body.ts';
 import { requestData } from './request-data.ts';
 
@@ -22,8 +23,8 @@ export async function queryByPost(exchange: Exchange): Promise<Response> {
     );
   const text = (await readText(exchange)).trim().replaceAll(/[\r\n]+/g, '');
   const options = contentType === 'application/x-www-form-urlencoded' ? text.replaceAll('+', '%20') : text;
-  const [path = '', query] = exchange.relativeUrl.split('?', 2);
-  const all = [query, options].filter((part) => part !== undefined && part !== '').join('&');
+  const [path, query] = pathAndQuery(exchange.relativeUrl);
+  const all = [query, options].filter((part) => part !== '').join('&');
   const relativeUrl = `${path.replace(/\/\$query$/, '')}${all === '' ? '' : `?${all}`}`;
   const resolved = exchange.service.resolve(relativeUrl);
   enforceCapabilities({ ...exchange, method: 'GET' }, resolved);
@@ -37,7 +38,7 @@ export async function requestEntityById(exchange: Exchange, resolved: ResolvedRe
   const id = relativeId(exchange, resolved.id);
   if (id === undefined || id.includes('?'))
     throw new ODataError(404, 'NotFound', `${resolved.id.slice(0, 120)} is no entity-id of this service.`);
-  const [path = '', query = ''] = exchange.relativeUrl.split('?', 2);
+  const [path, query] = pathAndQuery(exchange.relativeUrl);
   const cast = path.replace(/^(?:\$|%24)entity/i, '');
   const kept = query.split('&').filter((option) => option !== '' && !/^(?:\$|%24)?id=/i.test(option));
   const relativeUrl = `${id}${cast}${kept.length === 0 ? '' : `?${kept.join('&')}`}`;

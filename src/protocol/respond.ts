@@ -27,7 +27,8 @@ export function noContent(exchange: Exchange): Response {
   return respond(exchange, 204, null);
 }
 
-interface SentError extends ErrorContent {
+/** An error as it is answered. */
+export interface SentError extends ErrorContent {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly cause?: unknown;
@@ -58,12 +59,14 @@ export function writeError(
 ): Response {
   const headers: Record<string, string> = {
     ...(exchange?.headers ?? responseHeaders(service, request, service.profile.defaultVersion)),
-    ...error.headers,
   };
+  if (error.status !== 304) {
+    headers['Content-Language'] = 'en';
+    delete headers.ETag;
+    delete headers.Location;
+  }
+  Object.assign(headers, error.headers);
   if (error.status === 304) return new Response(null, { status: 304, headers });
-  headers['Content-Language'] ??= 'en';
-  delete headers.ETag;
-  delete headers.Location;
   headers['Content-Type'] = 'application/json';
   const body = serializeError(error, errorMembers(service, request, error, headers));
   if (record !== undefined) record.responseBody = keptText(body);
