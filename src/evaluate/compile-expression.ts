@@ -22,6 +22,7 @@ import { compileIsDefined } from './functions/isdefined.ts';
 import { compileHas } from './has.ts';
 import { compileIn } from './in.ts';
 import { compileAnd, compileNot, compileOr } from './logical.ts';
+import { operandOfResult } from './operand-of-result.ts';
 import type { Compiled } from './scope.ts';
 
 type Compilers = {
@@ -47,6 +48,10 @@ const compilers: Compilers = {
     ({ name }) =>
     (scope) =>
       scope.variables.get(name) ?? null,
+  referenced: ({ referenced }) => {
+    const operand = operandOfResult(referenced);
+    return () => operand;
+  },
   property: compileProperty,
   dynamicProperty: compileProperty,
   computedProperty: compileProperty,

@@ -1,26 +1,14 @@
 // OData Protocol 4.01, section 11.2 "Requesting Data": a resolved query over values in memory.
 import type { Entity } from '../edm/entity.ts';
-import { recordOf } from '../edm/value.ts';
 import type { Query } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
-import type {
-  CollectionResult,
-  ExpandedResult,
-  ItemResult,
-  QueryResult,
-  ValueResult,
-} from '../query/result.ts';
+import type { CollectionResult, QueryResult, ValueResult } from '../query/result.ts';
 import { type CollectionContext, countCollection, evaluateCollection } from './collection.ts';
 import type { EntityAccess } from './entity-access.ts';
 import { type Located, locate, operandOf, type PathStart } from './evaluate-path.ts';
-import {
-  createDerivedInstance,
-  extendInstance,
-  type Instance,
-  type Operand,
-  type Related,
-} from './instance.ts';
+import type { Instance, Operand } from './instance.ts';
 import { createItemShaper } from './item.ts';
+import { operandOfItem } from './operand-of-result.ts';
 import { createEvaluation, createScope, type EvaluateOptions, type Evaluation } from './scope.ts';
 
 export interface EvaluateQueryOptions extends EvaluateOptions {
@@ -97,27 +85,4 @@ function locatedOf(result: QueryResult, type: Extract<Located, { kind: 'value' }
     default:
       return { kind: 'instance', instance: operandOfItem(result) as Instance };
   }
-}
-
-function operandOfItem(item: ItemResult): Operand {
-  switch (item.kind) {
-    case 'entity':
-      return item.computed === undefined ? item.entity : extendInstance(item.entity, item.computed);
-    case 'instance':
-      return createDerivedInstance({
-        type: item.type,
-        values: recordOf(item.values),
-        ...(item.expanded !== undefined && {
-          related: new Map([...item.expanded].map(([path, result]) => [path, relatedOf(result)])),
-        }),
-      });
-    case 'value':
-      return item.value;
-  }
-}
-
-function relatedOf(result: ExpandedResult): Related {
-  if (result.kind === 'collection') return result.items.map(operandOfItem) as readonly Instance[];
-  if (result.kind === 'entity' || result.kind === 'instance') return operandOfItem(result) as Instance;
-  return null;
 }

@@ -3,20 +3,30 @@ import { ODataError } from '../error/odata-error.ts';
 import { jsonText } from '../json/json-text.ts';
 import { urlLiteral } from '../json/literal.ts';
 import { isJsonObject, JsonNumber, type JsonValue, parseJson } from '../json/parse-json.ts';
-import { evaluateReference } from './evaluate-reference.ts';
+import type { ShapedVariable } from '../query/scope.ts';
 import { findReferences, type ValueReference } from './find-references.ts';
+import { referenceVariable } from './reference-variable.ts';
 import { type Answered, memberType, type ReferencedValue, referencedValue } from './referenced-value.ts';
 
-/** The text with literals in place of references to answers; percent-encoded as the text is. */
-export async function withReferencedValues(text: string, answered: Answered): Promise<string> {
-  const parts: string[] = [];
-  for (const part of findReferences(text))
-    parts.push(typeof part === 'string' ? part : await literalOf(part, answered));
-  return parts.join('');
+/** Variables that stand for answers, by the names that they have in the texts of one request. */
+export type References = Map<string, ShapedVariable>;
+
+/**
+ * The text with what expressions understand in place of references to answers: literals, and variables where more than
+ * names follows (`$1/any(…)`). Percent-encoded as the text is.
+ */
+export function withReferencedValues(text: string, answered: Answered, references: References): string {
+  return findReferences(text)
+    .map((part) => (typeof part === 'string' ? part : referenceText(part, answered, references)))
+    .join('');
 }
 
 /** An action's parameters with `@expressionUrl` may be references; undefined where the body has none. */
-export async function withReferencesInBody(body: string, answered: Answered): Promise<string | undefined> {
+export function withReferencesInBody(
+  body: string,
+  answered: Answered,
+  references: References,
+): string | undefined {
   if (!/@expressionUrl"\s*:\s*"[^"]*\$/.test(body)) return undefined;
   const { value } = parseJson(body);
   if (!isJsonObject(value)) return undefined;
@@ -24,23 +34,23 @@ export async function withReferencesInBody(body: string, answered: Answered): Pr
   for (const [name, member] of Object.entries(value))
     members[name] =
       name.endsWith('@expressionUrl') && typeof member === 'string'
-        ? await withReferencedValues(member, answered)
+        ? withReferencedValues(member, answered, references)
         : member;
   return jsonText(members);
 }
 
 /** What is no reference stays as it is. */
-async function literalOf(reference: ValueReference, answered: Answered): Promise<string> {
+function referenceText(reference: ValueReference, answered: Answered, references: References): string {
   const { id, steps, tail, text } = reference;
   const answer = answered.answers.get(id);
   if (answer !== undefined && tail === '/$succeeded')
     return String(answer.status >= 200 && answer.status < 300);
   const referenced = referencedValue(id, answered);
   if (referenced === undefined) return text;
-  if (steps === undefined) {
-    const inner = await withReferencedValues(tail, answered);
-    return encodeURIComponent(await evaluateReference(referenced, id, inner, answered));
-  }
+  if (steps === undefined)
+    return (
+      variableName(referenced, id, answered, references) + withReferencedValues(tail, answered, references)
+    );
   const { value, type } = steps.reduce((from, step) => memberOf(from, step, text), referenced);
   if (value instanceof JsonNumber) return value.text;
   return encodeURIComponent(
@@ -48,6 +58,23 @@ async function literalOf(reference: ValueReference, answered: Answered): Promise
       ? jsonText(withoutControl(value))
       : urlLiteral(value, type?.type),
   );
+}
+
+function variableName(
+  { value, type }: ReferencedValue,
+  id: string,
+  { service }: Answered,
+  references: References,
+): string {
+  if (type === undefined)
+    throw new ODataError(
+      400,
+      'InvalidReference',
+      `The answer that $${id} refers to has no type that its URL tells: nothing but names may follow.`,
+    );
+  const name = `_reference_${references.size}`;
+  references.set(name, referenceVariable(service, value, type));
+  return name;
 }
 
 function memberOf({ value, type }: ReferencedValue, step: string, text: string): ReferencedValue {

@@ -1,6 +1,7 @@
 // OData Protocol 4.01, section 8 "Header Fields": one request with what its headers say, and the headers of its answer.
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
+import type { Variables } from '../query/scope.ts';
 import type { Cancellation } from '../service/job.ts';
 import type { JournalChange } from '../service/journal.ts';
 import type { ODataService } from '../service/odata-service.ts';
@@ -32,6 +33,8 @@ export interface Exchange {
   /** What is noted for the journal. */
   readonly record: RequestRecord | undefined;
 }
+  /** Variables in the expressions of the request, for values of earlier answers of its batch. */
+  readonly references: Variables | undefined;
 
 /** What a request of a batch is part of. */
 export interface ExchangeContext {
@@ -40,6 +43,7 @@ export interface ExchangeContext {
   readonly cancellation?: Cancellation | undefined;
   /** Takes the changes that the journal has of each request of a change set, so that they can be taken back with it. */
   readonly notes?: JournalChange[][];
+  readonly references?: Variables | undefined;
 }
 
 export function openExchange(
@@ -67,6 +71,7 @@ export function openExchange(
     record,
   };
 }
+    references: context.references,
 
 export function responseHeaders(
   service: ODataService,

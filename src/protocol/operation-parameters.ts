@@ -76,14 +76,14 @@ export async function readActionCall(
 
 /** `name@expressionUrl`: paths in it start from what the action is bound to. */
 async function expressionValue(
-  { service }: Exchange,
+  { service, references = constantScope.variables }: Exchange,
   reader: StoreReader,
   text: string,
   { type }: EdmParameter,
   bound: BoundResource | undefined,
 ): Promise<EdmValue> {
   const isSingle = bound !== undefined && !bound.type.collection;
-  const scope = isSingle ? scopeOfResource(bound.type) : constantScope;
+  const scope = { ...(isSingle ? scopeOfResource(bound.type) : constantScope), variables: references };
   const expression = resolveText(service.definition.model, service.profile.resolve, scope, text, type);
   return evaluateOn(reader, expression, isSingle ? itemOf(bound) : nothing);
 }

@@ -3,13 +3,11 @@ import type { EdmType, EdmTypeReference } from '../edm/edm-model.ts';
 import { Core } from '../edm/vocabularies.ts';
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../json/parse-json.ts';
 import type { ODataService } from '../service/odata-service.ts';
-import type { StoreReader } from '../store/store.ts';
 import type { BatchResponse } from './batch-request.ts';
 
 /** What value references look into: the answers so far, and the URLs that they are about. */
 export interface Answered {
   readonly service: ODataService;
-  readonly reader: StoreReader;
   readonly answers: ReadonlyMap<string, BatchResponse>;
   /** URL relative to the service root by id; undefined where it is not known. */
   readonly urlOf: (id: string) => string | undefined;

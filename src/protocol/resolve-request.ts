@@ -13,7 +13,7 @@ export async function resolveRequest(exchange: Exchange): Promise<ResolvedReques
   const { service, relativeUrl } = exchange;
   if (relativeUrl.startsWith('/')) throw emptySegment();
   try {
-    return service.resolve(relativeUrl);
+    return service.resolve(relativeUrl, exchange.references);
   } catch (error) {
     if (hasEmptySegment(relativeUrl)) throw emptySegment();
     if (error instanceof UriSyntaxError && isNoName(relativeUrl, error)) throw notFound(exchange);

@@ -2,10 +2,11 @@
 import { ODataError } from '../error/odata-error.ts';
 import type { JournalChange } from '../service/journal.ts';
 import type { ODataService } from '../service/odata-service.ts';
+import type { StoreReader } from '../store/store.ts';
 import { isConditionMet } from './batch-condition.ts';
 import { headersWithin } from './batch-headers.ts';
 import type { BatchRequest, BatchResponse, BatchResult, BatchUnit } from './batch-request.ts';
-import { withReferencedValues, withReferencesInBody } from './batch-value-reference.ts';
+import { type References, withReferencedValues, withReferencesInBody } from './batch-value-reference.ts';
 import { relativeId } from './entity-reference.ts';
 import type { Exchange, ExchangeContext } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
@@ -150,24 +151,32 @@ async function runOrRefuse(
     const failed = request.dependsOn.find((name) => failedGroups.has(name) || isFailed(run, name));
     if (request.condition === undefined) {
       if (failed !== undefined) throw dependencyError(`The request depends on ${failed}, which failed.`);
-    } else if (!(await isConditionMet(request.condition, answeredOf(run, changeSet))))
+    } else if (!(await isConditionMet(request.condition, answeredOf(run), readerIn(run, changeSet))))
       throw dependencyError(`The condition ${request.condition.slice(0, 100)} does not hold.`);
     const { cancellation } = run.exchange;
-    const context: ExchangeContext = { ...changeSet, contentIds: run.contentIds, cancellation };
-    return await toResponse(
-      request.id,
-      await run.handle(run.exchange.service, await innerRequest(run, request, changeSet), context),
-    );
+    const references: References = new Map();
+    const inner = innerRequest(run, request, references);
+    const context: ExchangeContext = {
+      ...changeSet,
+      contentIds: run.contentIds,
+      references: references.size > 0 ? references : undefined,
+      cancellation,
+    };
+    return await toResponse(request.id, await run.handle(run.exchange.service, inner, context));
   } catch (error) {
     return failure(run, request.id, error);
   }
 }
 
-/** Inside of a change set, expressions see what it has changed so far. */
-function answeredOf({ exchange, answers, contentIds }: BatchRun, changeSet: ChangeSet | undefined): Answered {
+/** Inside of a change set, conditions see what it has changed so far. */
+function readerIn({ exchange }: BatchRun, changeSet: ChangeSet | undefined): StoreReader {
+  return readerOf(exchange, changeSet?.transaction);
+}
+
+function answeredOf({ exchange, answers, contentIds }: BatchRun): Answered {
   const { service, serviceRoot } = exchange;
   const urlOf = (id: string): string | undefined => contentIds.get(`$${id}`)?.slice(serviceRoot.length);
-  return { service, reader: readerOf(exchange, changeSet?.transaction), answers, urlOf };
+  return { service, answers, urlOf };
 }
 
 function isFailed(run: BatchRun, name: string): boolean {
@@ -203,27 +212,39 @@ function remember(
   if (id === undefined) return;
   run.answers.set(id, response);
   const url = response.headers.location ?? (request && withoutQuery(absoluteUrl(run, request.url)));
-  if (url !== undefined && response.status < 300) run.contentIds.set(`$${id}`, url);
+  if (url !== undefined && response.status < 300 && !topLevel.has(id)) run.contentIds.set(`$${id}`, url);
 }
+
+/** Section 11.7.4: resources that have these names with `$` have precedence. */
+const topLevel: ReadonlySet<string> = new Set([
+  'batch',
+  'crossjoin',
+  'all',
+  'entity',
+  'root',
+  'id',
+  'metadata',
+]);
 
 function withoutQuery(url: string): string {
   return url.split('?')[0] ?? url;
 }
 
-async function innerRequest(
+/** `references` takes the variables that its expressions have. */
+function innerRequest(
   run: BatchRun,
   { method, url, headers, body }: BatchRequest,
-  changeSet: ChangeSet | undefined,
-): Promise<Request> {
-  const answered = answeredOf(run, changeSet);
+  references: References,
+): Request {
+  const answered = answeredOf(run);
   const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers))
     if (name !== 'host' && name !== 'content-length')
       own[name] = isTagHeader(name) ? tagOf(run, value) : value;
   const all = headersWithin(run.exchange.request, own);
   const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
-  const sent = hasBody ? await withValuesInBody(body, headers, answered) : null;
-  const target = absoluteUrl(run, await withValuesInQuery(url, answered));
+  const sent = hasBody ? withValuesInBody(body, headers, answered, references) : null;
+  const target = absoluteUrl(run, withValuesInQuery(url, answered, references));
   try {
     return new Request(target, { method, headers: all, body: sent });
   } catch (cause) {
@@ -237,18 +258,19 @@ async function innerRequest(
 }
 
 /** Only the query part of a URL may refer to values. */
-async function withValuesInQuery(url: string, answered: Answered): Promise<string> {
+function withValuesInQuery(url: string, answered: Answered, references: References): string {
   const at = url.indexOf('?');
-  return at < 0 ? url : url.slice(0, at) + (await withReferencedValues(url.slice(at), answered));
+  return at < 0 ? url : url.slice(0, at) + withReferencedValues(url.slice(at), answered, references);
 }
 
-async function withValuesInBody(
+function withValuesInBody(
   body: Uint8Array<ArrayBuffer>,
   headers: BatchRequest['headers'],
   answered: Answered,
-): Promise<Uint8Array<ArrayBuffer> | string> {
+  references: References,
+): Uint8Array<ArrayBuffer> | string {
   if (!/^application\/json/i.test(headers['content-type'] ?? '')) return body;
-  return (await withReferencesInBody(new TextDecoder().decode(body), answered)) ?? body;
+  return withReferencesInBody(new TextDecoder().decode(body), answered, references) ?? body;
 }
 
 function isTagHeader(name: string): boolean {

@@ -12,6 +12,7 @@ import type { EdmValue } from '../edm/value.ts';
 import type { BinaryOperator } from '../uri/syntax-tree.ts';
 import type { QueryOptions } from './query.ts';
 import type { ResourcePath } from './resource-path.ts';
+import type { QueryResult } from './result.ts';
 import type { AggregateItem, Hierarchy } from './transformation.ts';
 
 /**
@@ -42,6 +43,8 @@ export type Expression =
   /** `$root/…`: the resource that the path reads, from the service root. */
   | (ExpressionBase & { readonly kind: 'root'; readonly path: ResourcePath })
   | (ExpressionBase & { readonly kind: 'variable'; readonly name: string })
+  /** A value that was computed elsewhere: the answer to an earlier request of a batch. */
+  | (ExpressionBase & { readonly kind: 'referenced'; readonly referenced: QueryResult })
   | (ExpressionBase & {
       readonly kind: 'property';
       readonly source: Expression;

@@ -1,8 +1,10 @@
 // OData Protocol 4.01, section 11.2 "Requesting Data": the door to parsing and resolving, with a cache in front.
 import type { EdmModel } from '../edm/edm-model.ts';
 import { parseODataUri } from '../uri/parse.ts';
+import type { ODataUri } from '../uri/syntax-tree.ts';
 import type { ResolvedRequest, ResolveOptions } from './query.ts';
 import { resolve } from './resolve.ts';
+import type { Variables } from './scope.ts';
 
 /** URLs that one resolver remembers; the least recently used one is forgotten first. */
 const capacity = 500;
@@ -11,17 +13,20 @@ const longestRemembered = 4_000;
 
 /**
  * A resolver for URLs relative to the service root, percent-encoded as received. What is returned may be shared by requests
- * with the same URL: it is never changed.
+ * with the same URL: it is never changed. `variables`: what expressions of the query part may start from beside the usual.
  */
 export function createResolver(
   model: EdmModel,
   options: ResolveOptions,
-): (rawUri: string) => ResolvedRequest {
+): (rawUri: string, variables?: Variables) => ResolvedRequest {
   const remembered = new Map<string, ResolvedRequest>();
   // A URL is remembered when it comes a second time: a client that walks through all keys would else fill the cache
   // with what is never asked for again.
   let seen = new Set<string>();
-  return (rawUri) => {
+  const parse = (rawUri: string): ODataUri =>
+    parseODataUri(withoutTrailingSlash(rawUri, options), { plusIsBlank: options.plusIsBlank === true });
+  return (rawUri, variables) => {
+    if (variables !== undefined) return resolve(parse(rawUri), model, options, rawUri, variables);
     const known = remembered.get(rawUri);
     if (known !== undefined) {
       // A Map keeps the order of insertion: what was used last stands last.
@@ -29,10 +34,7 @@ export function createResolver(
       remembered.set(rawUri, known);
       return known;
     }
-    const uri = parseODataUri(withoutTrailingSlash(rawUri, options), {
-      plusIsBlank: options.plusIsBlank === true,
-    });
-    const resolved = resolve(uri, model, options, rawUri);
+    const resolved = resolve(parse(rawUri), model, options, rawUri);
     if (rawUri.length > longestRemembered) return resolved;
     if (!seen.has(rawUri)) {
       if (seen.size >= capacity) seen = new Set();

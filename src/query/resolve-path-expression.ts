@@ -73,6 +73,8 @@ export function currentInstance(context: ResolveContext, scope: Scope, at: numbe
 function instanceExpression(instance: Instance, at: number): Shaped {
   const { kind, type, collection, shape } = instance;
   const result: ExpressionType = { type, collection };
+  const { referenced } = instance;
+  if (referenced !== undefined) return { expression: { kind: 'referenced', referenced, result, at }, shape };
   const expression: Expression =
     kind === 'variable' ? { kind, name: instance.name ?? '', result, at } : { kind, result, at };
   return { expression, shape };
@@ -90,11 +92,12 @@ function fromInstance(
 
 function fromVariable(
   name: string,
-  { type, collection, shape }: ShapedVariable,
+  { type, collection, shape, referenced }: ShapedVariable,
   { segments, at }: PathExpr,
 ): Start {
-  const instance: Instance = { kind: 'variable', name, type, collection, shape };
-  return { source: instanceExpression(instance, at), rest: segments.slice(1), origin: instance };
+  const instance: Instance = { kind: 'variable', name, type, collection, shape, referenced };
+  const origin = referenced === undefined ? instance : undefined;
+  return { source: instanceExpression(instance, at), rest: segments.slice(1), origin };
 }
 
 function theseOf(context: ResolveContext, scope: Scope, at: number): Shaped {

@@ -9,12 +9,13 @@ import type { ResolvedRequest, ResolveOptions } from './query.ts';
 import { type ResolveContext, urlError } from './resolve-context.ts';
 import { noOptions, type OptionsTarget, optionsByKind, resolveOptions } from './resolve-options.ts';
 import { resolvePathState } from './resolve-path.ts';
-import { constantScope, type Scope, scopeOfResource } from './scope.ts';
+import { constantScope, type Scope, scopeOfResource, type Variables } from './scope.ts';
 import type { Shape } from './shape.ts';
 
 /**
  * Resolves a URL: every name is looked up, every expression is typed.
  * @param text the text that was parsed, for messages with a caret
+ * @param variables what expressions of the query part may start from beside the usual
  * @throws ODataError 404 NotFound for resources that the model does not have, 400 for what does not fit it
  */
 export function resolve(
@@ -22,9 +23,10 @@ export function resolve(
   model: EdmModel,
   options: ResolveOptions,
   text?: string,
+  variables: Variables = none,
 ): ResolvedRequest {
   try {
-    return resolveRequest(uri, model, options, text);
+    return resolveRequest(uri, model, options, text, variables);
   } catch (error) {
     // The parser bounds the height of one expression; aliases can still put several on top of each other.
     if (error instanceof RangeError)
@@ -40,6 +42,7 @@ function resolveRequest(
   model: EdmModel,
   options: ResolveOptions,
   text: string | undefined,
+  variables: Variables,
 ): ResolvedRequest {
   const custom = customOptions(uri.options);
   const context: ResolveContext = {
@@ -66,7 +69,7 @@ function resolveRequest(
   const plain = optionsByKind(context, system, allowed, 'this resource');
   return {
     path,
-    options: resolveOptions(context, scopeOf(state), targetOf(state, allowed), system),
+    options: resolveOptions(context, { ...scopeOf(state), variables }, targetOf(state, allowed), system),
     format: textOf(plain, 'format'),
     id: textOf(plain, 'id'),
     schemaversion: textOf(plain, 'schemaversion'),

@@ -1,6 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.1.15 "Path Expressions" and 5.1.1.14 "Literals" ($it, $this): what names can mean at a place.
 import type { EdmStructuredType, EdmTypeReference } from '../edm/edm-model.ts';
 import type { Expression, ExpressionType } from './expression.ts';
+import type { QueryResult } from './result.ts';
 import type { Shape } from './shape.ts';
 
 /** An expression, and the shape of the instances that it yields. */
@@ -14,6 +15,8 @@ export interface Instance extends ExpressionType {
   readonly kind: 'it' | 'this' | 'variable';
   /** Of a variable. */
   readonly name?: string;
+  /** Of a variable that has its value already. */
+  readonly referenced?: QueryResult | undefined;
   readonly shape: Shape | undefined;
 }
 
@@ -23,12 +26,16 @@ export interface Scope {
   /** `$it`. */
   readonly it: Instance | undefined;
   /** Lambda variables of all enclosing any and all. */
-  readonly variables: ReadonlyMap<string, ShapedVariable>;
+  readonly variables: Variables;
   /** The collection of `$these`, where there is one. */
   readonly these: (ExpressionType & { readonly shape: Shape | undefined }) | undefined;
 }
 
+export type Variables = ReadonlyMap<string, ShapedVariable>;
+
 export interface ShapedVariable extends ExpressionType {
+  /** The value, where it is known before anything is evaluated. */
+  readonly referenced?: QueryResult;
   readonly shape: Shape | undefined;
 }
 

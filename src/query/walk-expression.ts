@@ -47,6 +47,7 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case 'these':
     case 'root':
     case 'variable':
+    case 'referenced':
       return [];
   }
 }

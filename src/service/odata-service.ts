@@ -3,6 +3,7 @@
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import type { Validator } from '../json/validate.ts';
 import type { ResolvedRequest } from '../query/query.ts';
+import type { Variables } from '../query/scope.ts';
 import type { Store } from '../store/store.ts';
 import type { Faults } from './faults.ts';
 import type { OperationHandlers } from './handlers.ts';
@@ -20,8 +21,11 @@ export interface ODataService {
   readonly options: ServiceOptions;
   /** What the operations of the model do; those without a handler answer with a default value. */
   readonly handlers: OperationHandlers;
-  /** Parses and resolves a URL relative to the service root, percent-encoded as sent. Throws ODataError. */
-  readonly resolve: (relativeUrl: string) => ResolvedRequest;
+  /**
+   * Parses and resolves a URL relative to the service root, percent-encoded as sent. Throws ODataError. `variables`: what
+   * expressions of its query part may start from beside the usual.
+   */
+  readonly resolve: (relativeUrl: string, variables?: Variables) => ResolvedRequest;
   /** Made on first use, so that a service that only reads never loads a validator. */
   readonly validator: () => Promise<Validator>;
   /** Requests that are answered later, by id. */

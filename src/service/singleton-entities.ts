@@ -12,9 +12,9 @@ export function withSingletonEntities(
   if (entities === undefined) return resolve;
   const nameOf = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
   const byName = new Map(Object.entries(entities).map(([name, url]) => [nameOf(name), url]));
-  return (relativeUrl) => {
+  return (relativeUrl, variables) => {
     const end = relativeUrl.search(/[/?(]|$/);
     const entity = byName.get(nameOf(relativeUrl.slice(0, end)));
-    return resolve(entity === undefined ? relativeUrl : entity + relativeUrl.slice(end));
+    return resolve(entity === undefined ? relativeUrl : entity + relativeUrl.slice(end), variables);
   };
 }

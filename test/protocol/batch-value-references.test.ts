@@ -68,6 +68,12 @@ describe('in a query', () => {
     ['$filter=Place eq $1/Place', [0, 1, 2]],
     [`$filter='b0' in $1/Skills and Id eq 0`, [0]],
     ['$filter=$1/Skills/any(s:s eq Building) or Id eq 2', [2]],
+    ["$filter=$1/Skills/any(s:s eq concat('b',cast(Id,Edm.String)))", [0]],
+    [
+      "$filter=$1/Skills/any(s:s in Skills)&$orderby=$1/Skills/$filter($this eq concat('b','0'))/$count,Id desc",
+      [2, 1, 0],
+    ],
+    ["$filter=Skills/any(s:$1/Skills/any(t:t eq s and t ne 'a'))", [0]],
     ['$filter=$1/Skills/any(s:endswith(s,cast($1/Id,Edm.String))) and Id lt 2', [0, 1]],
   ])('%s', async (query, expected) => {
     const answers = await batch({ url: 'Employees(0)' }, { url: `Employees?${query}`, dependsOn: ['1'] });
