@@ -6,7 +6,14 @@ import { ODataError } from '../error/odata-error.ts';
 import { type DeserializeContext, type Reading, violate } from './deserialize-context.ts';
 import { parseMemberName } from './member-name.ts';
 import { isJsonObject, type JsonObject, type JsonValue, type ParsedJson, parseJson } from './parse-json.ts';
-import type { DeltaItem, EntityPayload, ParametersPayload, ValuePayload } from './payload.ts';
+import {
+  type DeltaItem,
+  type EntityPayload,
+  isKeyReference,
+  isReference,
+  type ParametersPayload,
+  type ValuePayload,
+} from './payload.ts';
 import { control, nestedRules, readEntity, readNavigation, rulesOf } from './read-entity.ts';
 import { complexReader, type EntityParts, untypedComplexReader } from './read-structured.ts';
 import { readValue } from './read-value.ts';
@@ -88,23 +95,40 @@ function partsAt(base: string): EntityParts {
   return { base, navigation: new Map(), streams: new Map(), ignored: [], readNavigation };
 }
 
-/** Section 14 "Entity Reference": the id, as sent. Throws a 400 where there is none. */
-export function deserializeReference(body: Body): string {
-  return referenceId(parseObject(body).json);
+/** Section 14 "Entity Reference": an id, or the full key. Throws a 400 where there is none, or something else beside it. */
+export function deserializeReference(
+  body: Body,
+  type: EdmEntityType,
+  context: DeserializeContext,
+): Deserialized<EntityPayload> {
+  return readReference(parseObject(body).json, type, '', startReading(context));
 }
 
-/** `{"value":[{"@id":…}]}`: the ids, as sent. */
-export function deserializeReferences(body: Body): readonly string[] {
-  return items(parseObject(body).json).map((item) => referenceId(asObject(item)));
+/** `{"value":[{"@id":…}]}`. */
+export function deserializeReferences(
+  body: Body,
+  type: EdmEntityType,
+  context: DeserializeContext,
+): Deserialized<readonly EntityPayload[]> {
+  const reading = startReading(context);
+  const payload = items(parseObject(body).json).map(
+    (item, index) => readReference(asObject(item), type, `value/${index}`, reading).payload,
+  );
+  return { payload, violations: reading.violations };
 }
 
-function referenceId(json: JsonObject): string {
-  const id = control(json, 'id');
-  if (typeof id === 'string' && id !== '') return id;
+function readReference(
+  json: JsonObject,
+  type: EdmEntityType,
+  path: string,
+  reading: Reading,
+): Deserialized<EntityPayload> {
+  const payload = readEntity(json, type, path, rulesOf('value'), undefined, reading);
+  if (isReference(payload) || isKeyReference(payload)) return { payload, violations: reading.violations };
   throw new ODataError(
     400,
     'InvalidReference',
-    'The body must be an entity reference: an object whose member "@odata.id" (4.01: "@id") is the URL of an entity.',
+    'The body must be an entity reference: an object with the URL of an entity as "@odata.id" (4.01: "@id"), or with its key, and no other properties.',
     { target: '@odata.id' },
   );
 }

@@ -2,11 +2,14 @@
 import type { Entity } from '../edm/entity.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { deserializeEntity, deserializeReference, deserializeReferences } from '../json/deserialize.ts';
+import { type EntityPayload, isReference } from '../json/payload.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import type { LinkPath, StoreReader } from '../store/store.ts';
 import { checkLinkRestrictions } from './change-restrictions.ts';
+import { targetOfRelated } from './create-deep.ts';
 import { createFromPayload } from './create-entity.ts';
+import { entityWithKey } from './entity-at-place.ts';
 import { findReferenced, referencedEntity } from './entity-reference.ts';
 import { checkPreconditions, entityTag } from './etag.ts';
 import type { Exchange } from './exchange.ts';
@@ -58,9 +61,13 @@ export async function addReference(exchange: Exchange, resolved: ResolvedRequest
     reportViolations(exchange, violations);
     return createFromPayload(exchange, { ...resolved, path }, payload);
   }
-  const id = deserializeReference(text);
+  const { entityType } = navigation.navigationProperty;
+  const context = await deserializeContext(exchange, 'value');
+  const { payload, violations } = deserializeReference(text, entityType, context);
+  reportViolations(exchange, violations);
   await change(exchange, resolved, async (modification, link) => {
-    await linkTo(modification, link, id);
+    const target = await referredTo(modification, link, payload);
+    await modification.transaction.link(link, target.identity);
   });
   return noContent(exchange);
 }
@@ -81,26 +88,41 @@ export async function setReferences(exchange: Exchange, resolved: ResolvedReques
   const { navigation } = referencePath(exchange, resolved);
   const text = await readJsonText(exchange);
   const { navigationProperty } = navigation;
-  const ids = navigationProperty.collection ? deserializeReferences(text) : [deserializeReference(text)];
+  const { entityType, collection } = navigationProperty;
+  const context = await deserializeContext(exchange, 'value');
+  const { payload, violations } = collection
+    ? deserializeReferences(text, entityType, context)
+    : deserializeReference(text, entityType, context);
+  reportViolations(exchange, violations);
   await change(exchange, resolved, async (modification, link) => {
     const { transaction } = modification;
-    if (navigationProperty.collection) {
-      const targets = new Set<Entity['identity']>();
-      for (const id of ids)
-        targets.add(
-          (await referencedEntity(exchange, transaction, id, navigationProperty.entityType)).identity,
-        );
+    const targets = new Set<Entity['identity']>();
+    for (const reference of [payload].flat())
+      targets.add((await referredTo(modification, link, reference)).identity);
+    if (collection)
       for (const member of await transaction.related(link))
         if (!targets.has(member.identity)) await transaction.unlink(link, member.identity);
-    }
-    for (const id of ids) await linkTo(modification, link, id);
+    for (const target of targets) await transaction.link(link, target);
   });
   return noContent(exchange);
 }
 
-async function linkTo({ exchange, transaction }: Modification, link: LinkPath, id: string): Promise<void> {
-  const target = await referencedEntity(exchange, transaction, id, link.navigationProperty.entityType);
-  await transaction.link(link, target.identity);
+/** The entity that a reference names, by its id or by its key. */
+async function referredTo(
+  modification: Modification,
+  link: LinkPath,
+  reference: EntityPayload,
+): Promise<Entity> {
+  const { exchange, transaction } = modification;
+  const { entityType } = link.navigationProperty;
+  if (isReference(reference)) return referencedEntity(exchange, transaction, reference.id, entityType);
+  const source = await transaction.get(link.source);
+  const place = source && (await targetOfRelated(modification, source, link, reference));
+  const { type, values } = reference;
+  const target = place && (await entityWithKey(transaction, place.create, type, values));
+  if (target === undefined)
+    throw new ODataError(400, 'InvalidReference', `No ${type.name} has the key in the body.`);
+  return target;
 }
 
 /** Removes one reference, named by `$id` or by key; the only one; or all of a collection. */

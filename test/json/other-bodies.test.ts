@@ -97,10 +97,14 @@ describe('properties', () => {
 
 describe('references', () => {
   it('are read', () => {
-    expect(deserializeReference('{"@odata.id":"Customers(1)"}')).toBe('Customers(1)');
-    expect(deserializeReference('{"@id":"Customers(1)"}')).toBe('Customers(1)');
-    expect(deserializeReferences('{"value":[{"@id":"A"},{"@odata.id":"B"}]}')).toEqual(['A', 'B']);
-    expect(() => deserializeReference('{"id":"x"}')).toThrowError(
+    const idOf = (body: string) => deserializeReference(body, customer, context).payload.id;
+    expect(idOf('{"@odata.id":"Customers(1)"}')).toBe('Customers(1)');
+    expect(idOf('{"@id":"Customers(1)"}')).toBe('Customers(1)');
+    const several = deserializeReferences('{"value":[{"@id":"A"},{"@odata.id":"B"}]}', customer, context);
+    expect(several.payload.map(({ id }) => id)).toEqual(['A', 'B']);
+    expect(deserializeReference('{"ID":1}', customer, context).payload.values).toEqual({ ID: 1 });
+    expect(() => idOf('{"@id":"Customers(1)","Name":"x"}')).toThrowError(ODataError);
+    expect(() => idOf('{"id":"x"}')).toThrowError(
       expect.objectContaining({ status: 400, code: 'InvalidReference' }) as Error,
     );
     expect(isReferenceBody(parseJson('{"@odata.context":"x","@odata.id":"y"}'))).toBe(true);

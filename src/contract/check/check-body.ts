@@ -118,8 +118,7 @@ function violationsOf(
       case 'reference':
         if (context.createThroughRef && !isReferenceBody(parsed))
           return deserializeEntity(parsed, form.type, reading('create')).violations;
-        deserializeReference(parsed);
-        return [];
+        return deserializeReference(parsed, form.type, reading('value')).violations;
       case 'parameters':
         return parameterViolations(parsed, form, reading('value'));
     }
