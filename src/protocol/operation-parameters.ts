@@ -10,7 +10,7 @@ import type {
 import { createRecord, type EdmValue, recordOf, type StructuredValue } from '../edm/value.ts';
 import { Core } from '../edm/vocabularies.ts';
 import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
-import { deserializeParameters, parameterNames } from '../json/deserialize.ts';
+import { deserializeParameters, parameterNames } from '../json/deserialize-parameters.ts';
 import type { EntityPayload } from '../json/payload.ts';
 import type { Expression } from '../query/expression.ts';
 import type { ItemResult } from '../query/result.ts';

@@ -6,9 +6,9 @@ import {
   type DeserializeContext,
   deserializeDelta,
   deserializeEntity,
-  deserializeParameters,
   deserializeValue,
 } from '../../src/json/deserialize.ts';
+import { deserializeParameters } from '../../src/json/deserialize-parameters.ts';
 import { serialize } from '../../src/json/serialize.ts';
 import {
   contextOf,

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../codegen/compile-definition.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
-import { deserializeEntity, deserializeParameters } from '../../src/json/deserialize.ts';
+import { deserializeEntity } from '../../src/json/deserialize.ts';
+import { deserializeParameters } from '../../src/json/deserialize-parameters.ts';
 import { createValidator } from '../../src/json/validate.ts';
 
 const csdl = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>

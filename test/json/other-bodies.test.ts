@@ -6,13 +6,12 @@ import {
   type DeserializeContext,
   deserializeDelta,
   deserializeItem,
-  deserializeParameters,
   deserializeReference,
   deserializeReferences,
   deserializeValue,
   isReferenceBody,
-  parameterNames,
 } from '../../src/json/deserialize.ts';
+import { deserializeParameters, parameterNames } from '../../src/json/deserialize-parameters.ts';
 import { errorHeader, serializeError } from '../../src/json/error-body.ts';
 import { parseJson } from '../../src/json/parse-json.ts';
 import { binaryBytes, binaryText, rawValueText, readRawValue } from '../../src/json/raw-value.ts';

@@ -7,12 +7,11 @@ import {
   deserializeDelta,
   deserializeEntity,
   deserializeItem,
-  deserializeParameters,
   deserializeReference,
   deserializeValue,
   isReferenceBody,
-  parameterNames,
 } from '../../json/deserialize.ts';
+import { deserializeParameters, parameterNames } from '../../json/deserialize-parameters.ts';
 import { type ParsedJson, parseJson } from '../../json/parse-json.ts';
 import type { RequestExample, ResponseExample } from '../examples/http-example.ts';
 import { nearestName } from '../name-likeness.ts';
