@@ -5,6 +5,7 @@ import { checkAcceptable } from './acceptable.ts';
 import { answerMonitor, isAsynchronous, isMonitor, startJob } from './asynchronous.ts';
 import { handleBatch } from './batch.ts';
 import { checkCharset } from './charset.ts';
+import { withoutContentEncoding } from './content-encoding.ts';
 import { answerDownload, isDownload } from './download.ts';
 import { enforceCapabilities } from './enforce-capabilities.ts';
 import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
@@ -28,7 +29,7 @@ export async function handle(
   let exchange: Exchange | undefined;
   let response: Response;
   try {
-    exchange = openExchange(service, request, context, record);
+    exchange = openExchange(service, withoutContentEncoding(request), context, record);
     response = await answerOrFail(exchange);
   } catch (error) {
     response = respondError(service, request, exchange, error, record);
