@@ -139,7 +139,9 @@ export function deserializeDelta(
 ): Deserialized<readonly DeltaItem[]> {
   const { json } = parseObject(body);
   const reading = startReading(context);
-  const payload = items(json).map((item, index) => readDeltaItem(item, declared, `value/${index}`, reading));
+  const payload = itemsOf(json).map((item, index) =>
+    readDeltaItem(item, declared, `value/${index}`, reading),
+  );
   return { payload, violations: reading.violations };
 }
 
