@@ -17,7 +17,7 @@ import {
   settingsOf,
 } from './project.ts';
 import { readExampleFiles } from './read-example-files.ts';
-import { closeOnSignal } from './serve.ts';
+import { closeOnSignal, logEvent } from './serve.ts';
 import { configOption, overlayOption, profileOption, serviceOption } from './service-options.ts';
 import { trying, UserError, wrongUsage } from './user-error.ts';
 
@@ -84,7 +84,7 @@ async function run(options: RecordOptions): Promise<void> {
   for (const job of jobs) {
     const file = files.get(job.out) ?? openRecordingFile(job.out, new Date());
     files.set(job.out, file);
-    proxies.push(await openProxy(job, file, client, options));
+    proxies.push(await openProxy(job, file, client, project, options));
   }
   const { port = (project.config.port ?? 4004) + 1, host = project.config.host ?? '127.0.0.1' } = options;
   const listener = await trying(`Port ${port} on ${host}`, listen(routed(proxies), { port, host }));
@@ -144,6 +144,7 @@ async function openProxy(
   job: Job,
   file: RecordingFile,
   client: Upstream,
+  project: Project,
   options: RecordOptions,
 ): Promise<Proxy> {
   const { service, upstream, replayFrom, emulate, limit } = job;
@@ -160,7 +161,10 @@ async function openProxy(
     write: file.write,
     limit,
     answers: files && answersFrom(files.flatMap((one) => one.file.examples)),
-    emulate: emulate && opened !== undefined ? await openEmulator(opened, path) : undefined,
+    emulate:
+      emulate && opened !== undefined && service !== undefined
+        ? await openEmulator(service, opened, path, project)
+        : undefined,
     log: console.log,
   });
   const purpose =
@@ -174,10 +178,22 @@ function rootOf({ origin, pathname }: URL): string {
   return `${origin}${pathname}`;
 }
 
-async function openEmulator({ definition, profile }: OpenedContext, path: string) {
-  const { createEmulator } = await import('../index.ts');
-  const emulator = await createEmulator({ definition, path, profile });
-  return (request: Request) => emulator.fetch(request);
+/** The service as `serve` starts it, at the path of the real one. */
+async function openEmulator(
+  service: ProjectService,
+  { definition, profile }: OpenedContext,
+  path: string,
+  project: Project,
+) {
+  const [{ startService }, { planService }, { handle }] = await Promise.all([
+    import('./start-service.ts'),
+    import('./serve-plan.ts'),
+    import('../protocol/handle.ts'),
+  ]);
+  const planned = planService(service.entry, project, {});
+  const settings = { ...planned.settings, path, profile };
+  const emulated = await startService(definition, { ...planned, settings }, logEvent);
+  return async (request: Request) => await handle(emulated, request);
 }
 
 /** A request goes to the service with the longest path that begins its own. */

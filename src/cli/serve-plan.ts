@@ -89,12 +89,13 @@ async function documentsIn(name: string): Promise<string[]> {
 
 const documentEnding = /\.csdl\.xml$|\.csdl\.json$|\.xml$/i;
 
-function planService(
+/** With the options of the command line, which may be none. */
+export function planService(
   entry: ServiceConfig,
   project: Project,
   options: ServeOptions,
-  admin: boolean,
-  journal: string | undefined,
+  admin = false,
+  journal?: string,
 ): PlannedService {
   const { folder, config } = project;
   const service = serviceOf(entry, project);

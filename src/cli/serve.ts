@@ -1,16 +1,13 @@
 // `odata-emulator serve`: the services of CSDL documents, or of a configuration, on one port.
 import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Listener } from '../server/listen.ts';
 import { requestLine } from '../server/request-log.ts';
-import type { OperationHandlers } from '../service/handlers.ts';
 import type { ODataService, ServiceEvent } from '../service/odata-service.ts';
-import { importDefault } from './import-module.ts';
 import { parseCount, parsePort, parseSize } from './option-values.ts';
-import { type PlannedService, planServices, type ServePlan } from './serve-plan.ts';
+import { planServices, type ServePlan } from './serve-plan.ts';
 import { configOption, overlayOption, profileOption } from './service-options.ts';
-import { trying, UserError } from './user-error.ts';
+import { trying } from './user-error.ts';
 
 export interface ServeOptions {
   readonly port?: number;
@@ -124,52 +121,21 @@ interface OpenedService {
 
 async function openServices({ services }: ServePlan): Promise<OpenedService[]> {
   const { openService } = await import('./open-service.ts');
-  const { createService } = await import('../index.ts');
+  const { startService } = await import('./start-service.ts');
   const opened = new Map<string, ReturnType<typeof openService>>();
   return await Promise.all(
     services.map(async (entry) => {
       const key = [entry.metadata, entry.generated, ...entry.overlays].join('\n');
       if (!opened.has(key)) opened.set(key, openService(entry));
       const { definition, source } = await opened.get(key)!;
-      const handlers = await openHandlers(entry.handlers);
-      const service = createService(definition, { ...entry.settings, handlers, log: logEvent });
-      await loadInto(service, entry.data);
-      await populateInto(service, entry.populate);
+      const service = await startService(definition, entry, logEvent);
       return { service, source };
     }),
   );
 }
 
-async function openHandlers(given: PlannedService['handlers']): Promise<OperationHandlers> {
-  if (typeof given !== 'string') return given ?? {};
-  const handlers = await importDefault(resolve(given));
-  if (typeof handlers === 'object' && handlers !== null) return handlers as OperationHandlers;
-  throw new UserError(`${given}: the default export must be an object with a function for each operation.`);
-}
-
-async function loadInto(service: ODataService, data: PlannedService['data']): Promise<void> {
-  if (data === undefined) return;
-  const { DataError, loadServiceData } = await import('../index.ts');
-  try {
-    await trying(`The folder ${String(data)}`, loadServiceData(service, data));
-  } catch (error) {
-    if (error instanceof DataError) throw new UserError(error.message);
-    throw error;
-  }
-}
-
-async function populateInto(service: ODataService, populate: PlannedService['populate']): Promise<void> {
-  if (populate === undefined) return;
-  const { populateService } = await import('../index.ts');
-  try {
-    await populateService(service, populate);
-  } catch (error) {
-    throw new UserError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 /** What a service wants known: accepted violations, default answers, defects with their stack. */
-function logEvent({ message, request, cause }: ServiceEvent): void {
+export function logEvent({ message, request, cause }: ServiceEvent): void {
   console.log(`${requestLine(request)}: ${message}`);
   if (cause !== undefined) console.error(cause);
 }

@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,10 +46,19 @@ export async function run(args: readonly string[], folder = repository): Promise
 
 /** Starts `serve` on a free port and waits until it has printed all. */
 export async function serve(args: readonly string[], folder = repository): Promise<RunningServer> {
-  const { process: child, out, err } = start(['serve', '--port', '0', ...args], folder);
+  return await startServer(['serve', '--port', '0', ...args], /^Try: /m, folder);
+}
+
+/** Starts a command that goes on, and waits until it has printed a line. */
+export async function startServer(
+  args: readonly string[],
+  isReady: RegExp,
+  folder: string,
+): Promise<RunningServer> {
+  const { process: child, out, err } = start(args, folder);
   await new Promise<void>((resolve, reject) => {
-    child.stdout!.on('data', () => /^Try: /m.test(out.join('')) && resolve());
-    child.once('exit', (code) => reject(new Error(`serve ended with ${code}: ${err.join('')}`)));
+    child.stdout!.on('data', () => isReady.test(out.join('')) && resolve());
+    child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}: ${err.join('')}`)));
   });
   return {
     process: child,
@@ -72,7 +81,10 @@ export async function withFolder(
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'odata-emulator-'));
   try {
-    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), content);
+    }
     await use(folder);
   } finally {
     await rm(folder, { recursive: true });

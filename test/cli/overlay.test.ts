@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createEmulator } from '../../src/index.ts';
 import { productsDocument, run, serve, withFolder } from './command-line.ts';
@@ -25,8 +27,9 @@ it('holds for serve and its configuration, for generate and for what was generat
     expect(server.output()).toContain('(from generated/shop)');
     expect(await (await fetch(`${server.urls[0]}$metadata`)).text()).toContain('Size');
     await server.stop();
-    const stale = await run(['generate', 'shop.csdl.xml', '--check'], folder);
-    expect(stale.code).toBe(1);
+    expect((await run(['generate', 'shop.csdl.xml', '--check'], folder)).code).toBe(0);
+    await writeFile(join(folder, 'patch.csdl.xml'), overlay.replace('Size', 'Width'));
+    expect((await run(['generate', '--check'], folder)).code).toBe(1);
   });
 });
 

@@ -22,7 +22,7 @@ export const coverageTitles: Readonly<Record<CoverageClass, string>> = {
   navigationProperties: 'Navigation properties',
   enumMembers: 'Enumeration members',
   queryOptions: 'Query options',
-  errors: 'Operations in use that answered an error',
+  errors: 'Error answers of operations in use',
 };
 
 /** Classes of what the model has: they make the total. The others depend on the protocol, and on what is in use. */
@@ -95,4 +95,15 @@ export function unreached(
     const share = percentageOf(measured ?? { exercised: 0, total: 0 });
     return share >= limit ? [] : [`${name}: ${share.toFixed(1)} % of the ${limit} % that are wanted`];
   });
+}
+
+/** `ns.Type/property` in the group `ns.Type` is `property`, `GET ns.Container/Set(key)` of the set is `GET (key)`. */
+export function nameInGroup(path: string, group: string): string {
+  const [, method = '', rest = path] = /^([A-Z]+) (.*)$/.exec(path) ?? [];
+  const own = rest.startsWith(`${group}/`)
+    ? rest.slice(group.length + 1)
+    : rest.startsWith(group) && /^(\(|$)/.test(rest.slice(group.length))
+      ? rest.slice(group.length)
+      : rest.replace(/^\$(?:filter|apply)\//, '');
+  return `${method} ${own}`.trim();
 }

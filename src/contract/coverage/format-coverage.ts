@@ -1,5 +1,5 @@
 // How `coverage` prints: sums for a terminal, everything as JSON.
-import { type Coverage, type CoverageSection, percentageOf } from './coverage.ts';
+import { type Coverage, type CoverageSection, nameInGroup, percentageOf } from './coverage.ts';
 
 export function percentage(measured: Pick<CoverageSection, 'exercised' | 'total'>): string {
   return measured.total === 0 ? '–' : `${percentageOf(measured).toFixed(1)} %`;
@@ -46,7 +46,7 @@ function missing({ sections }: Coverage): string[] {
     if (partly.length === 0) continue;
     lines.push('', `${title}, not exercised of what is in use:`);
     for (const { name, items } of partly.slice(0, shownGroups)) {
-      const open = items.filter(({ count }) => count === 0).map(({ path }) => path.replace(`${name}/`, ''));
+      const open = items.filter(({ count }) => count === 0).map(({ path }) => nameInGroup(path, name));
       const more = open.length > shownItems ? ` and ${open.length - shownItems} more` : '';
       lines.push(`  ${name}: ${open.slice(0, shownItems).join(', ')}${more}`);
     }

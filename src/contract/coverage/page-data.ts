@@ -1,5 +1,5 @@
 // The figures as the coverage page holds them: names without what their group says already, so that a large model stays small.
-import type { Coverage, CoverageClass, CoverageGroup } from './coverage.ts';
+import { type Coverage, type CoverageClass, type CoverageGroup, nameInGroup } from './coverage.ts';
 
 /** A group's name, and its items: name and number of exchanges by turns. */
 export type PageGroup = readonly [name: string, items: readonly (string | number)[]];
@@ -28,16 +28,5 @@ export function pageDataOf({ sections, errors }: Coverage): PageData {
 }
 
 function groupData({ name, items }: CoverageGroup): PageGroup {
-  return [name, items.flatMap(({ path, count }) => [shortened(path, name), count])];
-}
-
-/** `ns.Type/property` in the group `ns.Type` is `property`, `GET ns.Container/Set(key)` of the set is `GET (key)`. */
-function shortened(path: string, group: string): string {
-  const [, method = '', rest = path] = /^([A-Z]+) (.*)$/.exec(path) ?? [];
-  const own = rest.startsWith(`${group}/`)
-    ? rest.slice(group.length + 1)
-    : rest.startsWith(group) && /^(\(|$)/.test(rest.slice(group.length))
-      ? rest.slice(group.length)
-      : rest.replace(/^\$(?:filter|apply)\//, '');
-  return `${method} ${own}`.trim();
+  return [name, items.flatMap(({ path, count }) => [nameInGroup(path, name), count])];
 }

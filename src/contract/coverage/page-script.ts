@@ -61,9 +61,9 @@ function draw(openAll=false){
   const spaces=new Map();
   for(const group of groups){const space=spaceOf(group.name);spaces.set(space,[...(spaces.get(space)??[]),group])}
   const sum=(all,of)=>all.reduce((total,group)=>total+of(group),0);
-  list.replaceChildren(...(chosen.kind==='errors'&&data.errors.length>0?[errorTable(wanted)]:[]),...[...spaces].map(([space,all])=>{
+  list.replaceChildren(...(chosen.kind==='errors'&&data.errors.length>0?[errorTable(wanted)]:[]),...[...spaces].map(([space,all],index)=>{
     const head=summary(make('code','',space===''?chosen.title:space),sum(all,({used})=>used),sum(all,({items})=>items.length));
-    return fold('space',head,()=>all.map(drawGroup),spaces.size===1||wanted!==''||openAll)}));
+    return fold('space',head,()=>all.map(drawGroup),index===0||wanted!==''||openAll)}));
   if(groups.length===0)list.append(make('p','empty',chosen.groups.length===0?'The model has nothing of this kind.':'Nothing is like that.'));
   shown.textContent=items+(items===1?' item':' items')+' in '+groups.length+(groups.length===1?' group':' groups')}
 

@@ -1,9 +1,9 @@
 // CSS: how the coverage page looks, in light and dark.
 
 export const pageStyle = `
-:root{color-scheme:light;--ground:#f5f6f8;--card:#fff;--ink:#1b2230;--soft:#5d6879;--line:#dde2ea;--track:#e6eaf0;--accent:#1f6feb;--full:#1a7f4e;--part:#b7791f;--none:#c2410c;--mark:#fff3bf;--shadow:0 1px 2px #1b22300f,0 4px 14px #1b22300a}
-:root[data-theme=dark]{color-scheme:dark;--ground:#0f141b;--card:#171e28;--ink:#e5e9f0;--soft:#93a0b4;--line:#283241;--track:#263040;--accent:#6ea8fe;--full:#4ade94;--part:#f0b449;--none:#f58b62;--mark:#574a12;--shadow:none}
-@media (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;--ground:#0f141b;--card:#171e28;--ink:#e5e9f0;--soft:#93a0b4;--line:#283241;--track:#263040;--accent:#6ea8fe;--full:#4ade94;--part:#f0b449;--none:#f58b62;--mark:#574a12;--shadow:none}}
+:root{color-scheme:light;--ground:#f5f6f8;--card:#fff;--ink:#1b2230;--soft:#5d6879;--line:#dde2ea;--track:#e6eaf0;--accent:#1f6feb;--full:#1a7f4e;--none:#c2410c;--mark:#fff3bf;--shadow:0 1px 2px #1b22300f,0 4px 14px #1b22300a}
+:root[data-theme=dark]{color-scheme:dark;--ground:#0f141b;--card:#171e28;--ink:#e5e9f0;--soft:#93a0b4;--line:#283241;--track:#263040;--accent:#6ea8fe;--full:#4ade94;--none:#f58b62;--mark:#574a12;--shadow:none}
+@media (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;--ground:#0f141b;--card:#171e28;--ink:#e5e9f0;--soft:#93a0b4;--line:#283241;--track:#263040;--accent:#6ea8fe;--full:#4ade94;--none:#f58b62;--mark:#574a12;--shadow:none}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}
 .page{max-width:76rem;margin:0 auto;padding:2rem 1.25rem 6rem}
@@ -13,10 +13,10 @@ button,input,select{font:inherit;color:inherit}
 header{display:flex;gap:1.5rem;align-items:center;margin-bottom:1.75rem}
 header h1{margin:0;font-size:1.55rem;font-weight:650;letter-spacing:-.01em}
 header p{margin:.2rem 0 0;color:var(--soft)}
-.ring{--share:0;flex:none;width:5.5rem;height:5.5rem;border-radius:50%;display:grid;place-items:center;background:radial-gradient(closest-side,var(--ground) 77%,#0000 78%),conic-gradient(var(--accent) calc(var(--share)*1%),var(--track) 0)}
-.ring strong{font-size:1.2rem;font-weight:650;font-variant-numeric:tabular-nums}
+.ring{--share:0;flex:none;width:6.2rem;height:6.2rem;border-radius:50%;display:grid;place-items:center;background:radial-gradient(closest-side,var(--ground) 77%,#0000 78%),conic-gradient(var(--accent) calc(var(--share)*1%),var(--track) 0)}
+.ring strong{font-size:1.15rem;font-weight:650;font-variant-numeric:tabular-nums}
 .theme{margin-left:auto;align-self:flex-start;border:1px solid var(--line);background:var(--card);border-radius:.5rem;padding:.35rem .7rem;cursor:pointer;color:var(--soft)}
-.tabs{display:grid;grid-template-columns:repeat(auto-fill,minmax(13.5rem,1fr));gap:.75rem}
+.tabs{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:.75rem}
 .tab{display:grid;gap:.45rem;text-align:left;padding:.85rem 1rem;border:1px solid var(--line);border-radius:.7rem;background:var(--card);box-shadow:var(--shadow);cursor:pointer}
 .tab:hover{border-color:var(--soft)}
 .tab[aria-selected=true]{border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
@@ -25,7 +25,7 @@ header p{margin:.2rem 0 0;color:var(--soft)}
 .tab strong{font-size:1.35rem;font-weight:650;font-variant-numeric:tabular-nums}
 .tab .figures span{color:var(--soft);font-size:.84rem;font-variant-numeric:tabular-nums}
 .bar{display:block;height:.4rem;border-radius:.3rem;background:var(--track);overflow:hidden}
-.bar i{display:block;height:100%;border-radius:.3rem;background:var(--part)}
+.bar i{display:block;height:100%;border-radius:.3rem;background:var(--accent)}
 .bar i.full{background:var(--full)}
 .tools{position:sticky;top:0;z-index:2;display:flex;gap:.6rem;align-items:center;flex-wrap:wrap;padding:.8rem 0;margin-top:1.25rem;background:var(--ground)}
 .tools input,.tools select{padding:.45rem .7rem;border:1px solid var(--line);border-radius:.5rem;background:var(--card)}
@@ -59,5 +59,6 @@ td:last-child,th:last-child{text-align:right;font-variant-numeric:tabular-nums}
 .out{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 kbd{font:12px/1 ui-monospace,monospace;border:1px solid var(--line);border-radius:.3rem;padding:.1rem .3rem;color:var(--soft)}
 footer{margin-top:2.5rem;color:var(--soft);font-size:.85rem}
-@media (max-width:40rem){summary{grid-template-columns:1rem minmax(0,1fr) 7rem}summary .bar{display:none}.ring{width:4.2rem;height:4.2rem}ul{padding-left:1.6rem}}
+@media (max-width:58rem){.tabs{grid-template-columns:repeat(2,minmax(0,1fr))}}
+@media (max-width:40rem){header{flex-wrap:wrap}.tab .figures{flex-wrap:wrap}.tab strong{white-space:nowrap}.tools select{flex:1 1 10rem;min-width:0}.theme{margin-left:0}summary{grid-template-columns:1rem minmax(0,1fr) 7rem}summary .bar{display:none}.ring{width:4.2rem;height:4.2rem}ul{padding-left:1.6rem}}
 @media print{.tools,.theme{display:none}.space{box-shadow:none}}`;

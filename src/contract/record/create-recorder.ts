@@ -16,14 +16,7 @@ import {
   type TakenBody,
   takeUpTo,
 } from './kept-body.ts';
-import {
-  type Exchange,
-  exampleOfRecording,
-  isText,
-  type Message,
-  type Recording,
-  recordingOf,
-} from './recording.ts';
+import { type Exchange, exampleOfRecording, isText, type Recording, recordingOf } from './recording.ts';
 import { rewriteText } from './rewrite-origin.ts';
 
 export interface RecorderOptions extends Substitutes {
@@ -49,10 +42,10 @@ export function createRecorder(options: RecorderOptions): (request: Request) => 
   return async (request) => {
     const own = new URL(request.url);
     const asked = await openRequest(request, own, options);
-    const answer =
-      upstream === undefined
-        ? 'No service is named that could answer.'
-        : await forward({ ...asked, signal: request.signal }, client);
+    if (upstream === undefined)
+      return await substitute(asked, 'No service is named that could answer.', options);
+    const sent = sending(asked.body, limit);
+    const answer = await forward({ ...asked, body: sent.body, signal: request.signal }, client);
     if (typeof answer === 'string') return await substitute(asked, answer, options);
     if (isAway(answer.status)) {
       const instead = await substituteFor(asked, answer, options);
@@ -61,7 +54,8 @@ export function createRecorder(options: RecorderOptions): (request: Request) => 
     const id = `exchange ${++number}`;
     const done = (body: KeptBody): void => {
       const { status, headers } = answer;
-      record(id, { ...asked, request: sentMessage(asked), response: { status, headers, body } });
+      const request = { headers: asked.headers, body: sent.kept() };
+      record(id, { ...asked, request, response: { status, headers, body } });
     };
     return toClient(answer, own.origin, limit, options, done);
   };
@@ -96,9 +90,19 @@ function rewriteBytes(bytes: Uint8Array, change: Parameters<typeof rewriteText>[
   return new Uint8Array(Buffer.from(rewriteText(Buffer.from(bytes).toString('latin1'), change), 'latin1'));
 }
 
-function sentMessage({ headers, body: { start, rest } }: Asked): Message {
-  const bytes = rest === undefined ? start.length : Number(headers.get('content-length') ?? start.length);
-  return { headers, body: { content: rest === undefined ? start : undefined, bytes } };
+interface Sending {
+  readonly body: Uint8Array<ArrayBuffer> | ByteStream | undefined;
+  /** As far as it has gone. */
+  readonly kept: () => KeptBody;
+}
+
+function sending({ start, rest }: TakenBody, limit: number): Sending {
+  let kept: KeptBody = { content: rest === undefined ? start : undefined, bytes: start.length };
+  if (rest === undefined) return { body: start.length === 0 ? undefined : start, kept: () => kept };
+  const body = keeping(streamOf({ start, rest }), limit, (whole) => {
+    kept = whole;
+  });
+  return { body, kept: () => kept };
 }
 
 /** Answers of gateways: the service is not there, or has no time. */
@@ -119,11 +123,9 @@ async function substituteFor(
 }
 
 async function substitute(asked: Asked, reason: string, options: RecorderOptions): Promise<Response> {
-  if (asked.body.rest !== undefined && options.upstream !== undefined) {
-    // Part of it has gone to the service already.
-    await asked.body.rest.cancel().catch(() => undefined);
+  // Of a body that is not kept, a part may have gone to the service already.
+  if (asked.body.rest !== undefined && options.upstream !== undefined)
     return refuse(asked, `${reason}; the body is over the limit, so that nobody else gets it`, options);
-  }
   const answered = await ask(asked, options);
   return answered === undefined ? refuse(asked, reason, options) : report(asked, answered, reason, options);
 }

@@ -1,6 +1,6 @@
 // RFC 9110, section 7.6 "Message Forwarding": a request passed on to the service, and its answer passed back.
 import { type Upstream, UpstreamError, type UpstreamResponse } from '../upstream/upstream-fetch.ts';
-import { type ByteStream, streamOf, type TakenBody } from './kept-body.ts';
+import type { ByteStream } from './kept-body.ts';
 import { isText } from './recording.ts';
 import { type OriginChange, rewriteStream, rewriteText } from './rewrite-origin.ts';
 
@@ -9,7 +9,8 @@ export interface Outgoing {
   /** At the service. */
   readonly url: string;
   readonly headers: Headers;
-  readonly body: TakenBody;
+  /** Whole, or a stream that can be sent once; undefined for none. */
+  readonly body: Uint8Array<ArrayBuffer> | ByteStream | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -27,15 +28,13 @@ const decoded = /^(\s*(x-gzip|gzip|deflate|br|identity)\s*,?)+$/i;
 
 /** The answer, or why there is none. */
 export async function forward(asked: Outgoing, client: Upstream): Promise<Incoming | string> {
-  const { method, url, signal } = asked;
-  const { start, rest } = asked.body;
+  const { method, url, body, signal } = asked;
   const size = asked.headers.get('content-length');
   const headers = [...asked.headers].filter(
     ([name]) => !hopByHop.test(name) && name !== 'accept-encoding' && name !== 'content-length',
   );
   // What is streamed has the length that the client named; where it named none, it is sent in chunks.
-  if (rest !== undefined && size !== null) headers.push(['content-length', size]);
-  const body = rest === undefined ? (start.length === 0 ? undefined : start) : streamOf(asked.body);
+  if (body instanceof ReadableStream && size !== null) headers.push(['content-length', size]);
   try {
     const response = await client.fetch(url, {
       method,
