@@ -2,21 +2,22 @@
 import { Command, Option } from 'commander';
 import { diffModels } from '../contract/diff/diff-models.ts';
 import { formatChangesAsText } from '../contract/diff/format-text.ts';
+import { unnecessaryOverlays } from '../contract/diff/unnecessary-overlays.ts';
 import { type PullResult, pull } from '../contract/pull/pull.ts';
 import { UpstreamError } from '../contract/upstream/upstream-fetch.ts';
 import { createEdmModel } from '../csdl/create-edm-model.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
-import { loadCsdl } from '../csdl/load-csdl.ts';
+import { type CsdlText, type LoadedCsdl, loadCsdl } from '../csdl/load-csdl.ts';
 import { readLocalReference } from '../csdl/local-reference.ts';
-import type { EdmModel } from '../edm/edm-model.ts';
 import { parseHttpUrl } from './option-values.ts';
-import { openProject, refuseShared, servicesOf, settingsOf } from './project.ts';
-import { configOption } from './service-options.ts';
+import { openProject, overlaysOf, refuseShared, servicesOf, settingsOf } from './project.ts';
+import { configOption, overlayOption, readOverlays } from './service-options.ts';
 import { trying, UserError, wrongUsage } from './user-error.ts';
 
 interface PullCommandOptions {
   readonly out?: string;
   readonly bearer?: string;
+  readonly overlay?: readonly string[];
   readonly config?: string;
 }
 
@@ -30,6 +31,7 @@ export function pullCommand(): Command {
     .addOption(
       new Option('--bearer <token>', 'token of the Authorization header').env('ODATA_EMULATOR_BEARER'),
     )
+    .addOption(overlayOption())
     .addOption(configOption())
     .addHelpText(
       'after',
@@ -42,6 +44,8 @@ interface Job {
   readonly url: string;
   readonly out: string;
   readonly bearer: string | undefined;
+  /** Files: what they correct is compared corrected, and what of them has become unnecessary is told. */
+  readonly overlays: readonly string[];
 }
 
 async function run(url: string | undefined, options: PullCommandOptions): Promise<void> {
@@ -59,14 +63,15 @@ async function run(url: string | undefined, options: PullCommandOptions): Promis
 
 async function planJobs(url: string | undefined, options: PullCommandOptions): Promise<Job[]> {
   if (url !== undefined) {
-    const { out, bearer } = options;
+    const { out, bearer, overlay = [] } = options;
     if (out === undefined) throw wrongUsage("required option '-o, --out <file>' not specified");
-    return [{ url, out, bearer }];
+    return [{ url, out, bearer, overlays: overlay }];
   }
   const project = await openProject(options.config);
   const jobs = servicesOf(project, undefined).flatMap((service): Job[] => {
     const { url: configured, out = service.metadata, bearer } = settingsOf('pull', project, service, options);
-    return configured === undefined ? [] : [{ url: configured, out, bearer }];
+    const overlays = overlaysOf(service, options.overlay);
+    return configured === undefined ? [] : [{ url: configured, out, bearer, overlays }];
   });
   if (jobs.length === 0)
     throw wrongUsage("missing required argument 'url', and no configuration has pull.url.");
@@ -74,7 +79,8 @@ async function planJobs(url: string | undefined, options: PullCommandOptions): P
   return jobs;
 }
 
-async function pullInto({ url, out, bearer }: Job): Promise<void> {
+async function pullInto({ url, out, bearer, overlays: files }: Job): Promise<void> {
+  const overlays = await readOverlays(files);
   const result = await trying(`The file ${out}`, pull({ url, out, bearer })).catch((error: unknown) => {
     if (error instanceof UpstreamError) throw new UserError(`${error.message}; ${leftAlone(out)}`);
     throw error;
@@ -83,7 +89,7 @@ async function pullInto({ url, out, bearer }: Job): Promise<void> {
     throw new UserError([...result.findings.map(formatFinding), leftAlone(out)].join('\n'));
   }
   if (result.kind === 'unchanged') console.log(`${out}: unchanged`);
-  else report(out, result);
+  else report(out, result, overlays);
 }
 
 function leftAlone(out: string): string {
@@ -91,23 +97,30 @@ function leftAlone(out: string): string {
 }
 
 /** What changed; for a first download the errors of the document alone, since every command will stumble over them. */
-function report(out: string, { before, after }: Extract<PullResult, { readonly kind: 'written' }>): void {
-  const now = modelOf(after, out);
-  for (const error of now.errors) console.error(error);
-  const old = before === undefined ? undefined : modelOf(before, out).model;
-  if (before === undefined) console.log(`${out}: new, ${Buffer.byteLength(after)} bytes`);
-  else if (old === undefined || now.model === undefined)
+function report(
+  out: string,
+  { before, after }: Extract<PullResult, { readonly kind: 'written' }>,
+  overlays: readonly CsdlText[],
+): void {
+  const now = loadText(after, out, overlays);
+  for (const finding of now.findings.filter(({ severity }) => severity === 'error'))
+    console.error(formatFinding(finding));
+  if (before === undefined) {
+    console.log(`${out}: new, ${Buffer.byteLength(after)} bytes`);
+    return;
+  }
+  const old = loadText(before, out, overlays);
+  if (old.document === undefined || now.document === undefined) {
     console.log(`${out}: written; the documents can't be compared, since one of them has errors`);
-  else process.stdout.write(`${out}: written\n${formatChangesAsText(diffModels(old, now.model))}`);
+    return;
+  }
+  const changes = [
+    ...diffModels(createEdmModel(old.document, old.references), createEdmModel(now.document, now.references)),
+    ...unnecessaryOverlays(old.overlayEffects ?? [], now.overlayEffects ?? []),
+  ];
+  process.stdout.write(`${out}: written\n${formatChangesAsText(changes)}`);
 }
 
-interface OpenedText {
-  readonly model: EdmModel | undefined;
-  readonly errors: readonly string[];
-}
-
-function modelOf(text: string, file: string): OpenedText {
-  const { document, references, findings } = loadCsdl(text, file, { readFile: readLocalReference });
-  const errors = findings.filter(({ severity }) => severity === 'error').map(formatFinding);
-  return { model: document === undefined ? undefined : createEdmModel(document, references), errors };
+function loadText(text: string, file: string, overlays: readonly CsdlText[]): LoadedCsdl {
+  return loadCsdl(text, file, { readFile: readLocalReference, overlays });
 }

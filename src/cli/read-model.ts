@@ -25,10 +25,10 @@ export function readModelText(text: string, file: string, overlays: readonly Csd
 }
 
 function modelOf(loaded: LoadedCsdl, file: string): ReadModel {
-  const { document, references, findings, overlayEffects = [], positionOf = () => undefined } = loaded;
+  const { document, references, findings, overlayEffects = [], placeOf = () => undefined } = loaded;
   if (document === undefined) {
     const errors = findings.filter(({ severity }) => severity === 'error');
     throw new UserError(errors.map(formatFinding).join('\n'));
   }
-  return { model: createEdmModel(document, references), overlayEffects, file, positionOf };
+  return { model: createEdmModel(document, references), overlayEffects, placeOf };
 }

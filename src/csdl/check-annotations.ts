@@ -3,6 +3,7 @@ import type { CheckContext, Checked, Located } from './check-context.ts';
 import { findKind, findProperty, findStructured, typeNameOf } from './check-context.ts';
 import { allTypes, checkTypeName } from './check-type-reference.ts';
 import { elementsOf, isChildName, isCsdlObject, memberOf } from './csdl-document.ts';
+import { nearTargets } from './element-path.ts';
 import type { SchemaSource } from './model-source.ts';
 import { expandName, expandPath, signaturesOf } from './model-source.ts';
 
@@ -12,7 +13,12 @@ export function checkAnnotations(context: CheckContext): void {
     for (const target of schema.targets) {
       const path = [schema.namespace, '$Annotations', target];
       if (!isKnownTarget(context, schema, target))
-        context.report('warning', 'unknown-target', path, `The annotation target ${target} is not there.`);
+        context.report(
+          'warning',
+          'unknown-target',
+          path,
+          `The annotation target ${target} is not there.${nearTargets(context.document, expandPath(schema.expandAlias, target.replace(/\s/g, '')))}`,
+        );
     }
 }
 
@@ -121,7 +127,7 @@ function isKnownTarget(context: CheckContext, schema: SchemaSource, target: stri
         parameters === undefined || hasSignature(located, expandPath(schema.expandAlias, parameters)),
     );
   // A target in a document that is not at hand is no finding: annotations are often kept apart from the model.
-  if (found.length === 0) return !context.schemas.some((own) => own.namespace === namespace);
+  if (found.length === 0) return context.isUnread(namespace);
   const steps = target
     .slice(signature?.[0].length ?? 0)
     .split('/')

@@ -11,13 +11,13 @@ import { checkNames } from './check-names.ts';
 import { checkNavigationProperties } from './check-navigation-property.ts';
 import { checkOperations } from './check-operation.ts';
 import { checkProperties, checkTypeDefinitions } from './check-property.ts';
-import type { CsdlDocument, CsdlFinding, CsdlPositions } from './csdl-document.ts';
+import type { CsdlDocument, CsdlFinding, CsdlPath, CsdlPlace, CsdlPosition } from './csdl-document.ts';
 
 export interface CheckOptions {
   /** Name of the document, for findings. */
   readonly file: string;
-  /** From reading the document; findings have no positions without. */
-  readonly positions?: CsdlPositions;
+  /** From reading the document, with the file where it is another one; findings have no positions without. */
+  readonly positions?: (path: CsdlPath) => (CsdlPosition & Partial<CsdlPlace>) | undefined;
   /** Documents that the document includes schemas of. */
   readonly references?: readonly CsdlDocument[];
 }
@@ -49,7 +49,7 @@ export function checkCsdl(document: CsdlDocument, options: CheckOptions): readon
       severity,
       code,
       message,
-      file,
+      file: position?.file ?? file,
       line: position?.line,
       column: position?.column,
       path: pathText(document, path),

@@ -39,6 +39,11 @@ export interface CsdlPosition {
   readonly column: number;
 }
 
+/** A position in one of several files. */
+export interface CsdlPlace extends CsdlPosition {
+  readonly file: string;
+}
+
 /** Members and array indexes that lead from the document object to a value. */
 export type CsdlPath = readonly (string | number)[];
 

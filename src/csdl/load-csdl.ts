@@ -1,9 +1,9 @@
 // OData CSDL 4.01, section 4 "CSDL Document": a document read, its references followed, all of it checked.
 import { checkCsdl } from './check.ts';
-import type { CsdlDocument, CsdlFinding, CsdlPosition } from './csdl-document.ts';
+import type { CsdlDocument, CsdlFinding, CsdlPlace, CsdlPositions } from './csdl-document.ts';
 import { findElementPath } from './element-path.ts';
-import type { OverlayEffect } from './overlay.ts';
-import { applyOverlay } from './overlay.ts';
+import type { OverlaidDocument, Overlay, OverlayEffect } from './overlay.ts';
+import { applyOverlays } from './overlay.ts';
 import { readCsdl } from './read.ts';
 import type { ReferenceSource } from './read-references.ts';
 import { readReferences } from './read-references.ts';
@@ -18,8 +18,8 @@ export interface LoadedCsdl {
   readonly findings: readonly CsdlFinding[];
   /** What the overlays said, in their order. */
   readonly overlayEffects?: readonly OverlayEffect[];
-  /** Where the document itself has the element of a target path (`ns.Type/property`); undefined where it has not. */
-  readonly positionOf?: (target: string) => CsdlPosition | undefined;
+  /** Where the document or an overlay has the element of a target path (`ns.Type/property`); undefined where none has. */
+  readonly placeOf?: (target: string) => CsdlPlace | undefined;
 }
 
 export interface CsdlSource extends ReferenceSource {
@@ -41,11 +41,17 @@ export interface CsdlText {
 export function loadCsdl(text: string, file: string, source: CsdlSource = {}): LoadedCsdl {
   const read = (source.read ?? readCsdl)(text, { file });
   if (read.document === undefined) return { document: undefined, references: [], findings: read.findings };
-  const overlaid = overlay(read.document, source.overlays ?? []);
-  const { document } = overlaid;
+  const { document, placeOf, ...overlaid } = overlay(
+    { document: read.document, positions: read.positions, file },
+    source.overlays ?? [],
+  );
   const files = new Map<string, CsdlText>();
   const { documents: references, findings } = readReferences(document, file, noting(source, files));
-  const checked = checkCsdl(document, { file, positions: read.positions, references });
+  const checked = checkCsdl(document, { file, positions: placeOf, references }).map((finding) =>
+    finding.code === 'unknown-target' && finding.file !== file
+      ? { ...finding, severity: 'error' as const }
+      : finding,
+  );
   const all = [...read.findings, ...overlaid.findings, ...findings, ...checked];
   const isUsable = !all.some(({ severity }) => severity === 'error');
   return {
@@ -53,9 +59,9 @@ export function loadCsdl(text: string, file: string, source: CsdlSource = {}): L
     references,
     referencedFiles: [...files.values()],
     findings: all,
-    positionOf: (target) => {
-      const { path, isWhole } = findElementPath(read.document as CsdlDocument, target);
-      return isWhole ? read.positions(path) : undefined;
+    placeOf: (target) => {
+      const { path, missing } = findElementPath(document, target);
+      return missing === undefined ? placeOf(path) : undefined;
     },
     ...(source.overlays === undefined ? {} : { overlayEffects: overlaid.effects }),
   };
@@ -75,33 +81,40 @@ function noting(source: CsdlSource, files: Map<string, CsdlText>): ReferenceSour
   };
 }
 
-interface Overlaid {
-  readonly document: CsdlDocument;
+interface Overlaid extends OverlaidDocument {
   readonly findings: readonly CsdlFinding[];
-  readonly effects: readonly OverlayEffect[];
+}
+
+function overlay(original: Overlay, texts: readonly CsdlText[]): Overlaid {
+  if (texts.length === 0) {
+    const { document, positions, file } = original;
+    return { document, effects: [], findings: [], placeOf: placesIn(file, positions) };
+  }
+  const read = texts.map(({ text, file }) => ({ ...readCsdl(text, { file }), file }));
+  const overlays = read.flatMap(({ document, ...rest }) =>
+    document === undefined ? [] : [{ document, ...rest }],
+  );
+  const overlaid = applyOverlays(original, overlays);
+  return {
+    ...overlaid,
+    findings: [...read.flatMap(({ findings }) => findings), ...overlaid.effects.flatMap(unnecessary)],
+  };
+}
+
+function placesIn(file: string, positions: CsdlPositions): OverlaidDocument['placeOf'] {
+  return (path) => {
+    const position = positions(path);
+    return position === undefined ? undefined : { file, ...position };
+  };
 }
 
 /** A part of an overlay that changes nothing is worth a warning: it is not needed any more, or misspelt. */
-function overlay(document: CsdlDocument, overlays: readonly CsdlText[]): Overlaid {
-  let current = document;
-  const findings: CsdlFinding[] = [];
-  const effects: OverlayEffect[] = [];
-  for (const { text, file } of overlays) {
-    const read = readCsdl(text, { file });
-    findings.push(...read.findings);
-    if (read.document === undefined) continue;
-    const result = applyOverlay(current, read.document);
-    current = result.document;
-    effects.push(...result.effects);
-    for (const { changes, action, path } of result.effects) {
-      if (changes) continue;
-      const message =
-        action === 'remove'
-          ? 'The overlay removes what is not there.'
-          : 'The overlay says what the document says already.';
-      const place = { file, line: undefined, column: undefined, path };
-      findings.push({ severity: 'warning', code: 'overlay-unnecessary', message, ...place });
-    }
-  }
-  return { document: current, findings, effects };
+function unnecessary({ changes, action, path, place, near }: OverlayEffect): CsdlFinding[] {
+  if (changes) return [];
+  const message =
+    action === 'remove'
+      ? `The overlay removes what is not there.${near}`
+      : 'The overlay says what the document says already.';
+  const { file = '', line, column } = place ?? {};
+  return [{ severity: 'warning', code: 'overlay-unnecessary', message, file, line, column, path }];
 }

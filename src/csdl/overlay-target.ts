@@ -22,7 +22,7 @@ interface Place {
   readonly index?: number;
 }
 
-/** @param path without aliases: `ns.Type/property`, `ns.Action(ns.Type)`, `ns.Type/property/@ns.Term` */
+/** @param path without aliases: `ns.Type/property`, `ns.Action(ns.Type)`, `ns.Container/Set/path`, `ns.Type/property/@ns.Term` */
 export function findTarget(document: CsdlDocument, path: string): Target {
   const at = path.lastIndexOf('/@');
   if (at >= 0) return annotationTarget(findTarget(document, path.slice(0, at)), path.slice(at + 1));
@@ -48,6 +48,7 @@ export function findTarget(document: CsdlDocument, path: string): Target {
           if (expanded === path || expanded.startsWith(`${path}/`)) delete (targets as Draft)[target];
         }
       }
+      if (document.$EntityContainer === path) delete (document as Draft).$EntityContainer;
       return place !== undefined && removePlace(place);
     },
     annotation(term) {
@@ -79,8 +80,8 @@ function annotationTarget(element: Target, term: string): Target {
 }
 
 function findPlace(document: CsdlDocument, target: string): Place | undefined {
-  const { path, isWhole } = findElementPath(document, target);
-  if (!isWhole) return undefined;
+  const { path, missing } = findElementPath(document, target);
+  if (missing !== undefined) return undefined;
   const last = path.at(-1);
   const at = typeof last === 'number' ? path.length - 2 : path.length - 1;
   const holder = valueAt(document, path.slice(0, at)) as Draft;

@@ -2,14 +2,18 @@
 //
 // An overlay is a CSDL document with the namespaces of the document that it corrects.
 //   A schema child that the document lacks is added. Of one that it has, what the overlay says wins: each property,
-//   navigation property, member or container child of the overlay is added, or replaces the one of its name as a whole.
+//   navigation property, member or container child of the overlay is added, or replaces the one of its name as a whole;
+//   of an entity set or singleton that stays one, each navigation property binding is.
 //   `<Annotations Target="ns.Type/property">` sets annotations, whether the document has them inline or by target.
 //   In it, the term Remove of the namespace below removes the target: a schema, an element, an overload
-//   (`ns.Action(ns.Type)`), or an annotation (`ns.Type/property/@Org.OData.Core.V1.Description`).
-import type { CsdlDocument, CsdlObject, CsdlValue } from './csdl-document.ts';
+//   (`ns.Action(ns.Type)`), a parameter (`ns.Action(ns.Type)/parameter`), a return type (`ns.Action(ns.Type)/$ReturnType`),
+//   a binding (`ns.Container/Set/path`), or an annotation (`ns.Type/property/@Org.OData.Core.V1.Description`).
+import type { CsdlDocument, CsdlObject, CsdlPath, CsdlPlace, CsdlValue } from './csdl-document.ts';
 import { elementsOf, isChildName, isCsdlObject, memberOf, setMember } from './csdl-document.ts';
+import { nearTargets } from './element-path.ts';
 import type { AliasExpansion } from './model-source.ts';
 import { aliasExpansion, expandPath, schemaNames } from './model-source.ts';
+import { createOrigins, type Origins, type PositionedText } from './overlay-origins.ts';
 import { findTarget } from './overlay-target.ts';
 
 /** Namespace of the product's own vocabulary for overlays. */
@@ -24,98 +28,198 @@ export interface OverlayEffect {
   readonly path: string;
   /** False where the document says the same already, or has nothing to remove: the overlay is not needed for it. */
   readonly changes: boolean;
+  /** Where the overlay says it. */
+  readonly place: CsdlPlace | undefined;
+  /** What the document has of a similar name, as the end of a message; empty where nothing is missing, or nothing near. */
+  readonly near: string;
+}
+
+export interface Overlay extends PositionedText {
+  readonly document: CsdlDocument;
 }
 
 export interface OverlaidDocument {
   readonly document: CsdlDocument;
   readonly effects: readonly OverlayEffect[];
+  /** Where the value at a path of the document stands: in the document's own text, or in an overlay's. */
+  readonly placeOf: Origins['placeOf'];
 }
 
 export type Draft = { [member: string]: CsdlValue };
 
-/** The document with the overlay applied; neither of the two is changed. Names in what comes from the overlay have their namespaces. */
-export function applyOverlay(document: CsdlDocument, overlay: CsdlDocument): OverlaidDocument {
-  const expand = aliasExpansion(overlay);
-  const merged = structuredClone(document) as CsdlDocument & Draft;
-  const said = expandAliases(overlay, expand) as CsdlDocument;
+/** What the application of one overlay works on. */
+interface Merge {
+  readonly document: CsdlDocument & Draft;
+  readonly overlay: Overlay;
+  /** The aliases of the document, and those of the overlay. */
+  readonly expandPresent: AliasExpansion;
+  readonly expandSaid: AliasExpansion;
+  readonly origins: Origins;
+  readonly effects: OverlayEffect[];
+}
+
+/**
+ * The document with the overlays applied, one after the other; none of them is changed. Names in what comes from an
+ * overlay have their namespaces.
+ */
+export function applyOverlays(original: Overlay, overlays: readonly Overlay[]): OverlaidDocument {
+  const document = structuredClone(original.document) as CsdlDocument & Draft;
+  const origins = createOrigins(document, original);
   const effects: OverlayEffect[] = [];
-  mergeReferences(merged, said);
-  for (const namespace of schemaNames(said)) {
-    const schema = said[namespace] as CsdlObject;
-    if (!isCsdlObject(merged[namespace])) setMember(merged, namespace, {});
-    mergeSchema(merged, namespace, schema, effects);
+  for (const overlay of overlays) {
+    const expandPresent = aliasExpansion(document);
+    const expandSaid = aliasExpansion(overlay.document);
+    applyOverlay({ document, overlay, expandPresent, expandSaid, origins, effects });
   }
-  for (const namespace of schemaNames(said)) {
-    const { $Annotations: annotations } = said[namespace] as CsdlObject;
+  return { document, effects, placeOf: origins.placeOf };
+}
+
+function applyOverlay(merge: Merge): void {
+  const { document, overlay, origins } = merge;
+  mergeReferences(document, overlay.document);
+  const schemas = schemaNames(overlay.document).map(
+    (namespace) => [namespace, overlay.document[namespace] as CsdlObject] as const,
+  );
+  for (const [namespace, schema] of schemas) {
+    if (!isCsdlObject(document[namespace])) {
+      const added: Draft = {};
+      setMember(document, namespace, added);
+      origins.set(document, namespace, added, { source: overlay, path: [namespace] });
+    }
+    mergeSchema(merge, namespace, schema);
+  }
+  for (const [namespace, { $Annotations: annotations }] of schemas) {
     if (!isCsdlObject(annotations)) continue;
     for (const [target, values] of Object.entries(annotations))
-      effects.push(...applyToTarget(merged, namespace, target.replaceAll(' ', ''), values as CsdlObject));
+      applyToTarget(merge, namespace, target, values as CsdlObject);
   }
-  return { document: merged, effects };
 }
 
 /** Included vocabularies come along, without aliases: names of the overlay have none any more. */
-function mergeReferences(merged: Draft, said: CsdlDocument): void {
+function mergeReferences(document: Draft, said: CsdlDocument): void {
   if (!isCsdlObject(said.$Reference)) return;
-  const references = { ...(merged.$Reference as Draft | undefined) };
+  const references = { ...(document.$Reference as Draft | undefined) };
+  const included = new Set(Object.values(references).flatMap(includesOf).map(namespaceOf));
   for (const [uri, reference] of Object.entries(said.$Reference)) {
-    const includes = elementsOf((reference as CsdlObject).$Include)
-      .filter(({ $Namespace: namespace }) => namespace !== overlayNamespace)
+    const includes = includesOf(reference)
+      .filter((include) => namespaceOf(include) !== overlayNamespace && !included.has(namespaceOf(include)))
       .map(({ $Alias: _, ...include }) => include);
-    if (includes.length > 0 && !Object.hasOwn(references, uri)) references[uri] = { $Include: includes };
+    if (includes.length === 0) continue;
+    const present = memberOf(references, uri);
+    const others = isCsdlObject(present) ? present : {};
+    references[uri] = { ...others, $Include: [...includesOf(others), ...includes] };
   }
-  if (Object.keys(references).length > 0) merged.$Reference = references;
+  if (Object.keys(references).length > 0) document.$Reference = references;
 }
 
-function mergeSchema(document: Draft, namespace: string, said: CsdlObject, effects: OverlayEffect[]): void {
-  const schema = document[namespace] as Draft;
+function includesOf(reference: CsdlValue): readonly CsdlObject[] {
+  return elementsOf(isCsdlObject(reference) ? reference.$Include : undefined);
+}
+
+function namespaceOf({ $Namespace: namespace }: CsdlObject): CsdlValue | undefined {
+  return namespace;
+}
+
+function mergeSchema(merge: Merge, namespace: string, said: CsdlObject): void {
+  const schema = merge.document[namespace] as Draft;
   for (const [name, value] of Object.entries(said)) {
     if (name === '$Alias' || name === '$Annotations') continue;
     const path = isChildName(name) ? `${namespace}.${name}` : `${namespace}/${name}`;
     const present = memberOf(schema, name);
-    if (Array.isArray(value)) mergeOverloads(schema, name, value.filter(isCsdlObject), path, effects);
+    const at = [namespace, name];
+    if (Array.isArray(value)) mergeOverloads(merge, schema, value.filter(isCsdlObject), path, at);
     else if (isChildName(name) && isCsdlObject(present) && isCsdlObject(value))
-      mergeElement(present as Draft, value, path, effects);
-    else put(schema, name, value, path, effects);
+      mergeElement(merge, present as Draft, value, path, at);
+    else put(merge, schema, name, value, path, at);
   }
 }
 
 /** A type, enumeration or container: each of its members is added or replaced. */
-function mergeElement(present: Draft, said: CsdlObject, path: string, effects: OverlayEffect[]): void {
+function mergeElement(merge: Merge, present: Draft, said: CsdlObject, path: string, at: CsdlPath): void {
+  const isContainer = present.$Kind === 'EntityContainer';
   for (const [name, value] of Object.entries(said)) {
-    if (name !== '$Kind' || present.$Kind !== value) put(present, name, value, `${path}/${name}`, effects);
+    const before = memberOf(present, name);
+    if (name === '$Kind' && before === value) continue;
+    const [inner, place] = [`${path}/${name}`, [...at, name]] as const;
+    if (isContainer && isCsdlObject(before) && isCsdlObject(value) && isSameKindOfSet(before, value))
+      mergeSet(merge, before as Draft, value, inner, place);
+    else put(merge, present, name, value, inner, place);
   }
 }
 
-function put(object: Draft, name: string, value: CsdlValue, path: string, effects: OverlayEffect[]): void {
-  const present = memberOf(object, name);
-  effects.push({
-    action: name.includes('@') ? 'annotate' : present === undefined ? 'add' : 'replace',
-    path,
-    changes: !isEqual(present, value),
-  });
-  setMember(object, name, value);
+function isSameKindOfSet(one: CsdlObject, other: CsdlObject): boolean {
+  return [one, other].every(({ $Type: type }) => type !== undefined) && one.$Collection === other.$Collection;
+}
+
+/** An entity set or singleton: its type has to be said again, and its bindings are elements of their own. */
+function mergeSet(merge: Merge, present: Draft, said: CsdlObject, path: string, at: CsdlPath): void {
+  for (const [name, value] of Object.entries(said)) {
+    const before = memberOf(present, name);
+    const isBindings = name === '$NavigationPropertyBinding' && isCsdlObject(value);
+    if (isBindings && isCsdlObject(before))
+      for (const [binding, target] of Object.entries(value))
+        put(merge, before as Draft, binding, target, `${path}/${binding}`, [...at, name, binding]);
+    else if (
+      name !== '$Type' ||
+      expandPath(merge.expandPresent, String(before)) !== expandPath(merge.expandSaid, String(value))
+    )
+      if (name !== '$Collection') put(merge, present, name, value, `${path}/${name}`, [...at, name]);
+  }
+}
+
+/** @param path of the element, for people; `at` is where the overlay says it */
+function put(merge: Merge, holder: Draft, name: string, value: CsdlValue, path: string, at: CsdlPath): void {
+  const { expandSaid, expandPresent, origins, overlay } = merge;
+  const holderName = String(at.at(-2));
+  const isPath = holderName === '$NavigationPropertyBinding';
+  const key = isPath || name.includes('@') ? expandPath(expandSaid, name) : name;
+  const said = expandAliases(value, expandSaid, isPath ? '$Path' : key);
+  const written = Object.keys(holder).find((one) => one === key || expandPath(expandPresent, one) === key);
+  const present = written === undefined ? undefined : memberOf(holder, written);
+  const action = name.includes('@') ? 'annotate' : present === undefined ? 'add' : 'replace';
+  const changes =
+    present === undefined || !isEqual(expandAliases(present, expandPresent, isPath ? '$Path' : key), said);
+  note(merge, action, expandPath(expandSaid, path), changes, at);
+  if (written !== undefined && written !== key) delete holder[written];
+  setMember(holder, key, said);
+  origins.set(holder, key, said, { source: overlay, path: at });
+}
+
+function note(
+  merge: Merge,
+  action: OverlayEffect['action'],
+  path: string,
+  changes: boolean,
+  at: CsdlPath,
+  near = '',
+): void {
+  const { file, positions } = merge.overlay;
+  const position = positions(at);
+  const place = position === undefined ? undefined : { file, ...position };
+  merge.effects.push({ action, path, changes, place, near });
 }
 
 /** An overload with the same parameter types is replaced; another is one more. */
 function mergeOverloads(
+  merge: Merge,
   schema: Draft,
-  name: string,
   said: readonly CsdlObject[],
   path: string,
-  effects: OverlayEffect[],
+  at: CsdlPath,
 ): void {
+  const { expandSaid, expandPresent, origins, overlay } = merge;
+  const name = String(at.at(-1));
   const present = [...elementsOf(schema[name])];
-  for (const overload of said) {
-    const index = present.findIndex((candidate) => signature(candidate) === signature(overload));
+  for (const [place, unexpanded] of said.entries()) {
+    const overload = expandAliases(unexpanded, expandSaid) as CsdlObject;
+    const before = present.map((candidate) => expandAliases(candidate, expandPresent) as CsdlObject);
+    const index = before.findIndex((candidate) => signature(candidate) === signature(overload));
     const shown = `${path}(${signature(overload).split(' ')[1]})`;
-    effects.push({
-      action: index < 0 ? 'add' : 'replace',
-      path: shown,
-      changes: !isEqual(present[index], overload),
-    });
+    const from = [...at, place];
+    note(merge, index < 0 ? 'add' : 'replace', shown, !isEqual(before[index], overload), from);
     if (index < 0) present.push(overload);
     else present[index] = overload;
+    origins.set(present, name, overload, { source: overlay, path: from });
   }
   setMember(schema, name, present);
 }
@@ -127,35 +231,41 @@ function signature({ $Kind: kind, $Parameter: parameters }: CsdlObject): string 
   return `${kind} ${types.join(',')}`;
 }
 
-function applyToTarget(
-  document: Draft,
-  namespace: string,
-  target: string,
-  values: CsdlObject,
-): OverlayEffect[] {
-  const found = findTarget(document as CsdlDocument, target);
-  const effects: OverlayEffect[] = [];
-  for (const [term, value] of Object.entries(values)) {
+function applyToTarget(merge: Merge, namespace: string, written: string, values: CsdlObject): void {
+  const { document, expandSaid, expandPresent } = merge;
+  const target = expandPath(expandSaid, written.replaceAll(' ', ''));
+  const found = findTarget(document, target);
+  for (const [writtenTerm, value] of Object.entries(values)) {
+    const at = [namespace, '$Annotations', written, writtenTerm];
+    const term = expandPath(expandSaid, writtenTerm);
     if (term === removeTerm) {
-      if (value !== false) effects.push({ action: 'remove', path: target, changes: found.remove() });
+      if (value === false) continue;
+      const near = nearTargets(document, target.replace(/\/@.*$/, ''));
+      note(merge, 'remove', target, found.remove(), at, near);
       continue;
     }
-    effects.push({
-      action: 'annotate',
-      path: `${target}/${term}`,
-      changes: !isEqual(found.annotation(term), value),
-    });
+    const said = expandAliases(value, expandSaid, term);
+    const present = found.annotation(term);
+    const changes = present === undefined || !isEqual(expandAliases(present, expandPresent, term), said);
+    note(merge, 'annotate', `${target}/${term}`, changes, at);
     found.removeAnnotation(term);
-    annotate(document[namespace] as Draft, target, term, value);
+    annotate(merge, target, term, said, at);
   }
-  return effects;
 }
 
-function annotate(schema: Draft, target: string, term: string, value: CsdlValue): void {
+function annotate(merge: Merge, target: string, term: string, value: CsdlValue, at: CsdlPath): void {
+  const { document, origins, overlay: source } = merge;
+  const schema = document[String(at[0])] as Draft;
   schema.$Annotations ??= {};
   const targets = schema.$Annotations as Draft;
-  if (memberOf(targets, target) === undefined) setMember(targets, target, {});
-  setMember(memberOf(targets, target) as Draft, term, value);
+  if (memberOf(targets, target) === undefined) {
+    const added: Draft = {};
+    setMember(targets, target, added);
+    origins.set(targets, target, added, { source, path: at.slice(0, -1) });
+  }
+  const annotations = memberOf(targets, target) as Draft;
+  setMember(annotations, term, value);
+  origins.set(annotations, term, value, { source, path: at });
 }
 
 /** Equal without regard to the order of members. */

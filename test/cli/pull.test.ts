@@ -39,3 +39,21 @@ it('wants a URL of http', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('http or https URL');
 });
+
+it('compares what overlays correct, and tells what of them the service has made unnecessary', async () => {
+  let document = productsDocument;
+  const server = await startServer((_, response) => response.end(document));
+  const overlay = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0"><edmx:DataServices>
+    <Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="shop">
+      <EntityType Name="Product"><Property Name="Price" Type="Edm.Decimal"/></EntityType>
+    </Schema></edmx:DataServices></edmx:Edmx>`;
+  await withFolder({ 'patch.xml': overlay }, async (folder) => {
+    const args = ['pull', `${server.origin}/shop`, '--out', 'shop.csdl.xml', '--overlay', 'patch.xml'];
+    await run(args, folder);
+    document = document.replace('</EntityType>', '<Property Name="Price" Type="Edm.Decimal"/></EntityType>');
+    const { stdout } = await run(args, folder);
+    expect(stdout).toContain('overlay-unnecessary  Overlay  The document itself says of shop.Product/Price');
+    expect(stdout).toContain('1 change: 1 not breaking');
+  });
+  await server.close();
+});

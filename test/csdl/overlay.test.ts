@@ -63,7 +63,9 @@ it('replaces a property, and says what changed', () => {
   );
   expect(product!.properties.get('Name')?.type.nullable).toBe(false);
   expect(product!.properties.get('Name')?.annotations.entries.size).toBe(0);
-  expect(overlayEffects).toEqual([{ action: 'replace', path: 'shop.Product/Name', changes: true }]);
+  expect(overlayEffects).toMatchObject([
+    { action: 'replace', path: 'shop.Product/Name', changes: true, place: { file: 'overlay0.xml', line: 4 } },
+  ]);
 });
 
 it('sets annotations over those that stand inline or by target', () => {
