@@ -1,6 +1,6 @@
 // OData Protocol 4.01, section 10 "Context URL".
 import { type EdmType, type EdmTypeReference, isSameOrDerived } from '../edm/edm-model.ts';
-import type { Entity, EntityHome } from '../edm/entity.ts';
+import type { EntityHome } from '../edm/entity.ts';
 import type { EdmValue } from '../edm/value.ts';
 import type { Expression } from '../query/expression.ts';
 import type { ExpandItem, Query } from '../query/query.ts';
@@ -10,6 +10,7 @@ import { applySelectList } from './apply-select-list.ts';
 import { entityPath, homePath, homeType } from './entity-url.ts';
 import { urlLiteral } from './literal.ts';
 import { type ODataVersion, selectList } from './select-list.ts';
+import type { ExpandedIn } from './serialize-context.ts';
 
 export interface ContextUrlOptions {
   readonly version: ODataVersion;
@@ -65,19 +66,16 @@ export function entityFragment(home: EntityHome, type: EdmType): string {
   return `#${homePath(home, { encoded: false })}${cast}${single ? '' : '/$entity'}`;
 }
 
-/** Context URL fragment of an expanded navigation property's value. `within`: the entity that it is expanded in. */
+/** Context URL fragment of an expanded navigation property's value. `within`: where it is expanded. */
 export function expandedFragment(
   item: ExpandItem,
-  within: Entity | undefined,
+  within: ExpandedIn | undefined,
   version: ODataVersion,
 ): string {
   const { source, navigationProperty, options } = item;
   if (navigationProperty === undefined) return '';
   const { entityType, collection } = navigationProperty;
   const list = selectList(options, version);
-  const steps = item.path.map((step) =>
-    step.kind === 'cast' ? step.type.qualifiedName : step.property.name,
-  );
   switch (source?.kind) {
     case 'navigationSource': {
       const { name, kind, entityType: declared } = source.navigationSource;
@@ -88,8 +86,10 @@ export function expandedFragment(
       return `#${[source.navigationSource.name, ...source.path].join('/')}${list}${collection ? '' : '/$entity'}`;
     case 'contained': {
       if (within === undefined) break;
-      const parent = entityPath(within.identity, { encoded: false }, within.type);
-      return `#${[parent, ...steps, navigationProperty.name].join('/')}${list}`;
+      const { entity, path } = within;
+      const parent = entityPath(entity.identity, { encoded: false }, entity.type);
+      const casts = item.path.map((step) => (step.kind === 'cast' ? `${step.type.qualifiedName}/` : ''));
+      return `#${parent}/${path}${casts.join('')}${navigationProperty.name}${list}`;
     }
   }
   return `#${typeText({ type: entityType, collection, nullable: true })}${list}`;

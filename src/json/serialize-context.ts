@@ -50,11 +50,11 @@ export interface SerializeContext {
     | undefined;
   /** Media links are written with minimal metadata too. */
   readonly mediaLinks?: boolean | undefined;
-  /** URL of the next page; `within` for an expanded collection: the entity, and what of it is expanded. */
+  /** URL of the next page; `within` for an expanded collection: where it is, and what is expanded. */
   readonly nextLink?:
     | ((
         collection: CollectionResult,
-        within: { readonly entity: Entity; readonly item: ExpandItem } | undefined,
+        within: (ExpandedIn & { readonly item: ExpandItem }) | undefined,
       ) => string | undefined)
     | undefined;
   readonly deltaLink?: ((collection: CollectionResult) => string | undefined) | undefined;
@@ -67,6 +67,12 @@ export interface SerializeContext {
   readonly includeAnnotation?: ((term: string) => boolean) | undefined;
 }
 
+/** Where an expanded navigation property is: the entity, and the path of complex values to it, each with its slash. */
+export interface ExpandedIn {
+  readonly entity: Entity;
+  readonly path: string;
+}
+
 /** A context made ready for writing. */
 export interface WriteState {
   readonly context: SerializeContext;
@@ -75,7 +81,7 @@ export interface WriteState {
     result: ExpandedResult,
     item: ExpandItem,
     expected: EdmEntityType,
-    within: Entity | undefined,
+    within: ExpandedIn | undefined,
     state: WriteState,
   ) => ExpandedText;
 }

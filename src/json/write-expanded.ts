@@ -1,20 +1,19 @@
 // OData JSON Format 4.01, section 8.3 "Expanded Navigation Property".
 import type { EdmEntityType } from '../edm/edm-model.ts';
-import type { Entity } from '../edm/entity.ts';
 import type { ExpandItem } from '../query/query.ts';
 import type { ExpandedResult, ItemResult } from '../query/result.ts';
 import { expandedFragment } from './context-url.ts';
-import type { ExpandedText, WriteState } from './serialize-context.ts';
+import type { ExpandedIn, ExpandedText, WriteState } from './serialize-context.ts';
 import { countText, writeEntity, writeInstance, writeReference } from './write-entity.ts';
 import { quote } from './write-primitive.ts';
 import { nestedOptions } from './write-shape.ts';
 
-/** `expected`: the type of the navigation property; `within`: the entity that has it. */
+/** `expected`: the type of the navigation property; `within`: where it is. */
 export function writeExpanded(
   result: ExpandedResult,
   item: ExpandItem,
   expected: EdmEntityType,
-  within: Entity | undefined,
+  within: ExpandedIn | undefined,
   state: WriteState,
 ): ExpandedText {
   if (result.kind === 'count') return { ...nothing, count: countText(result.count, state) };
@@ -23,7 +22,7 @@ export function writeExpanded(
     const head = context === undefined ? '' : `"${state.notation.prefix}context":${context}`;
     return { ...nothing, value: expandedItem(result, item, expected, state, head) };
   }
-  const nextLink = state.context.nextLink?.(result, within && { entity: within, item });
+  const nextLink = state.context.nextLink?.(result, within && { ...within, item });
   return {
     context,
     count: result.count === undefined ? undefined : countText(result.count, state),
@@ -40,7 +39,7 @@ const nothing: ExpandedText = { context: undefined, count: undefined, value: und
  */
 function expandedContext(
   item: ExpandItem,
-  within: Entity | undefined,
+  within: ExpandedIn | undefined,
   state: WriteState,
 ): string | undefined {
   const { metadata, version } = state.notation;

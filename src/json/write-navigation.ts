@@ -67,7 +67,13 @@ function membersOf({ name, property, item, links }: NavigationWriter, around: Su
   }
   const result = item === undefined ? undefined : expanded?.get(`${path ?? ''}${name}`);
   if (item === undefined || result === undefined) return members;
-  const written = state.writeExpanded(result, item, property.entityType, entity, state);
+  const written = state.writeExpanded(
+    result,
+    item,
+    property.entityType,
+    entity && { entity, path: path ?? '' },
+    state,
+  );
   if (written.context !== undefined) members.push(`${quote(`${name}${prefix}context`)}:${written.context}`);
   if (written.count !== undefined) members.push(`${quote(`${name}${prefix}count`)}:${written.count}`);
   if (written.value !== undefined) members.push(`${quote(name)}:${written.value}`);

@@ -1,6 +1,7 @@
 // OData Protocol 4.01, section 11.2.6.7 "Server-Driven Paging" and 8.2.8.6 "Preference maxpagesize".
-import type { Entity } from '../edm/entity.ts';
 import { editPath } from '../json/entity-url.ts';
+import { encodePath } from '../json/literal.ts';
+import type { ExpandedIn } from '../json/serialize-context.ts';
 import type { ExpandItem, ResolvedRequest } from '../query/query.ts';
 import type { CollectionResult } from '../query/result.ts';
 import { standaloneOptions } from '../query/standalone-expand.ts';
@@ -42,7 +43,7 @@ export function pagedByTop(
 export function collectionNextLink(
   exchange: Exchange,
   collection: CollectionResult,
-  within: { readonly entity: Entity; readonly item: ExpandItem } | undefined,
+  within: (ExpandedIn & { readonly item: ExpandItem }) | undefined,
   trackedSince: string | undefined,
 ): string | undefined {
   const { skiptoken } = collection;
@@ -51,7 +52,7 @@ export function collectionNextLink(
   const given = query.split('&').filter((option) => option !== '');
   if (within !== undefined) {
     const options = [...standaloneOptions(within.item).map(printOption), ...given.filter(isInherited)];
-    return pageLink(exchange, expandedPath(within.entity, within.item), options, skiptoken);
+    return pageLink(exchange, expandedPath(within, within.item), options, skiptoken);
   }
   const kept = given.filter((option) => !isPageOption(option));
   if (trackedSince !== undefined) kept.push(`${trackedOption}=${trackedSince}`);
@@ -68,13 +69,11 @@ function pageLink(
 }
 
 /** Where the related entities of an expanded entity are, relative to the service root. */
-function expandedPath(entity: Entity, { path, navigationProperty, cast, form }: ExpandItem): string {
+function expandedPath({ entity, path }: ExpandedIn, { navigationProperty, cast, form }: ExpandItem): string {
   // the edit URL is cast to the type that the entity has: no other cast is needed before its members
-  const first = path.findIndex(({ kind }) => kind === 'property');
-  const members = first < 0 ? [] : path.slice(first);
-  const steps = members.map((step) => (step.kind === 'cast' ? step.type.qualifiedName : step.property.name));
-  const after = [navigationProperty?.name, cast?.qualifiedName, form === '$ref' ? form : undefined];
-  return [editPath(entity), ...steps, ...after.filter((name) => name !== undefined)].join('/');
+  const steps = [navigationProperty?.name, cast?.qualifiedName, form === '$ref' ? form : undefined];
+  const members = path + steps.filter((name) => name !== undefined).join('/');
+  return `${editPath(entity)}/${encodePath(members)}`;
 }
 
 /** What of the whole request holds inside of $expand, too. */

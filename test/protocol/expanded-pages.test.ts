@@ -6,11 +6,14 @@ const csdl = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" V
   <EntityType Name="Node"><Key><PropertyRef Name="Id"/></Key>
     <Property Name="Id" Type="Edm.Int32" Nullable="false"/>
     <Property Name="Size" Type="Edm.Int32"/>
+    <Property Name="Box" Type="s.Box"/>
     <NavigationProperty Name="Children" Type="Collection(s.Node)"/>
   </EntityType>
+  <ComplexType Name="Box"><NavigationProperty Name="Things" Type="Collection(s.Node)"/></ComplexType>
   <EntityType Name="Leaf" BaseType="s.Node"/>
   <EntityContainer Name="C"><EntitySet Name="Nodes" EntityType="s.Node">
-    <NavigationPropertyBinding Path="Children" Target="Nodes"/></EntitySet></EntityContainer>
+    <NavigationPropertyBinding Path="Children" Target="Nodes"/>
+    <NavigationPropertyBinding Path="Box/Things" Target="Nodes"/></EntitySet></EntityContainer>
 </Schema></edmx:DataServices></edmx:Edmx>`;
 
 type Page = { Children?: Page[]; Id: number; [link: string]: unknown };
@@ -29,7 +32,10 @@ async function nodes() {
   await create(8);
   const below = [7, 8].map((id) => ({ '@id': `Nodes(${id})` }));
   for (const id of [2, 3, 4, 5, 6]) await create(id, { Children: below });
-  await create(1, { Children: [2, 3, 4, 5, 6].map((id) => ({ '@id': `Nodes(${id})` })) });
+  await create(1, {
+    Box: { Things: [2, 3, 4].map((id) => ({ '@id': `Nodes(${id})` })) },
+    Children: [2, 3, 4, 5, 6].map((id) => ({ '@id': `Nodes(${id})` })),
+  });
   const get = async (url: string, prefer = 'maxpagesize=2'): Promise<Page> => {
     const path = url.replace(/^http:\/\/[^/]*/, '');
     return (await ask(service, `GET ${path}`, undefined, { Prefer: prefer })).body as Page;
@@ -81,6 +87,15 @@ describe('the next page of an expanded collection', () => {
     expect(ids(all)).toEqual([2, 3, 4, 5, 6]);
     for (const node of all) expect(ids(node.Children ?? [])).toEqual([7, 8]);
     expect((await children('($levels=1)')).some((node) => 'Children' in node)).toBe(false);
+  });
+
+  it('may be inside of a complex value', async () => {
+    const { get } = await nodes();
+    const node = (await get('/Nodes(1)?$expand=Box/Things($select=Id)')) as unknown as { Box: Page };
+    expect(ids(node.Box.Things as Page[])).toEqual([2, 3]);
+    const next = node.Box['Things@nextLink'] as string;
+    expect(next).toContain('/Nodes(1)/Box/Things?$select=Id&');
+    expect(ids((await get(next)).value as Page[])).toEqual([4]);
   });
 
   it('is not asked for where the options look at the entities around', async () => {
