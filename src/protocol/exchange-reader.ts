@@ -6,7 +6,7 @@ import type { QueryResult } from '../query/result.ts';
 import type { Binding, OperationResult } from '../service/handlers.ts';
 import type { MaybePromise, ReadOptions, StoreReader, StoreTransaction } from '../store/store.ts';
 import { followDefaultAnswer, isDefaultAnswer } from './default-answer.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, notImplemented } from './exchange.ts';
 import { evaluateWithCalls } from './function-calls.ts';
 import { invokeOperation, readOnly } from './invoke-operation.ts';
 import { parameterValues } from './operation-parameters.ts';
@@ -102,6 +102,8 @@ export async function boundTo(
   start?: Start,
 ): Promise<Binding> {
   if (index === 0) return undefined;
+  if (path.segments[index - 1]?.kind === 'each')
+    throw notImplemented('A path behind an operation on each member');
   const query = { path: prefixOf(path, index), options: {} };
   const result = await reader.read(query, start === undefined ? {} : { start });
   if (result === undefined || result.kind === 'null') throw notFound(exchange);

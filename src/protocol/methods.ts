@@ -8,6 +8,7 @@ import { changeDefaultAnswer } from './change-default-answer.ts';
 import { createEntity } from './create-entity.ts';
 import { isBelowDefaultAnswer } from './default-answer.ts';
 import { deleteEntity } from './delete-entity.ts';
+import { invokeActionOnEach, invokeFunctionOnEach } from './each-operation.ts';
 import type { Exchange } from './exchange.ts';
 import { deleteStream, replaceStream } from './media-entity.ts';
 import { deleteMembers, updateMembers } from './members.ts';
@@ -55,7 +56,9 @@ const acts: Readonly<Record<ResourceKind, Readonly<Partial<Record<Method, Act>>>
   references: { GET: requestData, POST: addReference, PUT: setReferences, DELETE: removeReferences },
   members: { PATCH: updateMembers, DELETE: deleteMembers },
   action: { POST: invokeAction },
+  actionOnEach: { POST: invokeActionOnEach },
   functionResult: { GET: requestData },
+  functionOnEach: { GET: invokeFunctionOnEach },
   query: { POST: queryByPost },
 };
 
@@ -70,7 +73,7 @@ export function actFor(exchange: Exchange, path: ResourcePath): Act | undefined 
   const kind = resourceKind(path);
   const act = acts[kind][method as Method];
   if (act === undefined || !isAllowed(exchange, path, method as Method)) return undefined;
-  const changes = method !== 'GET' && kind !== 'action' && kind !== 'query';
+  const changes = method !== 'GET' && !kind.startsWith('action') && kind !== 'query';
   return changes && isBelowDefaultAnswer(exchange.service, path) ? changeDefaultAnswer : act;
 }
 

@@ -22,12 +22,17 @@ export function operationResult(
   given: OperationResult,
 ): QueryResult {
   const { type, collection } = reference;
-  if (given === undefined || given === null)
-    return type.kind === 'EntityType' ? { kind: 'null' } : { kind: 'value', value: null };
+  if (given === undefined || given === null) return nothingOf(reference);
   if (type.kind !== 'EntityType') return { kind: 'value', value: typedValue(reference, given as EdmValue) };
   if (!collection) return itemOf(model, type, given as Entity | EdmValue);
   const items = Array.isArray(given) ? given : [given];
   return { kind: 'collection', items: items.map((item) => itemOf(model, type, item)) };
+}
+
+/** Without a result, a collection is empty and a single value null. */
+function nothingOf({ type, collection }: EdmTypeReference): QueryResult {
+  if (type.kind !== 'EntityType') return { kind: 'value', value: collection ? [] : null };
+  return collection ? { kind: 'collection', items: [] } : { kind: 'null' };
 }
 
 function itemOf(model: EdmModel, declared: EdmEntityType, given: Entity | EdmValue): ItemResult {

@@ -1,6 +1,8 @@
 // OData Protocol 4.01, section 11.5.5 "Actions".
 import type { EdmOperation } from '../edm/edm-model.ts';
+import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import { ODataError } from '../error/odata-error.ts';
+import { entityUrl } from '../json/entity-url.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourceSegment } from '../query/resource-path.ts';
 import type { QueryResult } from '../query/result.ts';
@@ -16,6 +18,7 @@ import { readActionCall } from './operation-parameters.ts';
 import { isEntity, operationResult } from './operation-result.ts';
 import { pageSizeOf } from './paging.ts';
 import { noContent } from './respond.ts';
+import { answerStream, isStreamType } from './stream-result.ts';
 import { openUploadSession, uploadRuleOf } from './upload-session.ts';
 import { writeResult } from './write-result.ts';
 
@@ -34,7 +37,9 @@ export async function invokeAction(exchange: Exchange, resolved: ResolvedRequest
   const bound = type === undefined ? undefined : { type, binding: found };
   const { action, parameters } = await readActionCall(exchange, reader, segment.overloads, bound);
   let resets = false;
-  const given = await modify(exchange, async ({ transaction }) => {
+  let made: ReadonlySet<EntityIdentity> = new Set();
+  const given = await modify(exchange, async ({ transaction, created }) => {
+    made = created;
     const binding = await boundTo(exchange, transaction, path, index);
     if (isEntity(binding)) {
       checkPreconditions(exchange, entityTag(exchange.service, binding));
@@ -53,7 +58,15 @@ export async function invokeAction(exchange: Exchange, resolved: ResolvedRequest
   if (resets && exchange.transaction !== undefined)
     throw notImplemented('Going back to the seed inside of a change set');
   if (resets) await exchange.service.reset();
-  return answerAction(exchange, resolved, segment, action, given);
+  const isNew = isEntity(given) && made.has(given.identity);
+  if (isNew) locate(exchange, given);
+  return answerAction(exchange, resolved, segment, action, given, isNew ? 201 : 200);
+}
+
+/** An action that creates an entity and returns it is answered as a creation is. */
+function locate({ headers, serviceRoot }: Exchange, entity: Entity): void {
+  headers.Location = entityUrl(entity, serviceRoot);
+  headers['OData-EntityId'] = headers.Location;
 }
 
 async function answerAction(
@@ -62,6 +75,7 @@ async function answerAction(
   segment: ResourceSegment,
   action: EdmOperation,
   given: OperationResult,
+  status: number,
 ): Promise<Response> {
   const { returnType } = action;
   const { preferences } = exchange;
@@ -78,11 +92,15 @@ async function answerAction(
     segment: path.segments.length - 1,
     result: await current(reader, operationResult(exchange.service.definition.model, returnType, given)),
   };
+  if (isStreamType(returnType)) return answerStream(exchange, start.result);
   const pageSize = returnType.collection ? pageSizeOf(exchange) : undefined;
   const result = await reader.read(query, { start, ...(pageSize !== undefined && { pageSize }) });
   if (result === undefined || result.kind === 'null' || (result.kind === 'value' && result.value === null))
     return noContent(exchange);
-  return writeResult(exchange, reader, query, result, { format: acceptableFormat(exchange, resolved) });
+  return writeResult(exchange, reader, query, result, {
+    status,
+    format: acceptableFormat(exchange, resolved),
+  });
 }
 
 /** Entities as they are when all is done: computed values have followed since the handler gave them. */

@@ -8,12 +8,14 @@ import { requestChanges, trackChanges, withoutDeltaFunction } from './delta.ts';
 import { redirectToDownload } from './download.ts';
 import { checkMatch, checkNotModified, entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
-import { readerOf } from './exchange-reader.ts';
+import { boundTo, readerOf } from './exchange-reader.ts';
 import { readStream } from './media-entity.ts';
+import { isEntity } from './operation-result.ts';
 import { pagedByTop, pageSizeOf } from './paging.ts';
 import { writeRawValue } from './raw-value.ts';
 import { noContent, respond } from './respond.ts';
 import { isStreamRequest } from './stream-path.ts';
+import { answerStream, isStreamType } from './stream-result.ts';
 import { writeResult } from './write-result.ts';
 
 export async function requestData(exchange: Exchange, asked: ResolvedRequest): Promise<Response> {
@@ -27,14 +29,23 @@ export async function requestData(exchange: Exchange, asked: ResolvedRequest): P
   const redirect = redirectToDownload(exchange, resolved);
   if (redirect !== undefined) return redirect;
   if (isStreamRequest(resolved.path)) return readStream(exchange, reader, resolved);
+  await checkBinding(exchange, reader, resolved);
   const last = resolved.path.segments.at(-1)?.kind;
   if (last === 'value' || last === 'count') return rawData(exchange, reader, resolved, last);
+  if (last === 'function' && isStreamType(resolved.path.result))
+    return answerStream(exchange, await reader.read(resolved));
   const format = jsonFormatOf(exchange, resolved);
   const result = await reader.read(resolved, pagingOf(exchange, resolved, pageSize));
   if (result === undefined) throw notFound(exchange);
-  if (result.kind === 'null' || (result.kind === 'value' && result.value === null))
+  if (result.kind === 'null' || (result.kind === 'value' && result.value === null)) {
+    if (last === 'function' && resolved.path.result?.nullable === false) throw notFound(exchange);
     return noContent(exchange);
-  if (result.kind === 'entity') checkStateHeaders(exchange, entityTag(exchange.service, result.entity));
+  }
+  if (result.kind === 'entity') {
+    const tag = entityTag(exchange.service, result.entity);
+    if (last !== 'function') checkMatch(exchange, tag);
+    checkNotModified(exchange, tag);
+  }
   return writeResult(exchange, reader, resolved, result, { format, tracking });
 }
 
@@ -45,9 +56,17 @@ function pagingOf(exchange: Exchange, { path, options }: ResolvedRequest, given?
   return pageSize === undefined ? {} : { pageSize };
 }
 
-function checkStateHeaders(exchange: Exchange, tag: string | undefined): void {
-  checkMatch(exchange, tag);
-  checkNotModified(exchange, tag);
+/** Section 11.5.4.1: If-Match of a function is about what it is bound to. Collections have no ETag here. */
+async function checkBinding(
+  exchange: Exchange,
+  reader: StoreReader,
+  { path }: ResolvedRequest,
+): Promise<void> {
+  const index = path.segments.length - 1;
+  if (path.segments[index]?.kind !== 'function' || index === 0) return;
+  if (!exchange.request.headers.has('if-match')) return;
+  const binding = await boundTo(exchange, reader, path, index);
+  checkMatch(exchange, isEntity(binding) ? entityTag(exchange.service, binding) : undefined);
 }
 
 /** `/$count` and `/$value` of a primitive value. */

@@ -1,5 +1,6 @@
 // OData URL Conventions 4.01, section 4 "Resource Path": the kinds of resources that methods tell apart.
 import type { ResourcePath } from '../query/resource-path.ts';
+import { isOnEach } from './each-operation.ts';
 import { lastWithoutCasts } from './resource-target.ts';
 import { isStreamRequest } from './stream-path.ts';
 
@@ -20,7 +21,9 @@ export type ResourceKind =
   | 'references'
   | 'members'
   | 'action'
+  | 'actionOnEach'
   | 'functionResult'
+  | 'functionOnEach'
   | 'query';
 
 export function resourceKind(path: ResourcePath): ResourceKind {
@@ -31,7 +34,6 @@ export function resourceKind(path: ResourcePath): ResourceKind {
       return 'serviceDocument';
     case 'metadata':
     case 'batch':
-    case 'action':
     case 'query':
     case 'count':
       return last.kind;
@@ -47,7 +49,10 @@ export function resourceKind(path: ResourcePath): ResourceKind {
       return segments.at(-2)?.result?.collection === true ? 'references' : 'reference';
     case 'value':
       return isStreamRequest(path) ? 'stream' : 'rawValue';
+    case 'action':
+      return isOnEach(path) ? 'actionOnEach' : 'action';
     case 'function':
+      if (isOnEach(path)) return 'functionOnEach';
       return result?.type.kind === 'EntityType' && !result.collection ? 'entity' : 'functionResult';
     default:
       break;

@@ -25,9 +25,15 @@ export interface OperationContext {
 /** What an operation is bound to. */
 export type Binding = Entity | readonly Entity[] | EdmValue | undefined;
 
+/** A content, where the type of the result is Edm.Stream; a text may be given as such. */
+export interface StreamResult {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What a handler may give: values of the return type, entities of the store, or plain JavaScript values like them. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement is one of an action without a result
-export type OperationResult = Entity | readonly Entity[] | EdmValue | undefined | void;
+export type OperationResult = Entity | readonly Entity[] | EdmValue | StreamResult | undefined | void;
 
 /**
  * The behaviour of an operation. `parameters` holds what was sent, by name, in the forms of `EdmValue`; entities as

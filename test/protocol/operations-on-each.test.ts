@@ -1,0 +1,79 @@
+// OData Protocol 4.01, section 11.5.2 "Applying an Action to Members of a Collection"; JSON Format, section 12.
+import { beforeEach, expect, test } from 'vitest';
+import type { Entity } from '../../src/edm/entity.ts';
+import { ODataError } from '../../src/error/odata-error.ts';
+import type { ODataService } from '../../src/service/odata-service.ts';
+import { ask, csdl, serviceFor } from './service-for.ts';
+
+const schema = csdl(`
+  <EntityType Name="Item"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32" Nullable="false"/><Property Name="Name" Type="Edm.String"/></EntityType>
+  <EntityType Name="Special" BaseType="Test.Item"/>
+  <ComplexType Name="Label"><Property Name="Text" Type="Edm.String"/></ComplexType>
+  <Function Name="Length" IsBound="true"><Parameter Name="it" Type="Test.Item"/><Parameter Name="add" Type="Edm.Int32"/><ReturnType Type="Edm.Int32"/></Function>
+  <Function Name="Label" IsBound="true"><Parameter Name="it" Type="Test.Item"/><ReturnType Type="Test.Label"/></Function>
+  <Function Name="Letters" IsBound="true"><Parameter Name="it" Type="Test.Item"/><ReturnType Type="Collection(Edm.String)"/></Function>
+  <Function Name="Count" IsBound="true"><Parameter Name="in" Type="Collection(Test.Item)"/><ReturnType Type="Edm.Int32"/></Function>
+  <Action Name="Rename" IsBound="true"><Parameter Name="it" Type="Test.Item"/><Parameter Name="name" Type="Edm.String" Nullable="false"/><ReturnType Type="Test.Item"/></Action>
+  <Action Name="Touch" IsBound="true"><Parameter Name="it" Type="Test.Item"/></Action>
+  <EntityContainer Name="C"><EntitySet Name="Items" EntityType="Test.Item"/></EntityContainer>`);
+
+let service: ODataService;
+
+beforeEach(async () => {
+  service = serviceFor(schema, {
+    handlers: {
+      'Test.Length': ({ add }, { binding }) => nameOf(binding).length + Number(add),
+      'Test.Label': (_, { binding }) => ({ Text: `[${nameOf(binding)}]` }),
+      'Test.Letters': async (_, { binding }) => [...nameOf(binding)],
+      'Test.Rename': ({ name }, { binding, store }) => {
+        const { identity, values } = binding as Entity;
+        if (values.Id === 3 && name === 'bad') throw new ODataError(400, 'BadRequest', 'not this one');
+        return store.replace(identity, { ...values, Name: name ?? null });
+      },
+    },
+  });
+  await ask(service, 'POST /Items', { Id: 1, Name: 'a' });
+  await ask(service, 'POST /Items', { Id: 2, Name: 'bb' });
+  await ask(service, 'POST /Items', { '@odata.type': '#Test.Special', Id: 3, Name: 'ccc' });
+});
+
+const nameOf = (binding: unknown) => String((binding as Entity).values.Name);
+const names = async () =>
+  (await ask(service, 'GET /Items')).body.value.map(({ Name }: { Name: string }) => Name);
+
+test.each([
+  ['/Items/$each/Test.Length(add=1)', [{ value: 2 }, { value: 3 }, { value: 4 }]],
+  ['/Items/$filter(Id gt 1)/$each/Test.Letters()', [{ value: ['b', 'b'] }, { value: ['c', 'c', 'c'] }]],
+  ['/Items/Test.Special/$each/Test.Label()', [{ Text: '[ccc]' }]],
+])('functions: GET %s', async (url, value) => {
+  const answer = await ask(service, `GET ${url}`);
+  expect([answer.status, answer.body.value]).toEqual([200, value.map((one) => expect.objectContaining(one))]);
+});
+
+test('actions: entities as a collection of their set', async () => {
+  const answer = await ask(service, 'POST /Items/$filter(Id lt 3)/$each/Test.Rename', { name: 'x' });
+  expect([answer.status, answer.body]).toEqual([
+    200,
+    {
+      '@context': 'http://localhost/$metadata#Items',
+      value: [
+        { Id: 1, Name: 'x' },
+        { Id: 2, Name: 'x' },
+      ],
+    },
+  ]);
+  expect(await names()).toEqual(['x', 'x', 'ccc']);
+  expect((await ask(service, 'POST /Items/$each/Test.Touch', {})).status).toBe(204);
+});
+
+test('on all or on none', async () => {
+  expect((await ask(service, 'POST /Items/$each/Test.Rename', { name: 'bad' })).status).toBe(400);
+  expect((await ask(service, 'POST /Items/$each/Test.Rename', {})).status).toBe(400);
+  expect(await names()).toEqual(['a', 'bb', 'ccc']);
+});
+
+test('methods, and operations of the collection', async () => {
+  expect((await ask(service, 'GET /Items/$each/Test.Touch')).headers.get('allow')).toBe('POST');
+  expect((await ask(service, 'PATCH /Items/$each/Test.Label()', {})).headers.get('allow')).toBe('GET, HEAD');
+  expect((await ask(service, 'GET /Items/$each/Test.Count()')).status).toBe(404);
+});
