@@ -2,7 +2,7 @@
 import type { EdmContainerChild, EdmEntityContainer, EdmNavigationSource } from '../../edm/edm-model.ts';
 import { diffAnnotations } from './diff-annotations.ts';
 import { diffFacts, type Fact, optionalTexts } from './diff-facts.ts';
-import { type Candidate, findRenames } from './find-renames.ts';
+import { diffNamed } from './diff-named.ts';
 import type { SchemaChange } from './schema-change.ts';
 
 /** Two versions of the container; its own name matters only to annotations and context URLs. */
@@ -11,55 +11,19 @@ export function diffEntityContainers(
   after: EdmEntityContainer | undefined,
 ): SchemaChange[] {
   const path = (before ?? after)?.qualifiedName ?? '';
-  const only = (
-    from: EdmEntityContainer | undefined,
-    other: EdmEntityContainer | undefined,
-  ): Candidate<EdmContainerChild>[] =>
-    [...(from?.children ?? [])]
-      .filter(([name]) => !other?.children.has(name))
-      .map(([name, value]) => ({ name, value }));
-  const removed = only(before, after);
-  const added = only(after, before);
-  const renames = findRenames(removed, added, (from, to) => (childText(from) === childText(to) ? 1 : 0));
-  const inRename = new Set(renames.flatMap(({ from, to }) => [from, to]));
-  const changes: SchemaChange[] = [];
-  for (const [name, child] of before?.children ?? []) {
-    const same = after?.children.get(name);
-    if (same !== undefined) changes.push(...diffChild(`${path}/${name}`, child, same));
-  }
-  for (const { from, to } of renames) {
-    changes.push({
-      rule: 'element-renamed',
-      element: from.value.kind,
-      path: `${path}/${from.name}`,
-      newPath: `${path}/${to.name}`,
-      old: from.name,
-      new: to.name,
-      breaks: 'requests',
-      message: `${path}/${from.name} seems to be ${to.name} now.`,
-    });
-    changes.push(...diffChild(`${path}/${from.name}`, from.value, to.value));
-  }
-  for (const { name, value } of removed.filter((candidate) => !inRename.has(candidate))) {
-    changes.push({
-      rule: 'element-removed',
-      element: value.kind,
-      path: `${path}/${name}`,
+  const changes = diffNamed(before?.children ?? new Map(), after?.children ?? new Map(), {
+    pathOf: (name) => `${path}/${name}`,
+    elementOf: ({ kind }: EdmContainerChild) => kind,
+    likeness: (from, to) => (childText(from) === childText(to) ? 1 : 0),
+    kept: diffChild,
+    renameBreaks: () => 'requests',
+    removed: (child, value) => ({
       old: childText(value),
       breaks: 'requests',
-      message: `${path}/${name} is gone: its URLs fail.`,
-    });
-  }
-  for (const { name, value } of added.filter((candidate) => !inRename.has(candidate))) {
-    changes.push({
-      rule: 'element-added',
-      element: value.kind,
-      path: `${path}/${name}`,
-      new: childText(value),
-      breaks: 'nothing',
-      message: `${path}/${name} is new.`,
-    });
-  }
+      message: `${child} is gone: its URLs fail.`,
+    }),
+    added: (child, value) => ({ new: childText(value), breaks: 'nothing', message: `${child} is new.` }),
+  });
   if (before !== undefined && after !== undefined)
     changes.push(...diffAnnotations(path, before.annotations, after.annotations));
   return changes;

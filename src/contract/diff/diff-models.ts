@@ -2,9 +2,9 @@
 import type { EdmModel, EdmOperation, EdmSchemaElement, EdmStructuredType } from '../../edm/edm-model.ts';
 import { diffAnnotations } from './diff-annotations.ts';
 import { diffEntityContainers } from './diff-entity-container.ts';
+import { diffNamed } from './diff-named.ts';
 import { addedOperation, diffOverloads, removedOperation } from './diff-operations.ts';
 import { diffEnumTypes, diffStructuredTypes, diffTerms, diffTypeDefinitions } from './diff-types.ts';
-import { type Candidate, findRenames } from './find-renames.ts';
 import type { SchemaChange } from './schema-change.ts';
 
 /** Types and terms have one element for each name; operations have overloads. */
@@ -19,7 +19,7 @@ export function diffModels(before: EdmModel, after: EdmModel): SchemaChange[] {
   const now = elementsByName(after);
   const changes = [
     ...diffSchemas(before, after),
-    ...diffNamed(old.named, now.named),
+    ...diffTypesAndTerms(old.named, now.named),
     ...diffOperationNames(old.operations, now.operations),
     ...diffEntityContainers(before.entityContainer, after.entityContainer),
   ];
@@ -77,50 +77,19 @@ function diffSchemas(before: EdmModel, after: EdmModel): SchemaChange[] {
   return changes;
 }
 
-function diffNamed(before: ReadonlyMap<string, Named>, after: ReadonlyMap<string, Named>): SchemaChange[] {
-  const changes: SchemaChange[] = [];
-  for (const [name, element] of before) {
-    const same = after.get(name);
-    if (same !== undefined) changes.push(...diffElement(element, same));
-  }
-  const only = (from: ReadonlyMap<string, Named>, other: ReadonlyMap<string, Named>): Candidate<Named>[] =>
-    [...from].filter(([name]) => !other.has(name)).map(([name, value]) => ({ name, value }));
-  const removed = only(before, after);
-  const added = only(after, before);
-  const renames = findRenames(removed, added, elementLikeness);
-  const inRename = new Set(renames.flatMap(({ from, to }) => [from, to]));
-  for (const { from, to } of renames) {
-    changes.push({
-      rule: 'element-renamed',
-      element: from.value.kind,
-      path: from.name,
-      newPath: to.name,
-      old: from.name,
-      new: to.name,
-      breaks: 'both',
-      message: `${from.name} seems to be ${to.name} now.`,
-    });
-    changes.push(...diffElement(from.value, to.value));
-  }
-  for (const candidate of removed.filter((gone) => !inRename.has(gone))) {
-    changes.push({
-      rule: 'element-removed',
-      element: candidate.value.kind,
-      path: candidate.name,
-      breaks: 'both',
-      message: `${candidate.name} is gone.`,
-    });
-  }
-  for (const candidate of added.filter((come) => !inRename.has(come))) {
-    changes.push({
-      rule: 'element-added',
-      element: candidate.value.kind,
-      path: candidate.name,
-      breaks: 'nothing',
-      message: `${candidate.name} is new.`,
-    });
-  }
-  return changes;
+function diffTypesAndTerms(
+  before: ReadonlyMap<string, Named>,
+  after: ReadonlyMap<string, Named>,
+): SchemaChange[] {
+  return diffNamed(before, after, {
+    pathOf: (name) => name,
+    elementOf: ({ kind }: Named) => kind,
+    likeness: elementLikeness,
+    kept: (_, element, same) => diffElement(element, same),
+    renameBreaks: () => 'both',
+    removed: (path) => ({ breaks: 'both', message: `${path} is gone.` }),
+    added: (path) => ({ breaks: 'nothing', message: `${path} is new.` }),
+  });
 }
 
 function diffElement(before: Named, after: Named): SchemaChange[] {

@@ -2,9 +2,9 @@
 import type { EdmOperation, EdmParameter } from '../../edm/edm-model.ts';
 import { diffAnnotations } from './diff-annotations.ts';
 import { optionalTexts } from './diff-facts.ts';
+import { diffNamed } from './diff-named.ts';
 import { diffTypeReferences } from './diff-type-references.ts';
-import { findRenames } from './find-renames.ts';
-import type { Breaks, SchemaChange } from './schema-change.ts';
+import type { SchemaChange } from './schema-change.ts';
 import { operationPath, typeText } from './type-text.ts';
 
 /** All overloads of one name in two models. */
@@ -147,53 +147,29 @@ function diffReturnTypes(path: string, before: EdmOperation, after: EdmOperation
 }
 
 function diffParameters(path: string, before: EdmOperation, after: EdmOperation): SchemaChange[] {
-  const changes: SchemaChange[] = [];
   const byName = (operation: EdmOperation) =>
     new Map(operation.parameters.map((parameter) => [parameter.name, parameter]));
-  const [old, now] = [byName(before), byName(after)];
-  const only = (from: Map<string, EdmParameter>, other: Map<string, EdmParameter>) =>
-    [...from.values()].filter(({ name }) => !other.has(name)).map((value) => ({ name: value.name, value }));
-  const [removed, added] = [only(old, now), only(now, old)];
-  for (const parameter of old.values()) {
-    const same = now.get(parameter.name);
-    if (same !== undefined) changes.push(...diffParameter(`${path}/${parameter.name}`, parameter, same));
-  }
-  const renames = findRenames(removed, added, (from, to) => (isSamePlace(before, after, from, to) ? 1 : 0));
-  const inRename = new Set(renames.flatMap(({ from, to }) => [from, to]));
-  for (const { from, to } of renames) {
+  const changes = diffNamed(byName(before), byName(after), {
+    pathOf: (name) => `${path}/${name}`,
+    elementOf: () => 'Parameter',
+    likeness: (from, to) => (isSamePlace(before, after, from, to) ? 1 : 0),
+    kept: diffParameter,
     // the name of a binding parameter never goes over the wire
-    const breaks: Breaks = before.isBound && before.parameters[0] === from.value ? 'nothing' : 'requests';
-    changes.push({
-      rule: 'element-renamed',
-      element: 'Parameter',
-      path: `${path}/${from.name}`,
-      newPath: `${path}/${to.name}`,
-      old: from.name,
-      new: to.name,
-      breaks,
-      message: `Parameter ${from.name} of ${path} seems to be ${to.name} now.`,
-    });
-  }
-  for (const { name } of removed.filter((candidate) => !inRename.has(candidate))) {
-    changes.push({
-      rule: 'element-removed',
-      element: 'Parameter',
-      path: `${path}/${name}`,
+    renameBreaks: (parameter) =>
+      before.isBound && before.parameters[0] === parameter ? 'nothing' : 'requests',
+    removed: (_, { name }) => ({
       breaks: 'requests',
       message: `Parameter ${name} of ${path} is gone: calls with it fail.`,
-    });
-  }
-  for (const { name, value } of added.filter((candidate) => !inRename.has(candidate))) {
-    const safe = value.optional || (after.kind === 'Action' && value.type.nullable);
-    changes.push({
-      rule: 'element-added',
-      element: 'Parameter',
-      path: `${path}/${name}`,
-      new: typeText(value.type),
-      breaks: safe ? 'nothing' : 'requests',
-      message: `${path} takes ${name} now${safe ? ', which may be left out' : ': calls without it fail'}.`,
-    });
-  }
+    }),
+    added: (_, { name, optional, type }) => {
+      const safe = optional || (after.kind === 'Action' && type.nullable);
+      return {
+        new: typeText(type),
+        breaks: safe ? 'nothing' : 'requests',
+        message: `${path} takes ${name} now${safe ? ', which may be left out' : ': calls without it fail'}.`,
+      };
+    },
+  });
   return [...changes, ...diffOrder(path, before, after)];
 }
 

@@ -7,9 +7,9 @@ import type {
 } from '../../edm/edm-model.ts';
 import { diffAnnotations } from './diff-annotations.ts';
 import { diffFacts, type Fact, optionalTexts } from './diff-facts.ts';
+import { type Candidate, diffUnmatched, type Telling } from './diff-named.ts';
 import { diffTypeReferences } from './diff-type-references.ts';
-import { type Candidate, findRenames } from './find-renames.ts';
-import type { Breaks, SchemaChange } from './schema-change.ts';
+import type { SchemaChange } from './schema-change.ts';
 import { typeText } from './type-text.ts';
 
 type Member = EdmProperty | EdmNavigationProperty;
@@ -36,14 +36,27 @@ export function diffProperties(before: EdmStructuredType, after: EdmStructuredTy
     if (inherited !== undefined) changes.push(...diffMember(`${path}/${name}`, inherited, member));
     else added.push({ name, value: member });
   }
-  const renames = findRenames(removed, added, memberLikeness);
-  for (const { from, to } of renames) {
-    changes.push(renamed(path, from, to), ...diffMember(`${path}/${from.name}`, from.value, to.value));
-  }
-  const inRename = new Set(renames.flatMap(({ from, to }) => [from, to]));
-  for (const gone of removed) if (!inRename.has(gone)) changes.push(removedMember(path, gone));
-  for (const come of added) if (!inRename.has(come)) changes.push(addedMember(path, come));
-  return changes;
+  return [...changes, ...diffUnmatched(removed, added, tellingOf(path))];
+}
+
+function tellingOf(path: string): Telling<Member> {
+  return {
+    pathOf: (name) => `${path}/${name}`,
+    elementOf: ({ kind }) => kind,
+    likeness: memberLikeness,
+    kept: diffMember,
+    renameBreaks: () => 'both',
+    removed: (member, value) => ({
+      old: typeText(typeOf(value)),
+      breaks: 'both',
+      message: `${member} is gone: requests that send or select it fail, and responses don't have it.`,
+    }),
+    added: (member, value) => ({
+      new: typeText(typeOf(value)),
+      breaks: isRequired(value) ? 'requests' : 'nothing',
+      message: `${member} is new${isRequired(value) ? ', not nullable and without default: a request that creates without it fails' : ''}.`,
+    }),
+  };
 }
 
 function ownMembers(type: EdmStructuredType): Map<string, Member> {
@@ -145,43 +158,6 @@ function movedToBase(path: string, before: Member, after: Member): SchemaChange[
 
 function memberLikeness(from: Member, to: Member): number {
   return from.kind === to.kind && typeText(typeOf(from)) === typeText(typeOf(to)) ? 1 : 0;
-}
-
-function renamed(path: string, from: Candidate<Member>, to: Candidate<Member>): SchemaChange {
-  return {
-    rule: 'element-renamed',
-    element: from.value.kind,
-    path: `${path}/${from.name}`,
-    newPath: `${path}/${to.name}`,
-    breaks: 'both',
-    old: from.name,
-    new: to.name,
-    message: `${path}/${from.name} seems to be ${to.name} now.`,
-  };
-}
-
-function removedMember(path: string, { name, value }: Candidate<Member>): SchemaChange {
-  return {
-    rule: 'element-removed',
-    element: value.kind,
-    path: `${path}/${name}`,
-    old: typeText(typeOf(value)),
-    breaks: 'both',
-    message: `${path}/${name} is gone: requests that send or select it fail, and responses don't have it.`,
-  };
-}
-
-function addedMember(path: string, { name, value }: Candidate<Member>): SchemaChange {
-  const required = isRequired(value);
-  const breaks: Breaks = required ? 'requests' : 'nothing';
-  return {
-    rule: 'element-added',
-    element: value.kind,
-    path: `${path}/${name}`,
-    new: typeText(typeOf(value)),
-    breaks,
-    message: `${path}/${name} is new${required ? ', not nullable and without default: a request that creates without it fails' : ''}.`,
-  };
 }
 
 /** Not nullable, without default, not made by the service: what a client of the old model can't know to send. */

@@ -10,9 +10,9 @@ import type {
 } from '../../edm/edm-model.ts';
 import { diffAnnotations } from './diff-annotations.ts';
 import { diffFacts, type Fact } from './diff-facts.ts';
+import { diffNamed } from './diff-named.ts';
 import { diffProperties } from './diff-properties.ts';
 import { diffTypeReferences } from './diff-type-references.ts';
-import { type Candidate, findRenames } from './find-renames.ts';
 import type { Breaks, SchemaChange } from './schema-change.ts';
 
 /** Two versions of an entity type or of a complex type. */
@@ -115,52 +115,24 @@ export function diffEnumTypes(before: EdmEnumType, after: EdmEnumType): SchemaCh
 
 function diffMembers(before: EdmEnumType, after: EdmEnumType): SchemaChange[] {
   const path = before.qualifiedName;
-  const candidates = (from: EdmEnumType, other: EdmEnumType): Candidate<EdmEnumMember>[] =>
-    [...from.members].filter(([name]) => !other.members.has(name)).map(([name, value]) => ({ name, value }));
-  const removed = candidates(before, after);
-  const added = candidates(after, before);
-  const renames = findRenames(removed, added, (from, to) => (from.value === to.value ? 1 : 0.9));
-  const inRename = new Set(renames.flatMap(({ from, to }) => [from, to]));
   const evolvable = before.members.has(evolvableMember);
-  const changes: SchemaChange[] = [];
-  for (const [name, member] of before.members) {
-    const same = after.members.get(name);
-    if (same !== undefined) changes.push(...diffMember(`${path}/${name}`, member, same));
-  }
-  for (const { from, to } of renames) {
-    changes.push({
-      rule: 'element-renamed',
-      element: 'Member',
-      path: `${path}/${from.name}`,
-      newPath: `${path}/${to.name}`,
-      old: from.name,
-      new: to.name,
-      breaks: 'both',
-      message: `${path}/${from.name} seems to be ${to.name} now.`,
-    });
-    changes.push(...diffMember(`${path}/${from.name}`, from.value, to.value));
-  }
-  for (const { name, value } of removed.filter((candidate) => !inRename.has(candidate))) {
-    changes.push({
-      rule: 'element-removed',
-      element: 'Member',
-      path: `${path}/${name}`,
-      old: String(value.value),
+  return diffNamed(before.members, after.members, {
+    pathOf: (name) => `${path}/${name}`,
+    elementOf: () => 'Member',
+    likeness: (from, to) => (from.value === to.value ? 1 : 0.9),
+    kept: diffMember,
+    renameBreaks: () => 'both',
+    removed: (member, { value }) => ({
+      old: String(value),
       breaks: 'requests',
-      message: `${path}/${name} is gone: a request that sends it fails.`,
-    });
-  }
-  for (const { name, value } of added.filter((candidate) => !inRename.has(candidate))) {
-    changes.push({
-      rule: 'element-added',
-      element: 'Member',
-      path: `${path}/${name}`,
-      new: String(value.value),
+      message: `${member} is gone: a request that sends it fails.`,
+    }),
+    added: (member, { value }) => ({
+      new: String(value),
       breaks: evolvable ? 'nothing' : 'responses',
-      message: `${path}/${name} is new${evolvable ? ' in an evolvable enumeration' : ': a client may read a value that it does not know'}.`,
-    });
-  }
-  return changes;
+      message: `${member} is new${evolvable ? ' in an evolvable enumeration' : ': a client may read a value that it does not know'}.`,
+    }),
+  });
 }
 
 function diffMember(path: string, before: EdmEnumMember, after: EdmEnumMember): SchemaChange[] {
