@@ -54,14 +54,11 @@ export function readEntity(
   through: EdmNavigationProperty | undefined,
   reading: Reading,
 ): EntityPayload {
-  const id = control(json, 'id');
-  const etag = control(json, 'etag');
-  const context = control(json, 'context');
-  const removed = readRemoved(control(json, 'removed'));
-  const named = typeof id === 'string' || removed !== undefined;
-  const mayExist = named || (path !== '' && hasOnlyKey(json, declared));
-  const typed = typeAnnotation(json) !== undefined;
-  const existing = path === '' && !typed ? reading.context.existing : undefined;
+  const told = controlOf(json);
+  const named = told.id !== undefined || told.removed !== undefined;
+  const isKey = path !== '' && through?.containsTarget !== true && hasOnlyKey(json, declared);
+  const mayExist = named || isKey;
+  const existing = path === '' && !told.typed ? reading.context.existing : undefined;
   const type = existing ?? readStructuredType(json, declared, path, rules.require && !mayExist, reading);
   const values = createRecord();
   const navigation = new Map<string, NavigationPayload>();
@@ -69,21 +66,44 @@ export function readEntity(
   const parts: EntityParts = { base: path, navigation, streams, ignored: [], readNavigation };
   const own = rules.require && mayExist && path !== '' ? newOrKnown : rules;
   readMembers(json, type, values, path, { rules: own, parts, through }, reading);
+  if (own.require && path !== '' && type.hasStream && !streams.has('$value')) requireContent(path, reading);
   const contentId = values[contentIdMember];
   delete values[contentIdMember];
   return {
+    ...told,
     type,
-    typed,
-    id: typeof id === 'string' ? id : undefined,
-    etag: typeof etag === 'string' ? etag : undefined,
-    context: typeof context === 'string' ? context : undefined,
     contentId: typeof contentId === 'string' ? contentId : undefined,
-    removed,
     values,
     navigation,
     streams,
     ignored: parts.ignored,
   };
+}
+
+/** What an object says about its entity. */
+function controlOf(json: JsonObject): Pick<EntityPayload, 'typed' | 'id' | 'etag' | 'context' | 'removed'> {
+  const text = (name: string): string | undefined => {
+    const value = control(json, name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return {
+    typed: typeAnnotation(json) !== undefined,
+    id: text('id'),
+    etag: text('etag'),
+    context: text('context'),
+    removed: readRemoved(control(json, 'removed')),
+  };
+}
+
+/** Protocol, section 11.4.2.2: a nested media entity comes with its content. */
+function requireContent(path: string, reading: Reading): void {
+  if (reading.context.requiredOnCreate === 'model')
+    violate(
+      reading,
+      'MissingProperty',
+      joinPath(path, '$value'),
+      `${label(path)} needs its content, as $value.`,
+    );
 }
 
 /** Whether an object has all key properties, and besides them annotations at most. */

@@ -16,7 +16,7 @@ export async function deleteEntity(exchange: Exchange, resolved: ResolvedRequest
     const entity = await entityAtPath(transaction, path);
     if (entity === undefined) throw notFound(exchange);
     checkPreconditions(exchange, entityTag(exchange.service, entity));
-    requirePrecondition(exchange, entity);
+    requirePrecondition(exchange, entity, path);
     await transaction.delete(entity.identity);
   });
   return noContent(exchange);

@@ -16,8 +16,36 @@ export function enforceCapabilities(exchange: Exchange, resolved: ResolvedReques
   const { service, method } = exchange;
   if (service.options.capabilities === 'ignore') return;
   const reading = method === 'GET' || method === 'HEAD';
+  checkServiceSupport(
+    exchange,
+    resolved.path.segments.map(({ kind }) => kind),
+  );
   checkCapabilities(resolved, reading, service.profile.unenforcedCapabilities);
   checkCustomParameters(exchange, resolved);
+}
+
+/** Tagging terms of the container that are false: parts of the protocol that the service does not have. */
+const supportOf: Readonly<Record<string, readonly string[]>> = {
+  crossjoin: ['CrossJoinSupported'],
+  query: ['QuerySegmentSupported'],
+  batch: ['BatchSupported', 'BatchSupport/Supported'],
+};
+
+function checkServiceSupport({ service }: Exchange, kinds: readonly string[]): void {
+  const annotations = service.definition.model.entityContainer?.annotations;
+  for (const kind of kinds)
+    for (const name of supportOf[kind] ?? []) {
+      const [term = '', member] = name.split('/');
+      const value = annotations?.get(`Org.OData.Capabilities.V1.${term}`);
+      if ((member === undefined ? value : asRecord(value)[member]) === false)
+        throw new ODataError(501, 'CapabilityRestricted', `This is not supported (Capabilities.${name}).`);
+    }
+}
+
+/** The same for $batch, whose URL is not resolved. */
+export function enforceBatchSupport(exchange: Exchange): void {
+  if (exchange.service.options.capabilities === 'ignore') return;
+  checkServiceSupport(exchange, ['batch']);
 }
 
 const changeOf: Readonly<Record<string, Change>> = {

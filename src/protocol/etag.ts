@@ -5,6 +5,8 @@ import { type EdmValue, valueAt } from '../edm/value.ts';
 import { Core } from '../edm/vocabularies.ts';
 import { isComputed } from '../edm/write-rules.ts';
 import { ODataError } from '../error/odata-error.ts';
+import { scopeOfPath } from '../query/capability-scope.ts';
+import type { ResourcePath } from '../query/resource-path.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import type { StreamContent } from '../store/store.ts';
 import type { Exchange } from './exchange.ts';
@@ -140,17 +142,22 @@ export function checkContentState(
 }
 
 /** 428 where the model puts the entity under concurrency control and the client says nothing. */
-export function requirePrecondition(exchange: Exchange, entity: Entity): void {
+export function requirePrecondition(exchange: Exchange, entity: Entity, path?: ResourcePath): void {
   const { service, request } = exchange;
   if (service.options.requireIfMatch === false) return;
   if (request.headers.has('if-match') || request.headers.has('if-none-match')) return;
-  if (!isControlled(entity.identity.home)) return;
+  if (!isControlled(entity.identity.home) && !isControlledAt(path)) return;
   throw new ODataError(
     428,
     'PreconditionRequired',
     'This resource is changed only with If-Match: send the ETag that you have read, or *.',
     { target: 'If-Match' },
   );
+}
+
+/** NavigationRestrictions: "Data modification along this navigation property requires the use of ETags." */
+function isControlledAt(path: ResourcePath | undefined): boolean {
+  return path !== undefined && scopeOfPath(path).scope.navigation.OptimisticConcurrencyControl === true;
 }
 
 function isControlled(home: EntityHome): boolean {

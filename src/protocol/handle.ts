@@ -7,7 +7,7 @@ import { handleBatch } from './batch.ts';
 import { checkCharset } from './charset.ts';
 import { withoutContentEncoding } from './content-encoding.ts';
 import { answerDownload, isDownload } from './download.ts';
-import { enforceCapabilities } from './enforce-capabilities.ts';
+import { enforceBatchSupport, enforceCapabilities } from './enforce-capabilities.ts';
 import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
 import { answerWithFault } from './faults.ts';
 import { requestVersion } from './headers.ts';
@@ -47,7 +47,7 @@ function answerOrFail(exchange: Exchange): Promise<Response> {
 async function answer(exchange: Exchange): Promise<Response> {
   checkIsolation(exchange);
   checkCharset(exchange.request);
-  if (hasPayload(exchange)) requestVersion(exchange.request.headers);
+  checkPayloadVersion(exchange);
   return isRepeatable(exchange) ? answerOnce(exchange, () => dispatch(exchange)) : dispatch(exchange);
 }
 
@@ -56,7 +56,10 @@ async function dispatch(exchange: Exchange): Promise<Response> {
   if (isUpload(exchange)) return await answerUpload(exchange);
   if (isDownload(exchange)) return await answerDownload(exchange);
   if (isAsynchronous(exchange)) return startJob(exchange, handle);
-  if (isBatch(exchange)) return handleBatch(exchange, handle);
+  if (isBatch(exchange)) {
+    enforceBatchSupport(exchange);
+    return handleBatch(exchange, handle);
+  }
   const resolved = await resolveRequest(exchange);
   checkSchemaVersion(exchange, resolved.schemaversion);
   enforceCapabilities(exchange, resolved);
@@ -75,8 +78,9 @@ function isBatch({ relativeUrl, contentIds }: Exchange): boolean {
   return contentIds === undefined && /^(?:\$|%24)batch(?:\?|$)/i.test(relativeUrl);
 }
 
-function hasPayload({ method }: Exchange): boolean {
-  return method === 'POST' || method === 'PUT' || method === 'PATCH';
+/** Section 8.1.5 "Header OData-Version": a body of a version that is not understood is refused. */
+function checkPayloadVersion({ method, request }: Exchange): void {
+  if (method === 'POST' || method === 'PUT' || method === 'PATCH') requestVersion(request.headers);
 }
 
 /** Section 8.2.9 "Header Isolation": snapshots over several requests are not promised. */

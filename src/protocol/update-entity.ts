@@ -53,7 +53,7 @@ export async function updateEntity(exchange: Exchange, resolved: ResolvedRequest
     if (current === undefined)
       return { entity: await insert(modification, resolved.path, payload), isNew: true, contentIds };
     checkPreconditions(exchange, entityTag(exchange.service, current));
-    requirePrecondition(exchange, current);
+    requirePrecondition(exchange, current, resolved.path);
     return { entity: await updateDeep(modification, current, payload, mode), isNew: false, contentIds };
   });
   if (!isNew) return answerUpdated(exchange, reader, resolved, entity, payload, contentIds);

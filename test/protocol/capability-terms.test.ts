@@ -211,6 +211,30 @@ describe('for all of the container', () => {
   });
 });
 
+test('parts of the protocol', async () => {
+  const flag = (name: string) => `<Annotation Term="${C}.${name}" Bool="false"/>`;
+  const container = flag('CrossJoinSupported') + flag('QuerySegmentSupported') + flag('BatchSupported');
+  const service = await serviceWith('', container);
+  expect((await ask(service, 'GET /$crossjoin(Nodes,Leaves)')).status).toBe(501);
+  expect((await ask(service, 'POST /Nodes/$query', '$top=1', { 'content-type': 'text/plain' })).status).toBe(
+    501,
+  );
+  expect((await ask(service, 'POST /$batch', { requests: [] })).status).toBe(501);
+});
+
+test('OptimisticConcurrencyControl: changes by way of the navigation property need If-Match', async () => {
+  const service = await serviceWith(
+    restricted(['Leaves', value('OptimisticConcurrencyControl', 'Bool="true"')]),
+  );
+  await ask(service, 'POST /Nodes(1)/Leaves', { Id: 2 });
+  expect((await ask(service, 'PATCH /Nodes(1)/Leaves(2)', { Text: 'x' })).status).toBe(428);
+  expect((await ask(service, 'DELETE /Nodes(1)/Leaves(2)')).status).toBe(428);
+  expect((await ask(service, 'PATCH /Nodes(1)/Leaves(2)', { Text: 'x' }, { 'if-match': '*' })).status).toBe(
+    204,
+  );
+  expect((await ask(service, 'PATCH /Leaves(2)', { Text: 'y' })).status).toBe(204);
+});
+
 test('by key, what ReadByKeyRestrictions leaves out is as for the collection', async () => {
   const header = `<PropertyValue Property="CustomHeaders"><Collection><Record>${value('Name', 'String="Why"')}${value('Required', 'Bool="true"')}</Record></Collection></PropertyValue>`;
   const byKey = record('ReadByKeyRestrictions', value('Readable', 'Bool="true"'));
