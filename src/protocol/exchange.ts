@@ -30,20 +30,20 @@ export interface Exchange {
   readonly cancellation: Cancellation | undefined;
   /** URLs of what earlier requests of a batch created, by `$<Content-ID>`. */
   readonly contentIds: ReadonlyMap<string, string> | undefined;
+  /** Variables in the expressions of the request, for values of earlier answers of its batch. */
+  readonly references: Variables | undefined;
   /** What is noted for the journal. */
   readonly record: RequestRecord | undefined;
 }
-  /** Variables in the expressions of the request, for values of earlier answers of its batch. */
-  readonly references: Variables | undefined;
 
 /** What a request of a batch is part of. */
 export interface ExchangeContext {
   readonly transaction?: StoreTransaction | undefined;
   readonly contentIds?: ReadonlyMap<string, string> | undefined;
+  readonly references?: Variables | undefined;
   readonly cancellation?: Cancellation | undefined;
   /** Takes the changes that the journal has of each request of a change set, so that they can be taken back with it. */
   readonly notes?: JournalChange[][];
-  readonly references?: Variables | undefined;
 }
 
 export function openExchange(
@@ -67,11 +67,11 @@ export function openExchange(
     headers: responseHeaders(service, request, version),
     transaction: context.transaction,
     contentIds: context.contentIds,
+    references: context.references,
     cancellation: context.cancellation,
     record,
   };
 }
-    references: context.references,
 
 export function responseHeaders(
   service: ODataService,
