@@ -38,8 +38,23 @@ function hasSameKey(one: StructuredValue, other: StructuredValue): boolean {
 }
 
 /** GUIDs and the like may be written in either case. */
-export function isSameKeyValue(a: EdmValue | undefined, b: EdmValue | undefined): boolean {
+function isSameKeyValue(a: EdmValue | undefined, b: EdmValue | undefined): boolean {
   return a === b || (typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase());
+}
+
+/** "If any nested entities contain both id and key fields, they MUST identify the same entity." */
+export function checkSameKey({ identity }: Entity, { id, type, values }: EntityPayload): void {
+  const differs = type.key.some(({ name, path }) => {
+    const sent = valueAt(values, path);
+    return sent !== undefined && !isSameKeyValue(sent, identity.key[name]);
+  });
+  if (differs)
+    throw new ODataError(400, 'InvalidReference', `${id} and the key beside it name different entities.`);
+}
+
+export function hasKey(payload: EntityPayload): boolean {
+  const { key } = payload.type;
+  return key.length > 0 && key.some(({ path }) => (payload.values[path[0] ?? ''] ?? null) !== null);
 }
 
 /**

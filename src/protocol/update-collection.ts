@@ -10,17 +10,18 @@ import { entityWithAlternateKey } from './alternate-keys.ts';
 import { type Applied, answerDelta } from './answer-delta.ts';
 import { impliedValues } from './create-deep.ts';
 import { acceptableFormat, createInTarget, targetOf } from './create-entity.ts';
-import { entityWithKey, requireMembersOf } from './entity-at-place.ts';
+import { checkSameKey, entityWithKey, hasKey, requireMembersOf } from './entity-at-place.ts';
 import { findReferenced, keyOfId } from './entity-reference.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import { membersOf } from './members.ts';
 import { type Modification, modify } from './modification.ts';
+import { checkAbsentTag, checkPayloadTag } from './payload-tag.ts';
 import { readJsonText } from './read-body.ts';
 import { deserializeContext, reportViolations } from './read-payload.ts';
 import type { CollectionTarget } from './resource-target.ts';
 import { noContent } from './respond.ts';
-import { checkAbsentTag, checkPayloadTag, checkSameKey, detach, hasKey, updateDeep } from './update-deep.ts';
+import { detach, updateDeep } from './update-deep.ts';
 import { writeResult } from './write-result.ts';
 
 /** PATCH of a collection with a delta: what is added, changed, removed. */

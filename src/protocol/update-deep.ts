@@ -1,8 +1,7 @@
 // OData Protocol 4.01, section 11.4.3.1 "Upsert Related Entities When Upserting an Entity".
 import type { EdmNavigationProperty } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
-import { recordOf, type StructuredValue, valueAt } from '../edm/value.ts';
-import { ODataError } from '../error/odata-error.ts';
+import { recordOf, type StructuredValue } from '../edm/value.ts';
 import { type EntityPayload, isReference } from '../json/payload.ts';
 import { isKey, valuesForPatch, valuesForPut } from '../service/entity-values.ts';
 import type { LinkPath, StoreTransaction } from '../store/store.ts';
@@ -14,13 +13,11 @@ import {
   payloadNavigation,
   targetOfRelated,
 } from './create-deep.ts';
-import { entityWithKey, isSameKeyValue, requireMembersOf } from './entity-at-place.ts';
+import { checkSameKey, entityWithKey, hasKey, requireMembersOf } from './entity-at-place.ts';
 import { findReferenced, referencedEntity } from './entity-reference.ts';
-import { entityTag } from './etag.ts';
-import type { Exchange } from './exchange.ts';
-import { requestVersion } from './headers.ts';
 import type { Modification } from './modification.ts';
 import { storePayloadStreams } from './payload-streams.ts';
+import { checkAbsentTag, checkPayloadTag } from './payload-tag.ts';
 
 export type UpdateMode = 'PATCH' | 'PUT';
 
@@ -61,27 +58,6 @@ export async function updateNavigation(
     changed = (await modification.transaction.get(entity.identity)) ?? changed;
   }
   return changed;
-}
-
-/** For 4.01 payloads: an ETag in the body is a condition. */
-export function checkPayloadTag({ exchange }: Modification, entity: Entity, { etag }: EntityPayload): void {
-  if (etag === undefined || etag === '*' || !hasConditions(exchange)) return;
-  const now = entityTag(exchange.service, entity);
-  if (now !== undefined && now !== etag) throw otherState('The ETag in the body is not that of the entity.');
-}
-
-/** An ETag, `*` included, is that of an entity which exists. */
-export function checkAbsentTag({ exchange }: Modification, { etag }: EntityPayload): void {
-  if (etag !== undefined && hasConditions(exchange))
-    throw otherState('The ETag in the body is that of no entity: there is none yet.');
-}
-
-function hasConditions({ request }: Exchange): boolean {
-  return request.headers.has('odata-version') && requestVersion(request.headers) !== '4.0';
-}
-
-function otherState(message: string): ODataError {
-  return new ODataError(412, 'PreconditionFailed', message, { target: '@odata.etag' });
 }
 
 /** A binding wins over the dependent property that says the same. */
@@ -272,21 +248,6 @@ async function existingEntity(
   const values = recordOf(nested.values, impliedValues(navigationProperty, source));
   const { create } = await targetOfRelated(modification, source, item, nested);
   return entityWithKey(transaction, create, nested.type, values);
-}
-
-/** "If any nested entities contain both id and key fields, they MUST identify the same entity." */
-export function checkSameKey({ identity }: Entity, { id, type, values }: EntityPayload): void {
-  const differs = type.key.some(({ name, path }) => {
-    const sent = valueAt(values, path);
-    return sent !== undefined && !isSameKeyValue(sent, identity.key[name]);
-  });
-  if (differs)
-    throw new ODataError(400, 'InvalidReference', `${id} and the key beside it name different entities.`);
-}
-
-export function hasKey(payload: EntityPayload): boolean {
-  const { key } = payload.type;
-  return key.length > 0 && key.some(({ path }) => (payload.values[path[0] ?? ''] ?? null) !== null);
 }
 
 function linkOf(entity: Entity, item: PayloadNavigation): LinkPath {
