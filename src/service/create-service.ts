@@ -82,6 +82,7 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
     createMemoryStore(definition.model, {
       singletonValues: singletonValues(options),
       linksThroughContainment: profile.linksThroughContainment,
+      impliedRelations: profile.impliedRelations,
     });
   const wanted = journal ?? journalFile !== undefined;
   const limit = typeof wanted === 'number' ? wanted : wanted ? defaultJournalLimit : 0;

@@ -62,6 +62,22 @@ export const graphProfile: Profile = {
   ],
   createThroughRef: true,
   linksThroughContainment: true,
+  impliedRelations: {
+    among: 'microsoft.graph.directoryObject',
+    partners: [
+      ['members', 'memberOf'],
+      ['owners', 'ownedObjects'],
+      ['manager', 'directReports'],
+      ['registeredOwners', 'ownedDevices'],
+      ['registeredUsers', 'registeredDevices'],
+      ['createdOnBehalfOf', 'createdObjects'],
+    ],
+    transitive: [
+      ['transitiveMembers', 'members'],
+      ['transitiveMemberOf', 'memberOf'],
+      ['transitiveReports', 'directReports'],
+    ],
+  },
   prefixedControlInformation: true,
   typeInCreated: true,
   throttling: { code: 'TooManyRequests', message: 'Please retry again later.' },

@@ -27,6 +27,7 @@ export const odataProfile: Profile = {
   downloads: [],
   createThroughRef: false,
   linksThroughContainment: false,
+  impliedRelations: undefined,
   prefixedControlInformation: false,
   typeInCreated: false,
   throttling: {

@@ -4,6 +4,7 @@ import type { EdmModel, EdmSingleton } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { StructuredValue } from '../../edm/value.ts';
 import { evaluateQuery } from '../../evaluate/evaluate-query.ts';
+import type { ImpliedRelations } from '../implied-relations.ts';
 import type { ReadOptions, Store, StoreReader, StoreTransaction } from '../store.ts';
 import { followComplexValues } from './complex-links.ts';
 import { updateDependents } from './dependent-values.ts';
@@ -27,6 +28,8 @@ export interface MemoryStoreOptions {
   readonly singletonValues?: (singleton: EdmSingleton) => StructuredValue | undefined;
   /** Containment navigation properties take links to entities that live elsewhere. Default false. */
   readonly linksThroughContainment?: boolean;
+  /** Navigation properties that are kept in step without the model saying so. */
+  readonly impliedRelations?: ImpliedRelations | undefined;
   /** Entries that the change log keeps; older ones are forgotten. */
   readonly changeLogLimit?: number;
 }
@@ -40,6 +43,7 @@ function createStoreModel(model: EdmModel, options: MemoryStoreOptions): StoreMo
   let extents: StoreModel['extents'] | undefined;
   return {
     model,
+    impliedRelations: options.impliedRelations,
     get extents() {
       extents ??= findExtents(model);
       return extents;
@@ -82,6 +86,7 @@ function storeWith(store: StoreModel, initial: State, options: MemoryStoreOption
         const context: ChangeContext = {
           model: store.model,
           extents: store.extents,
+          impliedRelations: store.impliedRelations,
           singletonEntity: store.singletonEntity,
           draft: createDraft(state),
           changeLogLimit,

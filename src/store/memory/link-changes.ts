@@ -4,6 +4,7 @@ import { isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import { valueAt } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
+import { impliedPartner, transitiveStep } from '../implied-relations.ts';
 import type { LinkPath } from '../store.ts';
 import {
   type ChangeContext,
@@ -12,7 +13,7 @@ import {
   touchEntity,
   withValueAt,
 } from './entity-changes.ts';
-import { type ConstraintPairs, partnerOf, relatedEntities, relationOf } from './relations.ts';
+import { type ConstraintPairs, entityAt, partnerOf, relatedEntities, relationOf } from './relations.ts';
 import { dropLink, hasStoredLink, storedTargets, storeLink } from './stored-links.ts';
 
 /** Relates two entities; both sides show it. Nothing changes where they are related already. */
@@ -27,6 +28,8 @@ export function linkEntities(context: ChangeContext, link: LinkPath, target: Ent
       `${navigationProperty.name} leads to ${navigationProperty.entityType.qualifiedName}, not to ${targetEntity.type.qualifiedName}.`,
       { target: navigationProperty.name },
     );
+  if (transitiveStep(context.impliedRelations, navigationProperty, source.type) !== undefined)
+    throw notLinkable(navigationProperty, 'follows from others');
   const relation = relationOf(source.identity.home, navigationProperty);
   switch (relation.kind) {
     case 'parent':
@@ -48,11 +51,14 @@ export function linkEntities(context: ChangeContext, link: LinkPath, target: Ent
   }
 }
 
-function notLinkable(navigationProperty: EdmNavigationProperty): ODataError {
+function notLinkable(
+  navigationProperty: EdmNavigationProperty,
+  reason = 'contains its entities: they are created and deleted there',
+): ODataError {
   return new ODataError(
     400,
     'InvalidReference',
-    `${navigationProperty.name} contains its entities: they are created and deleted there, not linked.`,
+    `${navigationProperty.name} ${reason}, and can't be linked.`,
     { target: navigationProperty.name },
   );
 }
@@ -94,7 +100,7 @@ export function storeBothWays(context: ChangeContext, link: LinkPath, target: En
   if (!link.navigationProperty.collection)
     for (const old of storedTargets(context, link)) dropBothWays(context, link, old);
   storeLink(context, link, target);
-  const back = wayBack(link, target);
+  const back = wayBack(context, link, target);
   if (back !== undefined) {
     if (!back.navigationProperty.collection)
       for (const old of storedTargets(context, back)) dropBothWays(context, back, old);
@@ -106,19 +112,33 @@ export function storeBothWays(context: ChangeContext, link: LinkPath, target: En
 
 export function dropBothWays(context: ChangeContext, link: LinkPath, target: EntityIdentity): void {
   dropLink(context, link, target);
-  const back = wayBack(link, target);
+  const back = wayBack(context, link, target);
   if (back !== undefined) {
     dropLink(context, back, link.source);
     touchEntity(context, target);
   }
 }
 
-function wayBack(link: LinkPath, target: EntityIdentity): LinkPath | undefined {
-  const partner = partnerOf(link.navigationProperty);
+function wayBack(context: ChangeContext, link: LinkPath, target: EntityIdentity): LinkPath | undefined {
+  const { navigationProperty } = link;
+  const declared = partnerOf(navigationProperty);
   // a partner below a complex property is one way only: which of its values would hold the link is not told
-  if (partner === undefined || link.navigationProperty.partner?.split('/').some(isProperty, partner))
-    return undefined;
-  return { source: target, path: [], navigationProperty: partner };
+  const isBelow =
+    declared !== undefined && navigationProperty.partner?.split('/').some(isProperty, declared) === true;
+  if (isBelow) return undefined;
+  const partner = declared ?? impliedWayBack(context, link, target);
+  return partner && { source: target, path: [], navigationProperty: partner };
+}
+
+function impliedWayBack(
+  context: ChangeContext,
+  { source, navigationProperty }: LinkPath,
+  target: EntityIdentity,
+): EdmNavigationProperty | undefined {
+  const { impliedRelations: relations } = context;
+  const [from, to] = [entityAt(context, context.draft, source), entityAt(context, context.draft, target)];
+  if (relations === undefined || from === undefined || to === undefined) return undefined;
+  return impliedPartner(relations, navigationProperty, from.type, to.type);
 }
 
 function isProperty(this: EdmNavigationProperty, step: string): boolean {
@@ -132,6 +152,8 @@ export function unlinkEntities(
   target: EntityIdentity | undefined,
 ): boolean {
   const source = currentEntity(context, link.source);
+  if (transitiveStep(context.impliedRelations, link.navigationProperty, source.type) !== undefined)
+    throw notLinkable(link.navigationProperty, 'follows from others');
   const targets = relatedEntities(context, context.draft, source, link.path, link.navigationProperty);
   const found = target === undefined ? targets[0] : targets.find((entity) => entity.identity === target);
   if (found === undefined) return false;

@@ -4,6 +4,7 @@ import { isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity, EntityHome, EntityIdentity } from '../../edm/entity.ts';
 import { type NavigationOrigin, navigationTarget } from '../../edm/navigation-target.ts';
 import { type EdmValue, valueAt } from '../../edm/value.ts';
+import { type ImpliedRelations, transitiveStep } from '../implied-relations.ts';
 import { createIndex, type IndexPaths, indexName, textAt } from './collection-index.ts';
 import { keyText } from './key-text.ts';
 import { type Extent, linkKey, singletonCollection, stepSeparator } from './location.ts';
@@ -13,6 +14,7 @@ import { collectionOf, getEntity, type State } from './state.ts';
 export interface StoreModel {
   readonly model: EdmModel;
   readonly extents: ReadonlyMap<EdmEntitySet, Extent>;
+  readonly impliedRelations: ImpliedRelations | undefined;
   /** A singleton that was never written. */
   singletonEntity(name: string): Entity | undefined;
 }
@@ -88,6 +90,8 @@ export function relatedEntities(
   path: readonly string[],
   navigationProperty: EdmNavigationProperty,
 ): readonly Entity[] {
+  const step = transitiveStep(store.impliedRelations, navigationProperty, source.type);
+  if (step !== undefined) return transitiveTargets(store, state, source, step);
   const relation = relationOf(source.identity.home, navigationProperty);
   switch (relation.kind) {
     case 'parent': {
@@ -103,6 +107,22 @@ export function relatedEntities(
     case 'stored':
       return storedTargets(store, state, source, path, navigationProperty);
   }
+}
+
+/** The targets of a navigation property, theirs, and so on: each once, and never the source. */
+function transitiveTargets(store: StoreModel, state: State, source: Entity, step: string): readonly Entity[] {
+  const found = new Map<EntityIdentity, Entity>();
+  const pending = [source];
+  for (let entity = pending.pop(); entity !== undefined; entity = pending.pop()) {
+    const navigationProperty = entity.type.navigationProperties.get(step);
+    if (navigationProperty === undefined) continue;
+    for (const target of relatedEntities(store, state, entity, [], navigationProperty)) {
+      if (target.identity === source.identity || found.has(target.identity)) continue;
+      found.set(target.identity, target);
+      pending.push(target);
+    }
+  }
+  return [...found.values()];
 }
 
 /** Stored links, and what was created through a navigation property whose entity set the model does not tell. */
