@@ -21,11 +21,6 @@ import { prefixOf } from './resource-target.ts';
 import { noContent, respond } from './respond.ts';
 import { serializeContextOf, writeResult } from './write-result.ts';
 
-/** Whether the path ends with an operation that is applied to each member of the collection before it. */
-export function isOnEach({ segments }: ResourcePath): boolean {
-  return segments.at(-2)?.kind === 'each';
-}
-
 /** GET …/$each/ns.Function(). */
 export async function invokeFunctionOnEach(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
   const { path } = resolved;

@@ -1,6 +1,5 @@
 // OData URL Conventions 4.01, section 4 "Resource Path": the kinds of resources that methods tell apart.
 import type { ResourcePath } from '../query/resource-path.ts';
-import { isOnEach } from './each-operation.ts';
 import { lastWithoutCasts } from './resource-target.ts';
 import { isStreamRequest } from './stream-path.ts';
 
@@ -60,4 +59,9 @@ export function resourceKind(path: ResourcePath): ResourceKind {
   if (isStreamRequest(path)) return 'stream';
   if (result?.type.kind !== 'EntityType') return 'property';
   return result.collection ? 'collection' : 'entity';
+}
+
+/** Whether the path ends with an operation that is applied to each member of the collection before it. */
+function isOnEach({ segments }: ResourcePath): boolean {
+  return segments.at(-2)?.kind === 'each';
 }

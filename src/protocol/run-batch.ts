@@ -2,15 +2,12 @@
 import { ODataError } from '../error/odata-error.ts';
 import type { JournalChange } from '../service/journal.ts';
 import type { ODataService } from '../service/odata-service.ts';
-import type { StoreReader } from '../store/store.ts';
 import { isConditionMet } from './batch-condition.ts';
-import { headersWithin } from './batch-headers.ts';
 import type { BatchRequest, BatchResponse, BatchResult, BatchUnit } from './batch-request.ts';
-import { type References, withReferencedValues, withReferencesInBody } from './batch-value-reference.ts';
-import { relativeId } from './entity-reference.ts';
+import type { References } from './batch-value-reference.ts';
 import type { Exchange, ExchangeContext } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
-import type { Answered } from './referenced-value.ts';
+import { absoluteUrl, answeredOf, innerRequest } from './inner-request.ts';
 import { respondError } from './respond.ts';
 
 /** What answers one request of a batch. */
@@ -147,36 +144,38 @@ async function runOrRefuse(
   failedGroups: ReadonlySet<string>,
   changeSet: ChangeSet | undefined,
 ): Promise<BatchResponse> {
+  const { exchange, contentIds } = run;
   try {
-    const failed = request.dependsOn.find((name) => failedGroups.has(name) || isFailed(run, name));
-    if (request.condition === undefined) {
-      if (failed !== undefined) throw dependencyError(`The request depends on ${failed}, which failed.`);
-    } else if (!(await isConditionMet(request.condition, answeredOf(run), readerIn(run, changeSet))))
-      throw dependencyError(`The condition ${request.condition.slice(0, 100)} does not hold.`);
-    const { cancellation } = run.exchange;
+    await checkDependencies(run, request, failedGroups, changeSet);
     const references: References = new Map();
     const inner = innerRequest(run, request, references);
     const context: ExchangeContext = {
       ...changeSet,
-      contentIds: run.contentIds,
+      contentIds,
       references: references.size > 0 ? references : undefined,
-      cancellation,
+      cancellation: exchange.cancellation,
     };
-    return await toResponse(request.id, await run.handle(run.exchange.service, inner, context));
+    return await toResponse(request.id, await run.handle(exchange.service, inner, context));
   } catch (error) {
     return failure(run, request.id, error);
   }
 }
 
-/** Inside of a change set, conditions see what it has changed so far. */
-function readerIn({ exchange }: BatchRun, changeSet: ChangeSet | undefined): StoreReader {
-  return readerOf(exchange, changeSet?.transaction);
-}
-
-function answeredOf({ exchange, answers, contentIds }: BatchRun): Answered {
-  const { service, serviceRoot } = exchange;
-  const urlOf = (id: string): string | undefined => contentIds.get(`$${id}`)?.slice(serviceRoot.length);
-  return { service, answers, urlOf };
+/** The condition `if` decides alone, where there is one; in a change set it sees what that has changed so far. */
+async function checkDependencies(
+  run: BatchRun,
+  { dependsOn, condition }: BatchRequest,
+  failedGroups: ReadonlySet<string>,
+  changeSet: ChangeSet | undefined,
+): Promise<void> {
+  if (condition === undefined) {
+    const failed = dependsOn.find((name) => failedGroups.has(name) || isFailed(run, name));
+    if (failed !== undefined) throw dependencyError(`The request depends on ${failed}, which failed.`);
+    return;
+  }
+  const reader = readerOf(run.exchange, changeSet?.transaction);
+  if (!(await isConditionMet(condition, answeredOf(run), reader)))
+    throw dependencyError(`The condition ${condition.slice(0, 100)} does not hold.`);
 }
 
 function isFailed(run: BatchRun, name: string): boolean {
@@ -228,65 +227,4 @@ const topLevel: ReadonlySet<string> = new Set([
 
 function withoutQuery(url: string): string {
   return url.split('?')[0] ?? url;
-}
-
-/** `references` takes the variables that its expressions have. */
-function innerRequest(
-  run: BatchRun,
-  { method, url, headers, body }: BatchRequest,
-  references: References,
-): Request {
-  const answered = answeredOf(run);
-  const own: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers))
-    if (name !== 'host' && name !== 'content-length')
-      own[name] = isTagHeader(name) ? tagOf(run, value) : value;
-  const all = headersWithin(run.exchange.request, own);
-  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
-  const sent = hasBody ? withValuesInBody(body, headers, answered, references) : null;
-  const target = absoluteUrl(run, withValuesInQuery(url, answered, references));
-  try {
-    return new Request(target, { method, headers: all, body: sent });
-  } catch (cause) {
-    throw new ODataError(
-      400,
-      'BadRequest',
-      `A request of the batch is malformed: ${method} ${url.slice(0, 100)}`,
-      { cause },
-    );
-  }
-}
-
-/** Only the query part of a URL may refer to values. */
-function withValuesInQuery(url: string, answered: Answered, references: References): string {
-  const at = url.indexOf('?');
-  return at < 0 ? url : url.slice(0, at) + withReferencedValues(url.slice(at), answered, references);
-}
-
-function withValuesInBody(
-  body: Uint8Array<ArrayBuffer>,
-  headers: BatchRequest['headers'],
-  answered: Answered,
-  references: References,
-): Uint8Array<ArrayBuffer> | string {
-  if (!/^application\/json/i.test(headers['content-type'] ?? '')) return body;
-  return withReferencesInBody(new TextDecoder().decode(body), answered, references) ?? body;
-}
-
-function isTagHeader(name: string): boolean {
-  return name === 'if-match' || name === 'if-none-match';
-}
-
-/** `If-Match: $1` stands for the ETag of an earlier answer. */
-function tagOf(run: BatchRun, value: string): string {
-  const id = /^\$(.+)$/.exec(value.trim())?.[1];
-  return (id === undefined ? undefined : run.answers.get(id)?.headers.etag) ?? value;
-}
-
-function absoluteUrl(run: BatchRun, url: string): string {
-  const { exchange, contentIds } = run;
-  const relative = relativeId({ ...exchange, contentIds }, url);
-  if (relative === undefined)
-    throw new ODataError(404, 'NotFound', `${url.slice(0, 120)} is no URL of this service.`);
-  return exchange.serviceRoot + relative;
 }
