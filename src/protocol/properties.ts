@@ -2,6 +2,7 @@
 import type { EdmProperty, EdmTypeReference } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { primitiveType } from '../edm/primitive-types.ts';
+import { isRepeated } from '../edm/referential-constraint.ts';
 import { type EdmValue, isCollectionValue, valueAt } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { deserializeItem, deserializeValue } from '../json/deserialize.ts';
@@ -223,7 +224,9 @@ async function answerChanged(
 function checkUpdatable(entity: Entity, { property, steps }: PropertyPath): void {
   const root = entity.type.properties.get(steps[0] ?? '');
   const fixed =
-    (root !== undefined && isKey(entity.type, root)) || (property !== undefined && isMadeOnce(property));
+    (root !== undefined && isKey(entity.type, root)) ||
+    (property !== undefined && isMadeOnce(property)) ||
+    isRepeated(entity.type, steps.join('/'));
   if (fixed)
     throw new ODataError(400, 'BadRequest', `${steps.join('/')} is not updatable.`, {
       target: steps.join('/'),

@@ -49,6 +49,48 @@ test('values in collections of complex values name what exists', async () => {
   expect(body.Shifts).toEqual([{ ClerkId: 1, Clerk: { Id: 1 } }]);
 });
 
+const denormalized = csdl(`
+  <EntityType Name="Order">
+    <Key><PropertyRef Name="Id"/></Key>
+    <Property Name="Id" Type="Edm.Int32" Nullable="false"/>
+    <Property Name="BuyerId" Type="Edm.Int32"/>
+    <Property Name="BuyerName" Type="Edm.String"/>
+    <NavigationProperty Name="Buyer" Type="Test.Buyer" Partner="Orders">
+      ${constraint('BuyerId')}<ReferentialConstraint Property="BuyerName" ReferencedProperty="Name"/>
+    </NavigationProperty>
+  </EntityType>
+  <EntityType Name="Buyer">
+    <Key><PropertyRef Name="Id"/></Key>
+    <Property Name="Id" Type="Edm.Int32" Nullable="false"/>
+    <Property Name="Name" Type="Edm.String"/>
+    <NavigationProperty Name="Orders" Type="Collection(Test.Order)" Partner="Buyer"/>
+  </EntityType>
+  <EntityContainer Name="C">
+    <EntitySet Name="Orders" EntityType="Test.Order"><NavigationPropertyBinding Path="Buyer" Target="Buyers"/></EntitySet>
+    <EntitySet Name="Buyers" EntityType="Test.Buyer"><NavigationPropertyBinding Path="Orders" Target="Orders"/></EntitySet>
+  </EntityContainer>`);
+
+test('values tied to others than the key repeat the principal, whatever is sent', async () => {
+  const service = serviceFor(denormalized);
+  for (const [Id, Name] of [
+    [1, 'Ann'],
+    [2, 'Bob'],
+  ] as const)
+    await ask(service, 'POST /Buyers', { Id, Name });
+  const order = async () => (await ask(service, 'GET /Orders(1)?$expand=Buyer($select=Name)')).body;
+  await ask(service, 'POST /Orders', { Id: 1, BuyerId: 1, BuyerName: 'someone' });
+  expect(await order()).toMatchObject({ BuyerName: 'Ann', Buyer: { Name: 'Ann' } });
+  await ask(service, 'PATCH /Orders(1)', { BuyerId: 2 });
+  expect(await order()).toMatchObject({ BuyerName: 'Bob', Buyer: { Name: 'Bob' } });
+  await ask(service, 'PATCH /Buyers(2)', { Name: 'Bobby' });
+  expect(await order()).toMatchObject({ BuyerName: 'Bobby' });
+  await ask(service, 'POST /Buyers(1)/Orders/$ref', { '@odata.id': 'Orders(1)' });
+  expect(await order()).toMatchObject({ BuyerId: 1, BuyerName: 'Ann' });
+  expect((await ask(service, 'PUT /Orders(1)/BuyerName', { value: 'x' })).status).toBe(400);
+  expect((await ask(service, 'DELETE /Buyers(1)')).status).toBe(204);
+  expect(await order()).toMatchObject({ BuyerId: null, BuyerName: null, Buyer: null });
+});
+
 test('without a way back the values become null where they may', async () => {
   const service = await withShop();
   await ask(service, 'PATCH /Shops(1)', { Shifts: [] });

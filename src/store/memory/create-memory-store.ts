@@ -7,7 +7,7 @@ import { evaluateQuery } from '../../evaluate/evaluate-query.ts';
 import type { ImpliedRelations } from '../implied-relations.ts';
 import type { ReadOptions, Store, StoreReader, StoreTransaction } from '../store.ts';
 import { followComplexValues } from './complex-links.ts';
-import { updateDependents } from './dependent-values.ts';
+import { refreshRepeated, updateDependents } from './dependent-values.ts';
 import {
   type ChangeContext,
   createEntity,
@@ -148,7 +148,9 @@ function createTransaction(store: StoreModel, context: ChangeContext): StoreTran
       const before = currentEntity(context, identity);
       updateDependents(context, before, { ...before, values });
       followComplexValues(context, before, { type: type ?? before.type, values }, successors);
-      return replaceEntity(context, currentEntity(context, identity), values, type);
+      const changed = replaceEntity(context, currentEntity(context, identity), values, type);
+      refreshRepeated(context, before, changed);
+      return changed;
     },
     delete: (identity) => deleteEntity(context, currentEntity(context, identity)),
     link: (link, target) => linkEntities(context, link, target),

@@ -1,10 +1,12 @@
 // OData CSDL 4.01, section 8.5 "Referential Constraint": what names a principal follows when the values that it is named by change.
 import { isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
+import { splitConstraints } from '../../edm/referential-constraint.ts';
 import { valueAt } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
-import { type ChangeContext, replaceEntity, withValueAt } from './entity-changes.ts';
+import { type ChangeContext, replaceEntity } from './entity-changes.ts';
 import { dependentsOf, type Reference, referencesOf } from './references.ts';
+import { withValueAt } from './value-at.ts';
 
 /** Writes the changed values of a principal to all that name it by the old ones; refuses where those are part of a key. */
 export function updateDependents(context: ChangeContext, before: Entity, after: Entity): void {
@@ -18,6 +20,22 @@ export function updateDependents(context: ChangeContext, before: Entity, after: 
     if (was.includes(null) || was.every((value, index) => value === is[index])) continue;
     for (const dependent of dependentsOf(context, context.draft, reference, before))
       follow(context, dependent, reference, after);
+  }
+}
+
+/** What repeats values of a principal repeats the new ones, once the draft has them. */
+export function refreshRepeated(context: ChangeContext, before: Entity, after: Entity): void {
+  for (const reference of referencesOf(context.model)) {
+    const { navigationProperty } = reference;
+    const { repeating } = splitConstraints(navigationProperty);
+    if (repeating.length === 0 || !isSameOrDerived(before.type, navigationProperty.entityType)) continue;
+    const isSame = repeating.every(({ referencedProperty }) => {
+      const path = referencedProperty.split('/');
+      return valueAt(before.values, path) === valueAt(after.values, path);
+    });
+    if (isSame) continue;
+    for (const dependent of dependentsOf(context, context.draft, reference, after))
+      replaceEntity(context, dependent, dependent.values);
   }
 }
 

@@ -1,16 +1,17 @@
 // OData Protocol 4.01, sections 11.4.2 "Create an Entity", 11.4.3 "Upsert an Entity" and 11.4.4 "Delete an Entity", on a draft of the store's state.
 import { type EdmEntityType, type EdmNavigationProperty, isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
-import type { EdmValue, StructuredValue } from '../../edm/value.ts';
-import { createRecord, isCollectionValue, isStructuredValue } from '../../edm/value.ts';
+import type { StructuredValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { CreateTarget, EntityChange } from '../store.ts';
 import { keyOf } from './key-text.ts';
 import { createIdentity, locationOf, stepSeparator } from './location.ts';
 import { dependentsOf, referencesOf } from './references.ts';
 import { entityAt, relatedEntities, relationOf, type StoreModel } from './relations.ts';
+import { withRepeatedValues } from './repeated-values.ts';
 import { type Draft, getEntity, logChange, putEntity, removeEntity } from './state.ts';
 import { removeLinksOf } from './stored-links.ts';
+import { withValueAt } from './value-at.ts';
 
 /** What changes need besides the state. */
 export interface ChangeContext extends StoreModel {
@@ -55,7 +56,8 @@ export function createEntity(
       `An entity with the key ${Object.values(identity.key).map(String).join(', ')} exists already.`,
     );
   }
-  const entity: Entity = { identity, type, values, revision: 1 };
+  const complete = withRepeatedValues(context, context.draft, identity, type, values);
+  const entity: Entity = { identity, type, values: complete, revision: 1 };
   putEntity(context.draft, context.extents, entity);
   log(context, { kind: 'created', identity, before: undefined, after: entity });
   return entity;
@@ -71,7 +73,9 @@ export function replaceEntity(
   values: StructuredValue,
   type: EdmEntityType = entity.type,
 ): Entity {
-  const changed: Entity = { identity: entity.identity, type, values, revision: entity.revision + 1 };
+  const { identity } = entity;
+  const complete = withRepeatedValues(context, context.draft, identity, type, values);
+  const changed: Entity = { identity, type, values: complete, revision: entity.revision + 1 };
   if (type !== entity.type) removeEntity(context.draft, context.extents, entity);
   putEntity(context.draft, context.extents, changed);
   log(context, { kind: 'updated', identity: entity.identity, before: entity, after: changed });
@@ -175,25 +179,4 @@ function stillRelated(entity: Entity, navigationProperty: EdmNavigationProperty)
     `This ${entity.type.name} cannot be deleted as long as others are related to it (${navigationProperty.name}).`,
     { target: navigationProperty.name },
   );
-}
-
-/** A copy of the values with another one at the path; complex values on the way are copied, or made. */
-export function withValueAt(
-  values: StructuredValue,
-  path: readonly string[],
-  value: EdmValue,
-): StructuredValue {
-  const [step = '', ...rest] = path;
-  const copy = Object.assign(createRecord(), values);
-  const inner = copy[step];
-  const [ordinal = '', ...below] = rest;
-  if (rest.length === 0) copy[step] = value;
-  else if (isCollectionValue(inner))
-    copy[step] = inner.with(Number(ordinal), withMember(inner[Number(ordinal)], below, value));
-  else copy[step] = withMember(inner, rest, value);
-  return copy;
-}
-
-function withMember(holder: EdmValue | undefined, path: readonly string[], value: EdmValue): StructuredValue {
-  return withValueAt(isStructuredValue(holder) ? holder : createRecord(), path, value);
 }

@@ -6,15 +6,10 @@ import { valueAt } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { impliedPartner, transitiveStep } from '../implied-relations.ts';
 import type { LinkPath } from '../store.ts';
-import {
-  type ChangeContext,
-  currentEntity,
-  replaceEntity,
-  touchEntity,
-  withValueAt,
-} from './entity-changes.ts';
+import { type ChangeContext, currentEntity, replaceEntity, touchEntity } from './entity-changes.ts';
 import { type ConstraintPairs, entityAt, partnerOf, relatedEntities, relationOf } from './relations.ts';
 import { dropLink, hasStoredLink, storedTargets, storeLink } from './stored-links.ts';
+import { withValueAt } from './value-at.ts';
 
 /** Relates two entities; both sides show it. Nothing changes where they are related already. */
 export function linkEntities(context: ChangeContext, link: LinkPath, target: EntityIdentity): void {

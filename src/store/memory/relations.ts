@@ -3,6 +3,7 @@ import type { EdmEntitySet, EdmEntityType, EdmModel, EdmNavigationProperty } fro
 import { isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity, EntityHome, EntityIdentity } from '../../edm/entity.ts';
 import { type NavigationOrigin, navigationTarget } from '../../edm/navigation-target.ts';
+import { splitConstraints } from '../../edm/referential-constraint.ts';
 import { type EdmValue, valueAt } from '../../edm/value.ts';
 import { type ImpliedRelations, transitiveStep } from '../implied-relations.ts';
 import { createIndex, type IndexPaths, indexName, textAt } from './collection-index.ts';
@@ -72,10 +73,10 @@ const pairsByProperty = new WeakMap<EdmNavigationProperty, ConstraintPairs>();
 function pairsOf(navigationProperty: EdmNavigationProperty): ConstraintPairs {
   let pairs = pairsByProperty.get(navigationProperty);
   if (pairs === undefined) {
-    const constraints = navigationProperty.referentialConstraints;
+    const { naming } = splitConstraints(navigationProperty);
     pairs = {
-      dependent: constraints.map((constraint) => constraint.property.split('/')),
-      principal: constraints.map((constraint) => constraint.referencedProperty.split('/')),
+      dependent: naming.map((constraint) => constraint.property.split('/')),
+      principal: naming.map((constraint) => constraint.referencedProperty.split('/')),
     };
     pairsByProperty.set(navigationProperty, pairs);
   }
