@@ -1,9 +1,11 @@
 // OData Protocol 4.01, section 11.1.2 "Metadata Document Request": the model as CSDL XML or CSDL JSON.
+import { createHash } from 'node:crypto';
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import { Core } from '../edm/vocabularies.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import { acceptOf } from './charset.ts';
+import { checkNotModified } from './etag.ts';
 import type { Exchange } from './exchange.ts';
 import { areSupported, covers, expandFormat, type ODataVersion, parseAccept } from './headers.ts';
 import { respond } from './respond.ts';
@@ -12,7 +14,9 @@ type DocumentFormat = 'application/xml' | 'application/json';
 
 export async function metadataDocument(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
   const format = negotiateDocument(acceptOf(exchange.request), resolved.format);
-  const text = await documentText(exchange.service.definition, format, exchange.version);
+  const { text, tag } = await writtenDocument(exchange.service.definition, format, exchange.version);
+  checkNotModified(exchange, tag);
+  exchange.headers.ETag = tag;
   return respond(exchange, 200, text, format);
 }
 
@@ -44,25 +48,32 @@ export function checkSchemaVersion(exchange: Exchange, wanted: string | undefine
     });
 }
 
-const texts = new WeakMap<ServiceDefinition, Map<string, string>>();
+/** A document as it is sent, and its ETag, which is one of the bytes: it differs by format and version. */
+interface WrittenDocument {
+  readonly text: string;
+  readonly tag: string;
+}
 
-async function documentText(
+const documents = new WeakMap<ServiceDefinition, Map<string, WrittenDocument>>();
+
+async function writtenDocument(
   definition: ServiceDefinition,
   format: DocumentFormat,
   version: ODataVersion,
-): Promise<string> {
-  let byFormat = texts.get(definition);
+): Promise<WrittenDocument> {
+  let byFormat = documents.get(definition);
   if (byFormat === undefined) {
     byFormat = new Map();
-    texts.set(definition, byFormat);
+    documents.set(definition, byFormat);
   }
   const key = `${format} ${version}`;
-  let text = byFormat.get(key);
-  if (text === undefined) {
-    text = await writeDocument(definition, format, version);
-    byFormat.set(key, text);
+  let document = byFormat.get(key);
+  if (document === undefined) {
+    const text = await writeDocument(definition, format, version);
+    document = { text, tag: `"${createHash('sha256').update(text).digest('base64url')}"` };
+    byFormat.set(key, document);
   }
-  return text;
+  return document;
 }
 
 async function writeDocument(
