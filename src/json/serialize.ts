@@ -84,36 +84,48 @@ function rootEntityType({ context }: WriteState): EdmEntityType | undefined {
 const isReferencePath = ({ context }: WriteState): boolean => lastKind(context) === 'ref';
 const lastKind = ({ query }: SerializeContext): string | undefined => query.path.segments.at(-1)?.kind;
 
+/** A collection as a body: what is before its items, each of them, and what follows. */
+export interface CollectionWriter {
+  readonly head: string;
+  readonly item: (item: ItemResult) => string;
+  readonly tail: string;
+}
+
+/** For bodies that are sent item by item. */
+export function collectionWriter(result: CollectionResult, context: SerializeContext): CollectionWriter {
+  return writerOf(result, createWriteState(context));
+}
+
 /** Sections 7.3, 7.4 and 13: `{"value":[…]}` with count and links. */
-function writeCollection(result: CollectionResult, state: WriteState): string {
+function writerOf(result: CollectionResult, state: WriteState): CollectionWriter {
   const { context, notation } = state;
   const { prefix } = notation;
-  let text = contextMember(result, state);
-  if (result.count !== undefined) text = append(text, `"${prefix}count":${countText(result.count, state)}`);
+  let head = contextMember(result, state);
+  if (result.count !== undefined) head = append(head, `"${prefix}count":${countText(result.count, state)}`);
   const operations = context.query.options.select?.operations ?? [];
   if (operations.length > 0)
-    text = append(
-      text,
+    head = append(
+      head,
       advertisedCollectionOperations(operations, () => collectionUrl(state), state),
     );
-  text = append(text, `"value":[${collectionItems(result.items, state)}]`);
+  let tail = '';
   const nextLink = context.nextLink?.(result, undefined);
-  if (nextLink !== undefined) text = append(text, `"${prefix}nextLink":${quote(nextLink)}`);
+  if (nextLink !== undefined) tail += `,"${prefix}nextLink":${quote(nextLink)}`;
   const deltaLink = nextLink === undefined ? context.deltaLink?.(result) : undefined;
-  if (deltaLink !== undefined) text = append(text, `"${prefix}deltaLink":${quote(deltaLink)}`);
-  return `{${text}}`;
+  if (deltaLink !== undefined) tail += `,"${prefix}deltaLink":${quote(deltaLink)}`;
+  return { head: `{${append(head, '"value":[')}`, item: itemWriter(state), tail: `]${tail}}` };
+}
+
+function writeCollection(result: CollectionResult, state: WriteState): string {
+  const { head, item: write, tail } = writerOf(result, state);
+  let items = '';
+  for (const item of result.items) items += items === '' ? write(item) : `,${write(item)}`;
+  return head + items + tail;
 }
 
 function collectionUrl({ context }: WriteState): string {
   const source = context.query.path.source;
   return `${context.serviceRoot}${source?.kind === 'navigationSource' ? source.navigationSource.name : ''}`;
-}
-
-function collectionItems(items: readonly ItemResult[], state: WriteState): string {
-  const write = itemWriter(state);
-  let text = '';
-  for (const item of items) text += text === '' ? write(item) : `,${write(item)}`;
-  return text;
 }
 
 function itemWriter(state: WriteState): (item: ItemResult) => string {

@@ -1,20 +1,21 @@
 // OData Protocol 4.01, sections 11.2 "Requesting Data" and 11.5.4 "Functions": reading as a request does, with the functions that it calls.
 import type { FunctionCall, FunctionResult } from '../evaluate/entity-access.ts';
 import type { Query } from '../query/query.ts';
-import type { ResourcePath } from '../query/resource-path.ts';
+import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
 import type { QueryResult } from '../query/result.ts';
-import type { Binding, OperationResult } from '../service/handlers.ts';
+import type { Binding, OperationItems, OperationResult } from '../service/handlers.ts';
 import type { MaybePromise, ReadOptions, StoreReader, StoreTransaction } from '../store/store.ts';
 import { followDefaultAnswer, isDefaultAnswer } from './default-answer.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
 import { evaluateWithCalls } from './function-calls.ts';
-import { invokeOperation, readOnly } from './invoke-operation.ts';
+import { callOperation, invokeOperation, isItems, type OperationCall, readOnly } from './invoke-operation.ts';
 import { parameterValues } from './operation-parameters.ts';
 import { bindingOf, operationResult } from './operation-result.ts';
 import { notFound } from './request-data.ts';
 import { prefixOf } from './resource-target.ts';
 
 type Start = NonNullable<ReadOptions['start']>;
+type FunctionSegment = ResourceSegment & { readonly kind: 'function' };
 
 /**
  * What the request reads from: the transaction of its change set, or the store; or the reader that is given. Functions in
@@ -39,6 +40,18 @@ export function transactionOf(exchange: Exchange, transaction: StoreTransaction)
 }
 
 function readOf(exchange: Exchange, reader: StoreReader): StoreReader['read'] {
+  const evaluated = evaluatedBy(exchange, reader);
+  const afterFunctions = async (query: Query, options: ReadOptions) =>
+    evaluated(query, { ...options, start: await startOf(exchange, evaluated, reader, query.path, options) });
+  return (query, options = {}) =>
+    lastFunction(query.path) > (options.start?.segment ?? -1)
+      ? afterFunctions(query, options)
+      : evaluated(query, options);
+}
+
+type Evaluate = (query: Query, options: ReadOptions) => MaybePromise<QueryResult | undefined>;
+
+function evaluatedBy(exchange: Exchange, reader: StoreReader): Evaluate {
   const { now, searchProperties } = exchange.service.options;
   const always: ReadOptions = {
     now,
@@ -46,7 +59,7 @@ function readOf(exchange: Exchange, reader: StoreReader): StoreReader['read'] {
       searchable: (type) => searchProperties[type.qualifiedName]?.map((path) => path.split('/')),
     }),
   };
-  const evaluated = (query: Query, options: ReadOptions): MaybePromise<QueryResult | undefined> =>
+  return (query, options) =>
     evaluateWithCalls(
       (callFunction) => reader.read(query, { ...always, ...options, callFunction }),
       (call) => {
@@ -54,12 +67,6 @@ function readOf(exchange: Exchange, reader: StoreReader): StoreReader['read'] {
         return functionResult(exchange, reader, call);
       },
     );
-  const afterFunctions = async (query: Query, options: ReadOptions) =>
-    evaluated(query, { ...options, start: await startOf(exchange, evaluated, reader, query.path, options) });
-  return (query, options = {}) =>
-    lastFunction(query.path) > (options.start?.segment ?? -1)
-      ? afterFunctions(query, options)
-      : evaluated(query, options);
 }
 
 function lastFunction({ segments }: ResourcePath): number {
@@ -69,28 +76,59 @@ function lastFunction({ segments }: ResourcePath): number {
 /** Calls the functions of a path, the first first; where evaluation is to go on. */
 async function startOf(
   exchange: Exchange,
-  evaluated: (query: Query, options: ReadOptions) => MaybePromise<QueryResult | undefined>,
+  evaluated: Evaluate,
   reader: StoreReader,
   path: ResourcePath,
   options: ReadOptions,
 ): Promise<Start> {
-  const { model } = exchange.service.definition;
-  const { now } = exchange.service.options;
   let { start } = options;
   for (const [index, segment] of path.segments.entries()) {
     if (segment.kind !== 'function' || index <= (start?.segment ?? -1)) continue;
-    const read: StoreReader['read'] = (query, more = {}) => evaluated(query, more);
-    const before = { ...reader, read };
-    const binding = await boundTo(exchange, before, path, index, start);
-    const parameters = await parameterValues(before, segment.parameters);
-    const call = { operation: segment.function, binding, parameters };
+    const call = await callAt(exchange, evaluated, reader, path, index, start);
     const given = await invokeOperation(exchange, readOnly(readerOf(exchange, reader)), call);
-    const result = operationResult(model, segment.function.returnType, given);
-    start = { segment: index, result };
-    if (isDefaultAnswer(exchange.service, segment.function))
-      start = followDefaultAnswer(model, path, start, now());
+    start = startBehind(exchange, path, index, given);
   }
   return start as Start;
+}
+
+/** The call of the function at `index`. */
+async function callAt(
+  exchange: Exchange,
+  evaluated: Evaluate,
+  reader: StoreReader,
+  path: ResourcePath,
+  index: number,
+  start: Start | undefined,
+): Promise<OperationCall> {
+  const segment = path.segments[index] as FunctionSegment;
+  const before = { ...reader, read: (query: Query, more: ReadOptions = {}) => evaluated(query, more) };
+  const binding = await boundTo(exchange, before, path, index, start);
+  const parameters = await parameterValues(before, segment.parameters);
+  return { operation: segment.function, binding, parameters };
+}
+
+function startBehind(exchange: Exchange, path: ResourcePath, index: number, given: OperationResult): Start {
+  const { definition, options } = exchange.service;
+  const { function: called } = path.segments[index] as FunctionSegment;
+  const start = { segment: index, result: operationResult(definition.model, called.returnType, given) };
+  return isDefaultAnswer(exchange.service, called)
+    ? followDefaultAnswer(definition.model, path, start, options.now())
+    : start;
+}
+
+/** Calls the function that a path ends with: its items as they come, or where evaluation is to go on. */
+export async function callAtEnd(
+  exchange: Exchange,
+  reader: StoreReader,
+  path: ResourcePath,
+): Promise<OperationItems | Start> {
+  const index = path.segments.length - 1;
+  const evaluated = evaluatedBy(exchange, reader);
+  const before = prefixOf(path, index);
+  const start = lastFunction(before) < 0 ? undefined : await startOf(exchange, evaluated, reader, before, {});
+  const call = await callAt(exchange, evaluated, reader, path, index, start);
+  const given = await callOperation(exchange, readOnly(readerOf(exchange, reader)), call);
+  return isItems(given) ? given : startBehind(exchange, path, index, given);
 }
 
 /** What the operation at `index` is bound to; 404 where there is nothing. */

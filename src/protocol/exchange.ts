@@ -8,6 +8,7 @@ import type { ODataService } from '../service/odata-service.ts';
 import type { StoreTransaction } from '../store/store.ts';
 import { acceptOf } from './charset.ts';
 import { type JsonFormat, negotiateJson, negotiateVersion, type ODataVersion } from './headers.ts';
+import type { Connection } from './in-stream-error.ts';
 import { type Preferences, parsePrefer } from './prefer.ts';
 import type { RequestRecord } from './request-record.ts';
 
@@ -28,6 +29,8 @@ export interface Exchange {
   readonly transaction: StoreTransaction | undefined;
   /** How the request is stopped, where it is answered later; undefined where nothing can stop it. */
   readonly cancellation: Cancellation | undefined;
+  /** That the answer goes to while it is being written; undefined where it is wanted whole: in a batch, in process. */
+  readonly connection: Connection | undefined;
   /** URLs of what earlier requests of a batch created, by `$<Content-ID>`. */
   readonly contentIds: ReadonlyMap<string, string> | undefined;
   /** Variables in the expressions of the request, for values of earlier answers of its batch. */
@@ -36,12 +39,13 @@ export interface Exchange {
   readonly record: RequestRecord | undefined;
 }
 
-/** What a request of a batch is part of. */
+/** What a request is part of. */
 export interface ExchangeContext {
   readonly transaction?: StoreTransaction | undefined;
   readonly contentIds?: ReadonlyMap<string, string> | undefined;
   readonly references?: Variables | undefined;
   readonly cancellation?: Cancellation | undefined;
+  readonly connection?: Connection | undefined;
   /** Takes the changes that the journal has of each request of a change set, so that they can be taken back with it. */
   readonly notes?: JournalChange[][];
 }
@@ -69,6 +73,7 @@ export function openExchange(
     contentIds: context.contentIds,
     references: context.references,
     cancellation: context.cancellation,
+    connection: context.connection,
     record,
   };
 }

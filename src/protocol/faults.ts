@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault, FaultRule } from '../service/faults.ts';
 import type { Profile } from '../service/profile.ts';
 import type { Exchange } from './exchange.ts';
-import { respondError, writeError } from './respond.ts';
+import { failInStream, headersOfParts } from './in-stream-error.ts';
+import { respondError, type SentError, writeError } from './respond.ts';
 
 /**
  * Answers as the rule says, and says so in a header. A reset connection is the Fetch standard's network error
@@ -26,10 +27,18 @@ export async function answerWithFault(
   if (rule.connection !== undefined) return Response.error();
   if (rule.body === undefined) return await answer();
   const response = await answer().catch((error: unknown) => respondError(service, request, exchange, error));
-  return rule.body === 'truncated' ? truncated(response) : malformed(response);
+  return await bodyFaults[rule.body](response, exchange, rule);
 }
 
-function errorOf(rule: FaultRule, status: number, { throttling }: Profile): Parameters<typeof writeError>[3] {
+type BodyFault = (response: Response, exchange: Exchange, rule: FaultRule) => Promise<Response>;
+
+const bodyFaults: Readonly<Record<NonNullable<FaultRule['body']>, BodyFault>> = {
+  truncated,
+  malformed,
+  'in-stream-error': failingInStream,
+};
+
+function errorOf(rule: FaultRule, status: number, { throttling }: Profile): SentError {
   const reason = STATUS_CODES[status] ?? 'Error';
   const usual =
     status === 429
@@ -45,33 +54,53 @@ function errorOf(rule: FaultRule, status: number, { throttling }: Profile): Para
 }
 
 /** Half of the body, and then the connection ends though the headers promise more. */
-async function truncated(response: Response): Promise<Response> {
+async function truncated(response: Response, exchange: Exchange): Promise<Response> {
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes.length === 0) return response;
-  const headers = new Headers(response.headers);
-  headers.set('Content-Length', String(bytes.length));
+  const error = { code: 'Truncated', message: 'the body ends in the middle, by a fault of the emulator' };
+  const body = halfOf(bytes, (controller) => failInStream(exchange, controller, error));
+  return changedBody(response, body, { 'Content-Length': String(bytes.length) });
+}
+
+/** Half of the body of a success, and then what is told of an error when it is too late for a status. */
+async function failingInStream(response: Response, exchange: Exchange, rule: FaultRule): Promise<Response> {
+  if (!response.ok) return response;
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.length === 0) return changedBody(response, null);
+  const error = errorOf(rule, 500, exchange.service.profile);
+  const body = halfOf(bytes, (controller) => failInStream(exchange, controller, error));
+  return changedBody(response, body, headersOfParts(exchange));
+}
+
+function halfOf(
+  bytes: Uint8Array,
+  fail: (controller: ReadableStreamDefaultController<Uint8Array>) => void,
+): ReadableStream<Uint8Array> {
   let isSent = false;
-  const body = new ReadableStream<Uint8Array>({
+  return new ReadableStream({
     pull(controller) {
-      if (isSent) {
-        controller.error(
-          new TypeError('terminated: the body ends in the middle, by a fault of the emulator'),
-        );
-        return;
-      }
+      if (isSent) return fail(controller);
       isSent = true;
       controller.enqueue(bytes.subarray(0, Math.ceil(bytes.length / 2)));
     },
   });
-  return new Response(body, { status: response.status, headers });
 }
 
 /** Whole by its length, and no JSON. */
 async function malformed(response: Response): Promise<Response> {
   const text = await response.text();
-  if (text === '') return new Response(null, { status: response.status, headers: response.headers });
-  const spoilt = text.includes('":') ? text.replace('":', '"=') : `${text}}`;
-  const headers = new Headers(response.headers);
-  headers.delete('Content-Length');
-  return new Response(spoilt, { status: response.status, headers });
+  if (text === '') return changedBody(response, null);
+  return changedBody(response, text.includes('":') ? text.replace('":', '"=') : `${text}}`);
+}
+
+/** The answer with another body; how the body was framed goes with it. */
+function changedBody(
+  { status, headers: given }: Response,
+  body: string | ReadableStream<Uint8Array> | null,
+  framing: Readonly<Record<string, string>> = {},
+): Response {
+  const headers = new Headers(given);
+  for (const name of ['Content-Length', 'Transfer-Encoding', 'Trailer']) headers.delete(name);
+  for (const [name, value] of Object.entries(framing)) headers.set(name, value);
+  return new Response(body, { status, headers });
 }

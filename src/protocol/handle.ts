@@ -48,7 +48,9 @@ async function answer(exchange: Exchange): Promise<Response> {
   checkIsolation(exchange);
   checkCharset(exchange.request);
   checkPayloadVersion(exchange);
-  return isRepeatable(exchange) ? answerOnce(exchange, () => dispatch(exchange)) : dispatch(exchange);
+  if (!isRepeatable(exchange)) return dispatch(exchange);
+  // an answer that is kept is wanted whole
+  return answerOnce(exchange, () => dispatch({ ...exchange, connection: undefined }));
 }
 
 async function dispatch(exchange: Exchange): Promise<Response> {

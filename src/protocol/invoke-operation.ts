@@ -1,12 +1,13 @@
 // OData Protocol 4.01, section 11.5 "Operations": an operation is called, by its handler or with a default answer.
 import type { EdmOperation } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
-import type { StructuredValue } from '../edm/value.ts';
+import type { EdmValue, StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import {
   type Binding,
   handlerFor,
   type OperationHandler,
+  type OperationItems,
   type OperationResult,
 } from '../service/handlers.ts';
 import type { MaybePromise, StoreReader, StoreTransaction } from '../store/store.ts';
@@ -24,12 +25,37 @@ export interface OperationCall {
   readonly resetAfterwards?: () => void;
 }
 
-/** Calls the handler, or gives a default answer and says so. */
+/** Calls the handler, or gives a default answer and says so. Items that come one after the other are waited for. */
 export function invokeOperation(
   exchange: Exchange,
   store: StoreTransaction,
   call: OperationCall,
 ): MaybePromise<OperationResult> {
+  const given = callOperation(exchange, store, call);
+  if (given instanceof Promise)
+    return given.then((result) => (isItems(result) ? allOf(result, exchange) : result));
+  return isItems(given) ? allOf(given, exchange) : given;
+}
+
+export function isItems(given: unknown): given is OperationItems {
+  return typeof given === 'object' && given !== null && Symbol.asyncIterator in given;
+}
+
+async function allOf(items: OperationItems, { cancellation }: Exchange): Promise<OperationResult> {
+  const all: (Entity | EdmValue)[] = [];
+  for await (const item of items) {
+    cancellation?.signal.throwIfAborted();
+    all.push(item);
+  }
+  return all as OperationResult;
+}
+
+/** The same, with the items as they come. */
+export function callOperation(
+  exchange: Exchange,
+  store: StoreTransaction,
+  call: OperationCall,
+): MaybePromise<OperationResult | OperationItems> {
   const { operation, binding } = call;
   const parameters = givenParameters(exchange, operation, call.parameters);
   const invoke = () => answerOf(exchange, store, { ...call, parameters });
@@ -43,7 +69,7 @@ function answerOf(
   exchange: Exchange,
   store: StoreTransaction,
   call: OperationCall,
-): MaybePromise<OperationResult> {
+): MaybePromise<OperationResult | OperationItems> {
   const { service, record } = exchange;
   const { operation } = call;
   const handler = handlerFor(service.handlers, operation);
@@ -72,7 +98,7 @@ function handled(
   store: StoreTransaction,
   { operation, binding, parameters, resetAfterwards = () => {} }: OperationCall,
   handler: OperationHandler,
-): MaybePromise<OperationResult> {
+): MaybePromise<OperationResult | OperationItems> {
   const { service, request } = exchange;
   const signal = exchange.cancellation?.signal;
   const given = handler(parameters, {

@@ -9,6 +9,7 @@ import { redirectToDownload } from './download.ts';
 import { checkMatch, checkNotModified, entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
 import { boundTo, readerOf } from './exchange-reader.ts';
+import { answerItemByItem, goesItemByItem } from './function-items.ts';
 import { readStream } from './media-entity.ts';
 import { isEntity } from './operation-result.ts';
 import { pagedByTop, pageSizeOf } from './paging.ts';
@@ -35,7 +36,13 @@ export async function requestData(exchange: Exchange, asked: ResolvedRequest): P
   if (last === 'function' && isStreamType(resolved.path.result))
     return answerStream(exchange, await reader.read(resolved));
   const format = jsonFormatOf(exchange, resolved);
-  const result = await reader.read(resolved, pagingOf(exchange, resolved, pageSize));
+  let options = pagingOf(exchange, resolved, pageSize);
+  if (tracking === undefined && goesItemByItem(exchange, resolved, options)) {
+    const answered = await answerItemByItem(exchange, reader, resolved, format);
+    if (answered instanceof Response) return answered;
+    options = { ...options, start: answered };
+  }
+  const result = await reader.read(resolved, options);
   if (result === undefined) throw notFound(exchange);
   if (result.kind === 'null' || (result.kind === 'value' && result.value === null)) {
     if (last === 'function' && resolved.path.result?.nullable === false) throw notFound(exchange);

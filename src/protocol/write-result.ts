@@ -1,18 +1,23 @@
 // OData JSON Format 4.01, section 4 "Common Characteristics": a result as the body of an answer, with its headers.
 
 import type { Entity } from '../edm/entity.ts';
-import { serialize } from '../json/serialize.ts';
+import { collectionWriter, serialize } from '../json/serialize.ts';
 import type { MediaInformation, SerializeContext } from '../json/serialize-context.ts';
 import type { Query } from '../query/query.ts';
-import type { QueryResult } from '../query/result.ts';
+import type { CollectionResult, QueryResult } from '../query/result.ts';
 import type { StoreReader, StreamContent } from '../store/store.ts';
 import { annotationFilter } from './annotation-filter.ts';
 import type { Tracking } from './delta.ts';
 import { entityTag, streamTag } from './etag.ts';
 import { type Exchange, isPrefixed } from './exchange.ts';
 import { type JsonFormat, jsonContentType } from './headers.ts';
+import { takesParts } from './in-stream-error.ts';
 import { collectionNextLink } from './paging.ts';
 import { respond } from './respond.ts';
+import { partsOf, respondInParts } from './write-in-parts.ts';
+
+/** Items of a collection that is written at once, which is quicker. */
+const sentWhole = 1_000;
 
 export interface WriteOptions {
   readonly status?: number;
@@ -28,7 +33,7 @@ export function writeResult(
   query: Query,
   result: QueryResult,
   options: WriteOptions,
-): Response {
+): Response | Promise<Response> {
   const { service, headers } = exchange;
   const { format, tracking } = options;
   const isEntity = result.kind === 'entity' && query.path.segments.at(-1)?.kind !== 'ref';
@@ -39,8 +44,15 @@ export function writeResult(
     nextLink: (collection, within) => collectionNextLink(exchange, collection, within, tracking?.token),
     deltaLink: () => tracking?.deltaLink,
   });
-  const body = serialize(result, context);
-  return respond(exchange, options.status ?? 200, body, jsonContentType(format, isPrefixed(exchange)));
+  const contentType = jsonContentType(format, isPrefixed(exchange));
+  if (result.kind === 'collection' && goesInParts(exchange, result))
+    return respondInParts(exchange, partsOf(collectionWriter(result, context), result.items), contentType);
+  return respond(exchange, options.status ?? 200, serialize(result, context), contentType);
+}
+
+/** Whether a collection is so large that it is sent while it is being written. */
+function goesInParts(exchange: Exchange, { items }: CollectionResult): boolean {
+  return items.length > sentWhole && takesParts(exchange);
 }
 
 /** How results are written for this request. */

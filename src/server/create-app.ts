@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { ODataError } from '../error/odata-error.ts';
 import { handle } from '../protocol/handle.ts';
+import type { Connection } from '../protocol/in-stream-error.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import type { ServerEnvironment } from './admin-access.ts';
 import { answerPreflight, isPreflight, withCorsHeaders } from './cors.ts';
@@ -39,7 +40,7 @@ export function createApp(services: readonly ODataService[], { log, admin }: App
     const session = name === null ? sessions.base : sessions.open(name);
     const service = session.services.find((candidate) => isBelow(path, candidate.path));
     if (service === undefined) return listServices(request, path, services);
-    const response = handle(service, request);
+    const response = handle(service, request, { connection: connectionOf(environment) });
     return service.faults.isActive ? resetConnection(response, environment) : response;
   };
   let adminApp: Promise<App> | undefined;
@@ -71,6 +72,20 @@ async function finish(
   const response = answered.status === 0 ? answered : withCorsHeaders(request, answered);
   log?.(request, response, performance.now() - started);
   return response;
+}
+
+/** What a body that fails can do to the connection; undefined in process. */
+function connectionOf({ incoming, outgoing }: ServerEnvironment): Connection | undefined {
+  if (outgoing === undefined) return undefined;
+  return {
+    chunked: incoming?.httpVersion !== '1.0',
+    sendTrailers(fields) {
+      if (outgoing.chunkedEncoding !== true) return false;
+      outgoing.addTrailers(fields);
+      return true;
+    },
+    cut: () => outgoing.destroy(),
+  };
 }
 
 /** Makes a network error true for a client of a port: its connection is reset. */

@@ -1,13 +1,7 @@
 // OData Protocol 4.01, section 11.5 "Operations": handlers typed by the generated type `Service`.
 import type { Entity } from '../edm/entity.ts';
 import { createRecord, isCollectionValue, type StructuredValue } from '../edm/value.ts';
-import type {
-  Binding,
-  OperationContext,
-  OperationHandler,
-  OperationHandlers,
-  OperationResult,
-} from './handlers.ts';
+import type { Binding, OperationContext, OperationHandler, OperationHandlers } from './handlers.ts';
 import { payloadEntity, payloadValue } from './payload-value.ts';
 
 /** What generated code says of a service; only the members that tell of operations and sets. */
@@ -48,9 +42,10 @@ type Bound<T> = T extends readonly (infer Item)[]
     : T;
 type BoundOf<Overload> = Overload extends { readonly binding: infer B } ? Bound<B> : undefined;
 
-/** A value of the return type, or entities of the store. */
+/** A value of the return type, or entities of the store; the items of a collection may come one after the other. */
 type Given<R> =
   | R
+  | (NonNullable<R> extends readonly (infer Item)[] ? AsyncIterable<Item | Entity> : never)
   | (NonNullable<R> extends readonly object[]
       ? readonly Entity[]
       : NonNullable<R> extends object
@@ -90,7 +85,7 @@ export function defineHandlers<S extends ServiceShape>(handlers: TypedHandlers<S
 }
 
 function plainHandler(
-  handler: (parameters: StructuredValue, context: unknown) => OperationResult | Promise<OperationResult>,
+  handler: (parameters: StructuredValue, context: unknown) => ReturnType<OperationHandler>,
 ): OperationHandler {
   return (parameters, context) => {
     const values = createRecord();

@@ -29,8 +29,12 @@ export interface FaultRule {
   readonly latency?: number | readonly [number, number];
   /** The connection is reset before there is an answer. */
   readonly connection?: 'reset';
-  /** The answer as it would be, but for its body: it ends in the middle, or is no JSON. */
-  readonly body?: 'truncated' | 'malformed';
+  /**
+   * The answer as it would be, but for its body. `truncated`: it ends in the middle, though its length was told; `malformed`:
+   * it is no JSON; `in-stream-error`: an answer of success stops in the middle, and the error, with `code` and `message`,
+   * follows as the trailing header OData-Error.
+   */
+  readonly body?: 'truncated' | 'malformed' | 'in-stream-error';
 }
 
 /** A rule that strikes a request. */
@@ -181,7 +185,10 @@ const memberTests: Readonly<Record<keyof FaultRule, readonly [Test, string]>> = 
     'a number of milliseconds, or two',
   ],
   connection: [(value) => value === 'reset', '"reset"'],
-  body: [(value) => value === 'truncated' || value === 'malformed', '"truncated" or "malformed"'],
+  body: [
+    (value) => value === 'truncated' || value === 'malformed' || value === 'in-stream-error',
+    '"truncated", "malformed" or "in-stream-error"',
+  ],
 };
 
 /** Throws a TypeError that names the member. */

@@ -35,15 +35,19 @@ export interface StreamResult {
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement is one of an action without a result
 export type OperationResult = Entity | readonly Entity[] | EdmValue | StreamResult | undefined | void;
 
+/** Items of a collection that come one after the other: what `async function*` gives. */
+export type OperationItems = AsyncIterable<Entity | EdmValue>;
+
 /**
  * The behaviour of an operation. `parameters` holds what was sent, by name, in the forms of `EdmValue`; entities as
  * their values; an optional parameter that was left out is not there.
- * It may throw ODataError to refuse.
+ * It may throw ODataError to refuse. A collection may be given item by item: those of a function that a path ends with are
+ * sent as they come, unless the query options are about the whole; what is thrown then is an in-stream error.
  */
 export type OperationHandler = (
   parameters: StructuredValue,
   context: OperationContext & { readonly binding: Binding },
-) => OperationResult | Promise<OperationResult>;
+) => OperationResult | OperationItems | Promise<OperationResult | OperationItems>;
 
 /** By qualified name, or for one overload by `Namespace.Name(parameter,parameter)` (the binding parameter left out). */
 export type OperationHandlers = Readonly<Record<string, OperationHandler>>;

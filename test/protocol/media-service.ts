@@ -64,7 +64,7 @@ export async function mediaService(settings: ServiceSettings = {}): Promise<ODat
 export async function send(
   service: ODataService,
   line: string,
-  body: BodyInit | undefined,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined,
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const [method = 'GET', path = '/'] = line.split(' ');
