@@ -7,12 +7,13 @@ import type {
   EdmTypeReference,
 } from '../edm/edm-model.ts';
 import { isSameOrDerived } from '../edm/edm-model.ts';
-import type { StructuredValue } from '../edm/value.ts';
-import type { ResourcePath } from '../query/resource-path.ts';
+import { recordOf, type StructuredValue } from '../edm/value.ts';
+import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
 import { handlerFor, type OperationResult } from '../service/handlers.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { plausibleInstance, plausibleSingle } from '../service/plausible-value.ts';
 import type { ReadOptions } from '../store/store.ts';
+import { constantKey } from './key-values.ts';
 import { operationResult } from './operation-result.ts';
 
 type Start = NonNullable<ReadOptions['start']>;
@@ -61,7 +62,8 @@ function defaultEntity(type: EdmEntityType, now: Date): StructuredValue {
 
 /**
  * Where evaluation goes on behind a default answer: a single-valued navigation property of a default instance leads to a
- * default instance, a collection-valued one to nothing, and a cast finds what it asks for.
+ * default instance, a collection-valued one to nothing, but a key in it to a default instance that has the key; and a cast
+ * finds what it asks for.
  */
 export function followDefaultAnswer(
   model: EdmModel,
@@ -71,21 +73,47 @@ export function followDefaultAnswer(
 ): Start {
   let start = from;
   for (let index = from.segment + 1; index < segments.length; index++) {
-    const segment = segments[index];
-    const { kind } = start.result;
-    if (kind !== 'instance' && kind !== 'value') break;
-    if (segment?.kind === 'navigation') {
-      const { entityType: type, collection } = segment.navigationProperty;
-      start = defaultAt(model, index, { type, collection, nullable: false }, now);
-    } else if (segment?.kind === 'cast' && start.segment === index - 1 && !fits(start, segment.type))
-      start = defaultAt(model, index, { type: segment.type, collection: false, nullable: false }, now);
-    else if (
-      (segment?.kind !== 'property' && segment?.kind !== 'cast') ||
-      segment.result?.collection !== false
-    )
-      break;
+    const segment = segments[index] as ResourceSegment;
+    const next = nextDefault(model, segment, index, start, now);
+    if (next === undefined && !isInside(segment)) break;
+    start = next ?? start;
   }
   return start;
+}
+
+/** undefined: the segment leads to nothing that evaluation does not find. */
+function nextDefault(
+  model: EdmModel,
+  segment: ResourceSegment,
+  index: number,
+  start: Start,
+  now: Date,
+): Start | undefined {
+  const single = (type: EdmStructuredType) =>
+    defaultAt(model, index, { type, collection: false, nullable: false }, now);
+  const { kind } = start.result;
+  const isDirect = start.segment === index - 1;
+  if (kind === 'collection')
+    return segment.kind === 'key' && isDirect && !segment.alternate
+      ? withKey(single(segment.entityType), segment)
+      : undefined;
+  if (kind !== 'instance' && kind !== 'value') return undefined;
+  if (segment.kind === 'navigation') {
+    const { entityType: type, collection } = segment.navigationProperty;
+    return defaultAt(model, index, { type, collection, nullable: false }, now);
+  }
+  return segment.kind === 'cast' && isDirect && !fits(start, segment.type) ? single(segment.type) : undefined;
+}
+
+/** Whether the segment stays inside of the instance. */
+function isInside({ kind, result }: ResourceSegment): boolean {
+  return (kind === 'property' || kind === 'cast') && result?.collection === false;
+}
+
+function withKey(start: Start, { key, entityType }: ResourceSegment & { readonly kind: 'key' }): Start {
+  const { result } = start;
+  if (result.kind !== 'instance') return start;
+  return { ...start, result: { ...result, values: recordOf(result.values, constantKey(key, entityType)) } };
 }
 
 function defaultAt(model: EdmModel, segment: number, reference: EdmTypeReference, now: Date): Start {

@@ -37,6 +37,8 @@ test.each([
   ['/used()/Format', { Id: '', Width: null }],
   ['/Test.NamedRange', { Name: null }],
   ['/Rows', { value: [] }],
+  ["/Rows('r')", { Id: 'r', Address: null }],
+  ["/Rows('r')/Format/Fill", { Id: '', Width: null }],
 ])('GET …%s', async (path, expected) => {
   const answer = await ask(service, `GET ${root}${path}`);
   expect([answer.status, answer.body]).toEqual([200, expect.objectContaining(expected)]);
@@ -58,7 +60,9 @@ test.each([
   ['PUT', '/Format/Width', { value: 'wide' }, 400],
   ['POST', '/Format/count', {}, 400],
   ['POST', '/Rows', { Id: 'r', Address: 'too long', Area: {} }, 400],
-  ['GET', "/Rows('1')", undefined, 404],
+  ['PATCH', "/Rows('r')", { Address: 'B2' }, 204],
+  ['PATCH', "/Rows('r')", { Address: 'too long' }, 400],
+  ['GET', "/Rows('r')/Rows/$count", undefined, 200],
 ])('%s …%s %j: %i', async (method, path, body, status) => {
   expect((await ask(service, `${method} ${root}${path}`, body)).status).toBe(status);
 });
