@@ -1,6 +1,6 @@
 // `odata-emulator diff`: what changed between two CSDL documents, and what of it breaks clients.
 import { Command, Option } from 'commander';
-import type { DiffConfig } from '../config.ts';
+import type { DiffConfig, PullConfig } from '../config.ts';
 import { affectedExchanges } from '../contract/diff/affected-exchanges.ts';
 import { diffModels } from '../contract/diff/diff-models.ts';
 import { formatChangesAsSarif } from '../contract/diff/format-sarif.ts';
@@ -78,7 +78,40 @@ async function run(
   options: DiffOptions,
 ): Promise<void> {
   const project = await openProject(options.config);
-  for (const job of planJobs(project, before, after)) await compare(job, project, options);
+  const compared: Compared[] = [];
+  for (const job of planJobs(project, before, after)) compared.push(await compare(job, project, options));
+  const { format = 'text' } = settingsOf('diff', project, undefined, options);
+  process.stdout.write(formats[format](compared));
+  if (compared.some(({ isFailure }) => isFailure)) process.exitCode = 1;
+}
+
+/** The changes of one service. */
+interface Compared {
+  readonly name: string;
+  readonly artifact: string;
+  readonly changes: readonly LocatedChange[];
+  readonly isFailure: boolean;
+}
+
+/** Of several services, each stands under its name. */
+const formats: Readonly<Record<Format, (compared: readonly Compared[]) => string>> = {
+  text: (compared) => joined(compared, formatChangesAsText, (name) => `${name}:\n`),
+  markdown: (compared) => joined(compared, formatChangesAsMarkdown, (name) => `# ${name}\n\n`),
+  json: (compared) => {
+    const named = compared.map(({ name, changes }) => ({ service: name, changes }));
+    return `${JSON.stringify(compared.length === 1 ? compared[0]!.changes : named, null, 2)}\n`;
+  },
+  sarif: (compared) => formatChangesAsSarif(compared, packageVersion()),
+};
+
+function joined(
+  compared: readonly Compared[],
+  formatted: (changes: readonly LocatedChange[]) => string,
+  heading: (name: string) => string,
+): string {
+  return compared
+    .map(({ name, changes }) => `${compared.length === 1 ? '' : heading(name)}${formatted(changes)}`)
+    .join('\n');
 }
 
 function planJobs(project: Project, before: string | undefined, after: string | undefined): Job[] {
@@ -99,13 +132,13 @@ function planJobs(project: Project, before: string | undefined, after: string | 
   return jobs;
 }
 
-async function compare(job: Job, project: Project, options: DiffOptions): Promise<void> {
+async function compare(job: Job, project: Project, options: DiffOptions): Promise<Compared> {
   const { service, after: newFile } = job;
   const settings = settingsOf('diff', project, service, options);
   const overlays = await readOverlays(overlaysOf(service, options.overlay));
-  const { bearer } = settingsOf('pull', project, service, {});
-  const before = await openModel(job.before, overlays, bearer);
-  const after = await openModel(newFile, overlays, bearer);
+  const source = settingsOf('pull', project, service, {});
+  const before = await openModel(job.before, overlays, source);
+  const after = await openModel(newFile, overlays, source);
   const found = [
     ...diffModels(before.model, after.model),
     ...unnecessaryOverlays(before.overlayEffects, after.overlayEffects),
@@ -115,27 +148,22 @@ async function compare(job: Job, project: Project, options: DiffOptions): Promis
     const affects = affected?.get(change) ?? [];
     return { ...locateChange(change, before, after), ...(affected === undefined ? {} : { affects }) };
   });
-  const formats: Readonly<Record<Format, (changes: readonly LocatedChange[]) => string>> = {
-    text: formatChangesAsText,
-    markdown: formatChangesAsMarkdown,
-    json: (list) => `${JSON.stringify(list, null, 2)}\n`,
-    sarif: (list) => formatChangesAsSarif(list, newFile, packageVersion()),
-  };
-  const { format = 'text', failOn } = settings;
-  process.stdout.write(formats[format](changes));
-  const failing =
-    failOn === 'any'
-      ? changes
-      : changes.filter(({ breaks }) => failOn === 'breaking' && breaks !== 'nothing');
-  if (failing.length > 0) process.exitCode = 1;
+  const { failOn } = settings;
+  const isFailure = changes.some(
+    ({ breaks }) => failOn === 'any' || (failOn === 'breaking' && breaks !== 'nothing'),
+  );
+  return { name: service.name, artifact: newFile, changes, isFailure };
 }
 
 async function openModel(
   place: string,
   overlays: readonly CsdlText[],
-  bearer = process.env.ODATA_EMULATOR_BEARER,
+  source: PullConfig,
 ): Promise<ReadModel> {
   if (!isHttpUrl(place)) return await readModel(place, overlays);
+  // The configured token is for the configured service alone.
+  const isSource = source.url !== undefined && new URL(source.url).origin === new URL(place).origin;
+  const bearer = (isSource ? source.bearer : undefined) ?? process.env.ODATA_EMULATOR_BEARER;
   try {
     return readModelText(await fetchDocument({ url: place, bearer }), withoutSecrets(place), overlays);
   } catch (error) {

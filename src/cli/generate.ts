@@ -17,6 +17,7 @@ import {
   refuseShared,
   servicesOf,
   settingsOf,
+  shortest,
 } from './project.ts';
 import { configOption, overlayOption, profileOption, repeatable } from './service-options.ts';
 import { trying, UserError, wrongUsage } from './user-error.ts';
@@ -73,9 +74,9 @@ async function run(file: string | undefined, options: GenerateCommandOptions): P
   const failures: string[] = [];
   for (const job of jobs) {
     try {
-      const generate = await openGenerator(job);
-      if (job.watch) await watchAndGenerate(job, generate);
-      else reportOnce(await generate(), job);
+      const generator = await openGenerator(job);
+      if (job.watch) await watchAndGenerate(job, generator);
+      else reportOnce(await generator.generate(), job);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failures.push(error.message);
@@ -117,23 +118,35 @@ function planJob(
   };
 }
 
-type Generate = () => Promise<GenerateResult>;
+interface Generator {
+  readonly generate: () => Promise<GenerateResult>;
+  /** The files that the last time was made from. */
+  readonly inputs: () => readonly string[];
+}
 
-async function openGenerator(job: Job): Promise<Generate> {
+async function openGenerator(job: Job): Promise<Generator> {
   const { createGenerator } = await import('../../codegen/generate.ts');
   const { input, out, check, watch, profile } = job;
   // Of a document that is watched, the types that were edited are read alone.
   const read = watch ? createCsdlReader() : readCsdl;
+  let references: readonly string[] = [];
   const settings: GenerateOptions = {
     input,
     out,
     check,
     again: watch,
     requiredOnCreate: (model) => profileOf(profile, model).requiredOnCreate,
-    load: async (file) => await loadDocument(file, job, read),
+    load: async (file) => {
+      const loaded = await loadDocument(file, job, read);
+      references = (loaded.referencedFiles ?? []).map((referenced) => referenced.file);
+      return loaded;
+    },
   };
   const generate = createGenerator(settings);
-  return async () => await trying(`The folder ${out}`, generate);
+  return {
+    generate: async () => await trying(`The folder ${out}`, generate),
+    inputs: () => [input, ...job.overlays, ...references],
+  };
 }
 
 function reportOnce(result: GenerateResult, { out, check, verbose }: Job): void {
@@ -157,8 +170,7 @@ function warningLines(findings: readonly CsdlFinding[], verbose: boolean): strin
 }
 
 /** Generates now and with each change, until a signal ends the process. A document with errors leaves what is there. */
-async function watchAndGenerate(job: Job, generate: Generate): Promise<void> {
-  const { input, out, overlays, verbose } = job;
+async function watchAndGenerate({ out, verbose }: Job, { generate, inputs }: Generator): Promise<void> {
   let told: string | undefined;
   const renew = async (): Promise<void> => {
     const start = performance.now();
@@ -185,9 +197,10 @@ async function watchAndGenerate(job: Job, generate: Generate): Promise<void> {
   await renew();
   // Once more: the first edit is then as quick as those after it. What fails here has been told.
   await generate().catch(() => undefined);
-  const watcher = await watchFiles([input, ...overlays], renew);
-  console.log(`Watching ${[input, ...overlays].join(', ')}`);
+  const files = inputs();
+  const watcher = await watchFiles(files, renew);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void watcher.close());
+  console.log(`Watching ${files.map(shortest).join(', ')}`);
 }
 
 function counts({ written, removed, unchanged }: GenerateResult): string {

@@ -16,15 +16,15 @@ export interface ReadModel extends ChangePlaces {
 
 /** @throws UserError for a file that can't be read or whose document has errors; it lists every error */
 export async function readModel(file: string, overlays: readonly CsdlText[] = []): Promise<ReadModel> {
-  return modelOf(await trying(`The file ${file}`, loadCsdlFile(file, { overlays })), file);
+  return modelOf(await trying(`The file ${file}`, loadCsdlFile(file, { overlays })));
 }
 
 /** The same of a text; `file` is its name for findings and relative references. */
 export function readModelText(text: string, file: string, overlays: readonly CsdlText[] = []): ReadModel {
-  return modelOf(loadCsdl(text, file, { readFile: readLocalReference, overlays }), file);
+  return modelOf(loadCsdl(text, file, { readFile: readLocalReference, overlays }));
 }
 
-function modelOf(loaded: LoadedCsdl, file: string): ReadModel {
+function modelOf(loaded: LoadedCsdl): ReadModel {
   const { document, references, findings, overlayEffects = [], placeOf = () => undefined } = loaded;
   if (document === undefined) {
     const errors = findings.filter(({ severity }) => severity === 'error');

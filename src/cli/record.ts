@@ -88,8 +88,8 @@ async function run(options: RecordOptions): Promise<void> {
   }
   const { port = (project.config.port ?? 4004) + 1, host = project.config.host ?? '127.0.0.1' } = options;
   const listener = await trying(`Port ${port} on ${host}`, listen(routed(proxies), { port, host }));
-  for (const { path, purpose } of proxies) console.log(`${listener.origin}${path || '/'}  ${purpose}`);
   closeOnSignal({ ...listener, close: () => end(listener, client, [...files.values()]) });
+  for (const { path, purpose } of proxies) console.log(`${listener.origin}${path || '/'}  ${purpose}`);
 }
 
 /** What has been answered is in the files before the process ends. */

@@ -109,8 +109,9 @@ async function serve(files: string[], options: ServeOptions): Promise<void> {
     },
   );
   const listener = await trying(`Port ${port} on ${host}`, listen(app.fetch, { port, host }));
-  announce(listener, services);
+  // Whoever reads the lines may end it at once.
   closeOnSignal(listener);
+  announce(listener, services);
 }
 
 interface OpenedService {

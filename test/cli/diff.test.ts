@@ -53,3 +53,23 @@ it('a document may be a URL, of a service or of the document', async () => {
     expect(failed.stderr).toMatch(/ECONNREFUSED/);
   });
 });
+
+it('several services stand under their names, in every format', async () => {
+  const config = {
+    services: [
+      { name: 'one', metadata: 'old.xml', diff: { new: 'new.xml' } },
+      { name: 'two', metadata: 'new.xml', diff: { new: 'old.xml' } },
+    ],
+  };
+  await withFolder({ ...files, 'odata-emulator.config.json': JSON.stringify(config) }, async (folder) => {
+    const printed = async (format: string): Promise<string> =>
+      (await run(['diff', '--format', format], folder)).stdout;
+    expect(await printed('text')).toMatch(/^one:\nbreaking[\s\S]*\n\ntwo:\nbreaking/);
+    expect(await printed('markdown')).toMatch(/^# one\n[\s\S]*\n# two\n/);
+    expect(JSON.parse(await printed('json'))).toMatchObject([
+      { service: 'one', changes: [{}, {}] },
+      { service: 'two', changes: [{}, {}] },
+    ]);
+    expect(JSON.parse(await printed('sarif')).runs).toHaveLength(2);
+  });
+});

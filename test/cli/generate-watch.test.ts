@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { productsDocument, repository, withFolder } from './command-line.ts';
+import { productsDocument, repository, startServer, withFolder } from './command-line.ts';
 
 it('generate --watch writes again what an edit changed, and ends with SIGTERM', async () => {
   await withFolder({ 'shop.csdl.xml': productsDocument }, async (folder) => {
@@ -30,5 +30,38 @@ it('generate --watch writes again what an edit changed, and ends with SIGTERM', 
     child.kill('SIGTERM');
     const [code] = (await once(child, 'exit')) as [number | null];
     expect(code).toBe(0);
+  });
+});
+
+it('documents that the document refers to, and overlays, are watched too', async () => {
+  const schemaOf = (
+    body: string,
+  ): string => `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0">
+    <edmx:DataServices>${body}</edmx:DataServices></edmx:Edmx>`;
+  const types = schemaOf(
+    '<Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="types"><ComplexType Name="Size"><Property Name="Width" Type="Edm.Int32"/></ComplexType></Schema>',
+  );
+  const patch = schemaOf(
+    '<Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="shop"><EntityType Name="Product"><Property Name="Color" Type="Edm.String"/></EntityType></Schema>',
+  );
+  const document = productsDocument
+    .replace(
+      '<edmx:DataServices>',
+      '<edmx:Reference Uri="types.xml"><edmx:Include Namespace="types"/></edmx:Reference><edmx:DataServices>',
+    )
+    .replace('</EntityType>', '<Property Name="Size" Type="types.Size"/></EntityType>');
+  const files = { 'shop.csdl.xml': document, 'types.xml': types, 'patch.xml': patch };
+  await withFolder(files, async (folder) => {
+    const args = ['generate', 'shop.csdl.xml', '--watch', '--overlay', 'patch.xml'];
+    const watch = await startServer(args, /^Watching shop\.csdl\.xml, patch\.xml, types\.xml$/m, folder);
+    writeFileSync(join(folder, 'types.xml'), types.replace('Width', 'Height'));
+    await expect
+      .poll(() => watch.output(), { timeout: 10_000 })
+      .toMatch(/Watching[\s\S]*schemas\/types\.Size\.json/);
+    writeFileSync(join(folder, 'patch.xml'), patch.replace('Color', 'Colour'));
+    await expect
+      .poll(() => watch.output(), { timeout: 10_000 })
+      .toMatch(/Watching[\s\S]*schemas\/shop\.Product\.json/);
+    expect(await watch.stop()).toBe(0);
   });
 });
