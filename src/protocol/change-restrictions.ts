@@ -45,6 +45,8 @@ interface Place {
   readonly origin: NavigationOrigin | undefined;
   /** Path from the body, with a slash at the end. */
   readonly prefix: string;
+  /** Restrictions that are no matter for entities inside of the body, `Term/Member`. */
+  readonly unenforced: readonly string[];
 }
 
 /** Refuses a body that holds what the model says cannot be sent there, or lacks what it says must be. */
@@ -57,7 +59,9 @@ export function checkPayloadRestrictions(
   if (service.options.capabilities === 'ignore') return;
   const { scope } = scopeOfPath(path);
   const { model } = service.definition;
-  const details = payloadFindings({ model, scope, origin: originOf(path), prefix: '' }, payload, change);
+  const unenforced = service.profile.unenforcedCapabilities.bodies;
+  const place: Place = { model, scope, origin: originOf(path), prefix: '', unenforced };
+  const details = payloadFindings(place, payload, change);
   const [first] = details;
   if (first === undefined) return;
   throw new ODataError(400, 'CapabilityRestricted', first.message, {
@@ -118,7 +122,7 @@ function missing(
 
 /** "Each included related entity is processed … as if it was posted against the original target URL extended with the navigation path." */
 function nestedFindings(
-  { model, scope, origin, prefix }: Place,
+  { model, scope, origin, prefix, unenforced }: Place,
   payload: EntityPayload,
   change: Change,
   deep: string,
@@ -136,9 +140,10 @@ function nestedFindings(
     for (const entity of nested) {
       const nestedChange: Change = change === 'Update' && namesEntity(entity) ? 'Update' : 'Insert';
       const { term, flag } = terms[nestedChange];
-      if (asRecord(capability(below, term))[flag] === false)
+      const refused = asRecord(capability(below, term))[flag] === false;
+      if (refused && !unenforced.includes(`${term}/${flag}`))
         findings.push(finding(prefix + key, 'cannot be changed by this body', `${term}/${flag}`));
-      const inner = { model, scope: below, origin: at.origin, prefix: `${prefix}${key}/` };
+      const inner = { model, scope: below, origin: at.origin, prefix: `${prefix}${key}/`, unenforced };
       findings.push(...payloadFindings(inner, entity, nestedChange));
     }
   }

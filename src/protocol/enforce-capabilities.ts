@@ -20,7 +20,7 @@ export function enforceCapabilities(exchange: Exchange, resolved: ResolvedReques
     exchange,
     resolved.path.segments.map(({ kind }) => kind),
   );
-  checkCapabilities(resolved, reading, service.profile.unenforcedCapabilities);
+  checkCapabilities(resolved, reading, service.profile.unenforcedCapabilities.queries);
   checkCustomParameters(exchange, resolved);
 }
 

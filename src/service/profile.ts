@@ -34,7 +34,11 @@ export interface Profile {
   /** Whether PATCH and PUT create what is not there, unless the service's options say otherwise. */
   readonly upsert: boolean;
   /** Restrictions of the Capabilities vocabulary that the service's own model does not mean, `Term/Member`. */
-  readonly unenforcedCapabilities: readonly string[];
+  readonly unenforcedCapabilities: {
+    readonly queries: readonly string[];
+    /** For entities inside of a body: what the direct POST may not do. */
+    readonly bodies: readonly string[];
+  };
   /** Collections whose changes are tracked where the client asks for it; those annotated with Capabilities.ChangeTracking, or all. */
   readonly changeTracking: 'annotated' | 'all';
   /** A function `delta` bound to a collection answers with its changes. */

@@ -60,9 +60,19 @@ type Json = { readonly [name: string]: unknown };
 /** The item with the documented one's id, else one of its type, else any: the order of keys is not the documented one. */
 function sameItem(documented: unknown, items: readonly unknown[]): unknown {
   if (!isObject(documented)) return items[0];
-  const has = (name: string) => (item: unknown) =>
-    isObject(item) && documented[name] !== undefined && item[name] === documented[name];
-  return items.find(has('id')) ?? items.find(has('@odata.type')) ?? items[0];
+  const { id } = documented;
+  const type = typeNameOf(documented);
+  const same = (found: (item: Json) => boolean) => items.find((item) => isObject(item) && found(item));
+  return (
+    (id === undefined ? undefined : same((item) => item.id === id)) ??
+    (type === undefined ? undefined : same((item) => typeNameOf(item) === type)) ??
+    items[0]
+  );
+}
+
+/** Qualified name, with or without `#`. */
+function typeNameOf({ '@odata.type': name }: Json): string | undefined {
+  return typeof name === 'string' ? name.replace(/^#/, '') : undefined;
 }
 
 function compareResult(
@@ -102,8 +112,7 @@ function compareValue(
   if (!isObject(documented)) return undefined;
   if (!isObject(answer)) return `${path} is no object`;
   const named = namedType(documented, type, comparison.model);
-  const answered =
-    typeof answer['@odata.type'] === 'string' ? answer['@odata.type'].replace(/^#/, '') : type.qualifiedName;
+  const answered = typeNameOf(answer) ?? type.qualifiedName;
   if (named !== undefined && named !== type && named.qualifiedName !== answered)
     return `${path}/@odata.type is ${answered}, documented is ${named.qualifiedName}`;
   return compareMembers(documented, answer, named ?? type, comparison, path);
@@ -111,11 +120,11 @@ function compareValue(
 
 /** The type that the documentation gives an instance; one that is abstract, or does not fit the declared type, has none. */
 function namedType(
-  { '@odata.type': name }: Json,
+  documented: Json,
   declared: EdmStructuredType,
   model: EdmModel,
 ): EdmStructuredType | undefined {
-  const type = typeof name === 'string' ? model.findStructuredType(name.replace(/^#/, '')) : undefined;
+  const type = model.findStructuredType(typeNameOf(documented) ?? '');
   return type !== undefined && isSameOrDerived(type, declared) && !type.abstract ? type : undefined;
 }
 

@@ -27,8 +27,12 @@ export const graphProfile: Profile = {
   pageSize: 100,
   numbersAsText: true,
   upsert: false,
-  // Graph's annotations say so of navigation properties that its documentation expands from
-  unenforcedCapabilities: ['ExpandRestrictions/Expandable'],
+  unenforcedCapabilities: {
+    // Graph's annotations say so of navigation properties that its documentation expands from
+    queries: ['ExpandRestrictions/Expandable'],
+    // a thread comes with its posts, which can't be posted by themselves
+    bodies: ['InsertRestrictions/Insertable'],
+  },
   changeTracking: 'all',
   deltaFunctions: true,
   topIsPageSize: true,

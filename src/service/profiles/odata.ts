@@ -18,7 +18,7 @@ export const odataProfile: Profile = {
   pageSize: undefined,
   numbersAsText: false,
   upsert: true,
-  unenforcedCapabilities: [],
+  unenforcedCapabilities: { queries: [], bodies: [] },
   changeTracking: 'annotated',
   deltaFunctions: false,
   topIsPageSize: false,
