@@ -141,6 +141,13 @@ export function readNavigation(
   if (payload === undefined) return;
   const key = pathInEntity(parts, path).replace(/@[^/]*$/, '');
   const before = parts.navigation.get(key);
+  if (before !== undefined && !property.collection)
+    violate(
+      reading,
+      'InvalidPayload',
+      path,
+      `${label(path)} comes beside what says the same in another form.`,
+    );
   parts.navigation.set(key, before === undefined ? payload : mergeNavigation(before, payload, property));
 }
 

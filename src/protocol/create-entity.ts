@@ -1,5 +1,6 @@
 // OData Protocol 4.01, section 11.4.2 "Create an Entity": POST to a collection of entities.
 import type { Entity } from '../edm/entity.ts';
+import type { StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { entityUrl } from '../json/entity-url.ts';
 import type { EntityPayload } from '../json/payload.ts';
@@ -10,6 +11,7 @@ import { type ContentIds, withContentIds } from './content-ids.ts';
 import { checkImplicitBinding, createDeep, impliedValues, originOfEntity } from './create-deep.ts';
 import { createMediaEntity } from './create-media-entity.ts';
 import { expandOf, withExpand } from './deep-expand.ts';
+import { isSameKeyValue } from './entity-at-place.ts';
 import { entityTag } from './etag.ts';
 import { type Exchange, jsonFormatOf } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
@@ -75,9 +77,24 @@ export async function createInTarget(
     link === undefined || source === undefined ? {} : impliedValues(link.navigationProperty, source);
   if (link !== undefined && source !== undefined)
     await checkImplicitBinding(modification, link.navigationProperty, source, payload);
+  checkImplied(payload, implied);
   const entity = await createDeep(modification, create, payload, implied);
   if (link !== undefined) await modification.transaction.link(link, entity.identity);
   return entity;
+}
+
+/** What follows from the path is not contradicted by the values in the body. */
+function checkImplied({ values }: EntityPayload, implied: StructuredValue): void {
+  for (const [name, value] of Object.entries(implied)) {
+    const sent = values[name] ?? null;
+    if (sent === null || isSameKeyValue(sent, value)) continue;
+    throw new ODataError(
+      400,
+      'InvalidReference',
+      `${name} contradicts the entity by which this one is related to it.`,
+      { target: name },
+    );
+  }
 }
 
 /** 201 with the entity, expanded as the request was deep; 204 where the client wants no more. */

@@ -38,7 +38,7 @@ function hasSameKey(one: StructuredValue, other: StructuredValue): boolean {
 }
 
 /** GUIDs and the like may be written in either case. */
-function isSameKeyValue(a: EdmValue | undefined, b: EdmValue | undefined): boolean {
+export function isSameKeyValue(a: EdmValue | undefined, b: EdmValue | undefined): boolean {
   return a === b || (typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase());
 }
 
