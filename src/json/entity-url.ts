@@ -54,8 +54,8 @@ export function homeType(home: EntityHome): EdmEntityType {
 /** Path of the collection, or of the single entity, where the entity lives: `Orders(4711)/Items`. */
 export function homePath(home: EntityHome, options: EntityPathOptions = encodedOptions): string {
   const encode = encoder(options);
-  if (home.kind === 'entitySet') return rootPath(home.entitySet, options);
-  if (home.kind === 'singleton') return rootPath(home.singleton, options);
+  if (home.kind === 'entitySet') return sourcePath(home.entitySet, options);
+  if (home.kind === 'singleton') return sourcePath(home.singleton, options);
   const { parent, path, navigationProperty } = home;
   const declaring = navigationProperty.declaringType;
   const parentType = homeType(parent.home);
@@ -68,7 +68,7 @@ export function homePath(home: EntityHome, options: EntityPathOptions = encodedO
 }
 
 /** Context URLs have names; other URLs the path that the model gives. */
-function rootPath(source: EdmNavigationSource, options: EntityPathOptions): string {
+export function sourcePath(source: EdmNavigationSource, options: EntityPathOptions = encodedOptions): string {
   const path = options.encoded === false ? undefined : annotatedPath(source);
   return path ?? encoder(options)(source.name);
 }

@@ -11,6 +11,7 @@ import type {
 } from '../query/result.ts';
 import { contextFragment, entityFragment } from './context-url.ts';
 import { jsonNotation, typeUriOfName } from './control-information.ts';
+import { sourcePath } from './entity-url.ts';
 import type { SerializeContext, WriteState } from './serialize-context.ts';
 import { crossjoinItem } from './write-crossjoin.ts';
 import { impliedTypeName, untypedType } from './write-dynamic.ts';
@@ -125,7 +126,9 @@ function writeCollection(result: CollectionResult, state: WriteState): string {
 
 function collectionUrl({ context }: WriteState): string {
   const source = context.query.path.source;
-  return `${context.serviceRoot}${source?.kind === 'navigationSource' ? source.navigationSource.name : ''}`;
+  return (
+    context.serviceRoot + (source?.kind === 'navigationSource' ? sourcePath(source.navigationSource) : '')
+  );
 }
 
 function itemWriter(state: WriteState): (item: ItemResult) => string {
