@@ -59,12 +59,14 @@ function evaluatedBy(exchange: Exchange, reader: StoreReader): Evaluate {
       searchable: (type) => searchProperties[type.qualifiedName]?.map((path) => path.split('/')),
     }),
   };
+  let store: StoreTransaction | undefined;
   return (query, options) =>
     evaluateWithCalls(
       (callFunction) => reader.read(query, { ...always, ...options, callFunction }),
       (call) => {
         exchange.cancellation?.signal.throwIfAborted();
-        return functionResult(exchange, reader, call);
+        store ??= readOnly(readerOf(exchange, reader));
+        return functionResult(exchange, store, call);
       },
     );
 }
@@ -151,11 +153,11 @@ export async function boundTo(
 /** The result of a function in an expression. */
 function functionResult(
   exchange: Exchange,
-  reader: StoreReader,
+  store: StoreTransaction,
   { function: called, binding, parameters }: FunctionCall,
 ): MaybePromise<FunctionResult> {
   const { model } = exchange.service.definition;
-  const given = invokeOperation(exchange, readOnly(readerOf(exchange, reader)), {
+  const given = invokeOperation(exchange, store, {
     operation: called,
     binding: binding as Binding,
     parameters,
