@@ -20,6 +20,7 @@ const secretForms =
 
 /** What is shorter stands in many texts. */
 const shortestSecret = 8;
+const shortestPath = 16;
 
 /** Values of headers and query options that are secret; they are removed from the rest of the exchange too. */
 export function secretsOf(request: { readonly url: string; readonly headers: Headers }): string[] {
@@ -41,7 +42,7 @@ export function secretPathsOf(body: string): string[] {
   return [...body.matchAll(member)].flatMap(([, name = '', , value = '']) => {
     const url = secretUrlName.test(memberName(name)) ? unquoted(value) : '';
     const path = URL.canParse(url) ? url.replace(/^[a-z]+:\/\/[^/]*/i, '') : '';
-    return path.length >= shortestSecret ? [path, path.replace(/\?.*$/s, '')] : [];
+    return path.length >= shortestPath ? [path, path.replace(/\?.*$/s, '')] : [];
   });
 }
 

@@ -1,12 +1,7 @@
 // RFC 9110, section 7.6 "Message Forwarding": a proxy that checks and records what it forwards.
-import { secretPathsOf } from '../../service/redact.ts';
-import type { CheckContext } from '../check/check-context.ts';
-import { checkExample } from '../check/check-example.ts';
-import { formatCheckFinding } from '../check/finding.ts';
 import { type Upstream, withoutSecrets } from '../upstream/upstream-fetch.ts';
 import { answerInstead, type Substitute, type Substitutes, unanswered } from './answer-instead.ts';
-import { batchParts, isBatch } from './batch-parts.ts';
-import { forward, hasNoBody, headersWithOrigin, type Incoming, withOrigin } from './forward.ts';
+import { forward, headersWithOrigin, type Incoming, withOrigin } from './forward.ts';
 import {
   type ByteStream,
   type KeptBody,
@@ -16,20 +11,16 @@ import {
   type TakenBody,
   takeUpTo,
 } from './kept-body.ts';
-import { type Exchange, exampleOfRecording, isText, type Recording, recordingOf } from './recording.ts';
-import { rewriteText } from './rewrite-origin.ts';
+import { createExchangeRecord, type ExchangeRecordOptions } from './record-exchange.ts';
+import { isText } from './recording.ts';
+import { type OriginChange, rewriteText } from './rewrite-origin.ts';
 
-export interface RecorderOptions extends Substitutes {
+export interface RecorderOptions extends Substitutes, ExchangeRecordOptions {
   /** Root of the service; the recorder has the same path on its own origin. undefined: nothing is forwarded. */
   readonly upstream: URL | undefined;
   readonly client: Upstream;
-  /** undefined: nothing is checked. */
-  readonly context: CheckContext | undefined;
-  readonly write: (recording: Recording) => Promise<void>;
   /** Bytes of a body that are kept to be checked and recorded; larger ones pass all the same. */
   readonly limit: number;
-  /** A line for each exchange, and for each finding. */
-  readonly log: (line: string) => void;
 }
 
 export type AnsweredBy = 'upstream' | 'nobody' | Substitute['by'];
@@ -37,7 +28,7 @@ export type AnsweredBy = 'upstream' | 'nobody' | Substitute['by'];
 /** Answers with the header `OData-Emulator-Answered-By`. */
 export function createRecorder(options: RecorderOptions): (request: Request) => Promise<Response> {
   const { upstream, client, limit } = options;
-  const record = createRecord(options);
+  const record = createExchangeRecord(options);
   let number = 0;
   return async (request) => {
     const own = new URL(request.url);
@@ -86,7 +77,7 @@ async function openRequest(request: Request, own: URL, { upstream, limit }: Reco
   };
 }
 
-function rewriteBytes(bytes: Uint8Array, change: Parameters<typeof rewriteText>[1]): Uint8Array<ArrayBuffer> {
+function rewriteBytes(bytes: Uint8Array, change: OriginChange): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(rewriteText(Buffer.from(bytes).toString('latin1'), change), 'latin1'));
 }
 
@@ -154,10 +145,8 @@ function refuse(asked: Asked, reason: string, { log }: RecorderOptions): Respons
   return answeredBy(unanswered(reason), 'nobody');
 }
 
-/** As in a recording: nothing secret. */
 function lineOf({ method, url }: Asked): string {
-  const nothing = { headers: new Headers(), body: noBody };
-  return `${method} ${recordingOf({ method, url: withoutSecrets(url), request: nothing, response: undefined }, '').request.url}`;
+  return `${method} ${withoutSecrets(url)}`;
 }
 
 function answeredBy(response: Response, by: AnsweredBy): Response {
@@ -175,41 +164,9 @@ function toClient(
   done: (body: KeptBody) => void,
 ): Response {
   const { status, body } = answer;
-  if (body === null || hasNoBody(status)) done(noBody);
+  if (body === null) done(noBody);
   const kept = body === null ? null : keeping(body, limit, done);
   const change = { from: upstream?.origin ?? origin, to: origin };
   const passed = withOrigin({ headers: answer.headers, body: kept }, change);
   return answeredBy(new Response(passed.body, { status, headers: passed.headers }), 'upstream');
-}
-
-/** Writes exchanges when they have ended: a batch as its parts. */
-function createRecord(options: RecorderOptions): (id: string, exchange: Exchange) => void {
-  const { write, log } = options;
-  /** Secrets that answers have told, and that later requests use. */
-  const known = new Set<string>();
-  const put = (recording: Recording): void => {
-    tell(recording, options);
-    write(recording).catch((error: unknown) => {
-      log(`${recording.id} is not recorded: ${error instanceof Error ? error.message : String(error)}`);
-    });
-  };
-  return (id, exchange) => {
-    for (const { body } of [exchange.request, exchange.response ?? { body: noBody }])
-      for (const path of secretPathsOf(new TextDecoder().decode(body.content))) known.add(path);
-    const parts = isBatch(exchange) ? batchParts(exchange) : undefined;
-    if (parts === undefined) return put(recordingOf(exchange, id, [...known]));
-    log(`POST ${exchange.url}: ${exchange.response?.status}, ${parts.length} parts`);
-    for (const [index, part] of parts.entries())
-      put({ ...recordingOf(part, `${id}.${index + 1}`, [...known]), batch: id });
-  };
-}
-
-/** What goes to the terminal is what goes to the file: nothing secret. */
-function tell(recording: Recording, { context, log }: RecorderOptions): void {
-  const { request, response } = recording;
-  const findings = context === undefined ? [] : checkExample(exampleOfRecording(recording), context).findings;
-  const cut = [request, response].some((message) => message?.cut === true) ? ', not kept as a whole' : '';
-  const count = findings.length === 0 ? '' : `, ${findings.length} findings`;
-  log(`${request.method} ${request.url}: ${response?.status ?? 'no answer'}${cut}${count}`);
-  for (const finding of findings) log(`  ${formatCheckFinding(finding)}`);
 }

@@ -1,5 +1,7 @@
 // RFC 9110, "HTTP Semantics": requests to a real service, through the proxy that the environment names.
+
 import { Agent, EnvHttpProxyAgent, fetch, type RequestInit, type Response } from 'undici';
+import { redactUrl } from '../../service/redact.ts';
 
 /** A response as undici gives it: the Web's, without the globals of this Node's version. */
 export type UpstreamResponse = Response;
@@ -48,11 +50,11 @@ function upstreamError(error: unknown, url: string | URL): UpstreamError {
   return new UpstreamError(`${withoutSecrets(url)}: ${reason}`, { cause: error });
 }
 
-/** A URL for messages and files: without user and password, and without a fragment. */
+/** A URL for messages and files: without user and password, without a fragment, and without the values of secret options. */
 export function withoutSecrets(url: string | URL): string {
   const shown = new URL(url);
   shown.username = '';
   shown.password = '';
   shown.hash = '';
-  return shown.href;
+  return redactUrl(shown.href, []);
 }

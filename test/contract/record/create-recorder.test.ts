@@ -210,3 +210,11 @@ it('a URL that is secret as a whole is not in the recording of the request to it
   expect(JSON.stringify(recordings())).not.toContain('fe6987415ace');
   expect(recordings()[1].request).toMatchObject({ bytes: 3 });
 });
+
+it('what is told of a service that does not answer has no secret either', async () => {
+  answer = (_, response) => void response.destroy();
+  const { ask } = await open();
+  const response = await ask('Products?access_token=token-that-nobody-sees');
+  expect(response.status).toBe(502);
+  expect(`${await response.text()} ${log.join(' ')}`).not.toContain('nobody-sees');
+});
