@@ -76,6 +76,19 @@ export function isKeyReference(entity: EntityPayload): boolean {
   return entity.id === undefined && isComplete && hasNothingBut(entity, key);
 }
 
+/**
+ * The new entities that a payload holds at a navigation property: what refers to others is left out. A key alone cannot
+ * refer to what is contained in an entity that is only being created.
+ */
+export function contentsOf(payload: NavigationPayload): readonly EntityPayload[] {
+  if (payload.kind === 'references') return [];
+  const { containsTarget } = payload.navigationProperty;
+  const entities = payload.kind === 'entities' ? payload.entities : [payload.entity];
+  return entities.filter(
+    (entity) => entity !== null && !isReference(entity) && (containsTarget || !isKeyReference(entity)),
+  ) as readonly EntityPayload[];
+}
+
 function hasNothingBut(
   { removed, navigation, streams, values }: EntityPayload,
   names: readonly string[],

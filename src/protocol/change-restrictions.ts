@@ -4,7 +4,7 @@ import type { NavigationOrigin } from '../edm/navigation-target.ts';
 import { permits } from '../edm/permissions.ts';
 import { valueAt } from '../edm/value.ts';
 import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
-import { type EntityPayload, isKeyReference, isReference } from '../json/payload.ts';
+import { contentsOf, type EntityPayload, type NavigationPayload } from '../json/payload.ts';
 import {
   alongNavigation,
   asPaths,
@@ -150,18 +150,8 @@ function nestedFindings(
   return findings;
 }
 
-/** Contents; references are none, nor is what is removed. */
-function nestedEntities(
-  item: EntityPayload['navigation'] extends ReadonlyMap<string, infer N> ? N : never,
-): readonly EntityPayload[] {
-  if (item.kind === 'references') return [];
-  const entities = item.kind === 'entities' ? item.entities : item.entity === null ? [] : [item.entity];
-  // a key alone cannot refer to what is contained in an entity that is only being created
-  const refersByKey = (entity: EntityPayload) =>
-    !item.navigationProperty.containsTarget && isKeyReference(entity);
-  return entities.filter(
-    (entity) => !isReference(entity) && !refersByKey(entity) && entity.removed === undefined,
-  );
+function nestedEntities(item: NavigationPayload): readonly EntityPayload[] {
+  return contentsOf(item).filter(({ removed }) => removed === undefined);
 }
 
 function namesEntity({ id, type, values }: EntityPayload): boolean {

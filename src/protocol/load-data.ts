@@ -6,7 +6,7 @@ import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import { createRecord } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { deserializeEntity } from '../json/deserialize.ts';
-import type { EntityPayload } from '../json/payload.ts';
+import { contentsOf, type EntityPayload } from '../json/payload.ts';
 import { valuesForCreate } from '../service/entity-values.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { createDeep, payloadNavigation, relateNew } from './create-deep.ts';
@@ -136,7 +136,7 @@ async function atRow<T>({ item }: Row, work: () => Promise<T>): Promise<T> {
 }
 
 async function createRow(modification: Modification, { source, payload }: Row): Promise<Entity> {
-  const nested = new Map([...payload.navigation].filter(([, { kind }]) => kind !== 'references'));
+  const nested = new Map([...payload.navigation].filter(([, item]) => contentsOf(item).length > 0));
   if (source.kind === 'EntitySet') {
     return createDeep(
       modification,
@@ -175,6 +175,6 @@ async function replaceSingleton(
 
 async function relateReferences(modification: Modification, { payload }: Row, entity: Entity): Promise<void> {
   for (const item of payloadNavigation(payload)) {
-    if (item.payload.kind === 'references') await relateNew(modification, entity, item);
+    if (contentsOf(item.payload).length === 0) await relateNew(modification, entity, item);
   }
 }
