@@ -1,9 +1,8 @@
 // OData Protocol 4.01, section 11.4.4 "Delete an Entity".
 import type { ResolvedRequest } from '../query/query.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
-import { type Exchange, methodNotAllowed } from './exchange.ts';
+import { type Exchange, methodNotAllowed, notFound } from './exchange.ts';
 import { modify } from './modification.ts';
-import { notFound } from './request-data.ts';
 import { entityAtPath, lastWithoutCasts } from './resource-target.ts';
 import { noContent } from './respond.ts';
 

@@ -5,10 +5,9 @@ import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
 import type { ItemResult, QueryResult } from '../query/result.ts';
 import type { DownloadRule } from '../service/profile.ts';
-import { type Exchange, methodNotAllowed } from './exchange.ts';
+import { type Exchange, methodNotAllowed, notFound } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import { parameterValues } from './operation-parameters.ts';
-import { notFound } from './request-data.ts';
 import { prefixOf } from './resource-target.ts';
 import { respond } from './respond.ts';
 

@@ -6,12 +6,11 @@ import type { QueryResult } from '../query/result.ts';
 import type { Binding, OperationItems, OperationResult } from '../service/handlers.ts';
 import type { MaybePromise, ReadOptions, StoreReader, StoreTransaction } from '../store/store.ts';
 import { followDefaultAnswer, isDefaultAnswer } from './default-answer.ts';
-import { type Exchange, notImplemented } from './exchange.ts';
+import { type Exchange, notFound, notImplemented } from './exchange.ts';
 import { evaluateWithCalls } from './function-calls.ts';
 import { callOperation, invokeOperation, isItems, type OperationCall, readOnly } from './invoke-operation.ts';
 import { parameterValues } from './operation-parameters.ts';
 import { bindingOf, operationResult } from './operation-result.ts';
-import { notFound } from './request-data.ts';
 import { prefixOf } from './resource-target.ts';
 
 type Start = NonNullable<ReadOptions['start']>;

@@ -136,3 +136,9 @@ export function methodNotAllowed(
 export function notImplemented(what: string): ODataError {
   return new ODataError(501, 'NotImplemented', `${what} is not implemented.`);
 }
+
+/** 404 for what the path names. */
+export function notFound({ relativeUrl }: Pick<Exchange, 'relativeUrl'>): ODataError {
+  const path = relativeUrl.split('?')[0] ?? '';
+  return new ODataError(404, 'NotFound', `There is no resource ${path.slice(0, 200)}.`);
+}

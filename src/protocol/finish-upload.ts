@@ -11,9 +11,8 @@ import type { UploadSession } from '../service/upload-session.ts';
 import type { StoreReader, StreamBytes } from '../store/store.ts';
 import { acceptableFormat, answerCreated, createInTarget, targetOf } from './create-entity.ts';
 import { sizeValue } from './describe-content.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, notFound } from './exchange.ts';
 import { type Modification, modify } from './modification.ts';
-import { notFound } from './request-data.ts';
 import { collectionTarget, entityAtPath, prefixOf } from './resource-target.ts';
 import { writeResult } from './write-result.ts';
 

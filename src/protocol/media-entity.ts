@@ -6,7 +6,7 @@ import type { ResolvedRequest } from '../query/query.ts';
 import type { NewStreamContent, StoreReader, StreamContent } from '../store/store.ts';
 import { describeContent, describedBy } from './describe-content.ts';
 import { checkContentState, checkMatch, checkNotModified, requirePrecondition, streamTag } from './etag.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, notFound } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import {
   type ContentElement,
@@ -16,7 +16,6 @@ import {
 } from './media-annotations.ts';
 import { modify } from './modification.ts';
 import { readContent } from './read-content.ts';
-import { notFound } from './request-data.ts';
 import { entityAtPath, prefixOf } from './resource-target.ts';
 import { noContent, respond } from './respond.ts';
 import { requireStream, type StreamPath, streamSteps } from './stream-path.ts';

@@ -12,11 +12,10 @@ import { createFromPayload } from './create-entity.ts';
 import { entityWithKey } from './entity-at-place.ts';
 import { findReferenced, referencedEntity } from './entity-reference.ts';
 import { checkPreconditions, entityTag } from './etag.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, notFound } from './exchange.ts';
 import { type Modification, modify } from './modification.ts';
 import { readJsonText } from './read-body.ts';
 import { deserializeContext, reportViolations } from './read-payload.ts';
-import { notFound } from './request-data.ts';
 import {
   entityAtPath,
   lastWithoutCasts,

@@ -7,7 +7,7 @@ import { textContentType } from './charset.ts';
 import { requestChanges, trackChanges, withoutDeltaFunction } from './delta.ts';
 import { redirectToDownload } from './download.ts';
 import { checkMatch, checkNotModified, entityTag } from './etag.ts';
-import { type Exchange, jsonFormatOf } from './exchange.ts';
+import { type Exchange, jsonFormatOf, notFound } from './exchange.ts';
 import { boundTo, readerOf } from './exchange-reader.ts';
 import { answerItemByItem, goesItemByItem } from './function-items.ts';
 import { readStream } from './media-entity.ts';
@@ -92,9 +92,4 @@ async function rawData(
 function countText(result: QueryResult): string {
   if (result.kind === 'count') return String(result.count);
   throw new ODataError(500, 'InternalError', `A ${result.kind} is no count.`);
-}
-
-export function notFound(exchange: Exchange): ODataError {
-  const path = exchange.relativeUrl.split('?')[0] ?? '';
-  return new ODataError(404, 'NotFound', `There is no resource ${path.slice(0, 200)}.`);
 }

@@ -16,13 +16,12 @@ import { createDeep, originOfEntity } from './create-deep.ts';
 import { acceptableFormat, answerCreated, createInTarget, targetOf } from './create-entity.ts';
 import { expandOf, withExpand } from './deep-expand.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from './etag.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, notFound } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import { requestVersion } from './headers.ts';
 import { constantKey } from './key-values.ts';
 import { type Modification, modify } from './modification.ts';
 import { readEntity, reportViolations } from './read-payload.ts';
-import { notFound } from './request-data.ts';
 import {
   entityAtPath,
   lastWithoutCasts,
