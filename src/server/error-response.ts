@@ -2,9 +2,13 @@
 import type { ODataError } from '../error/odata-error.ts';
 
 export function errorResponse(error: ODataError): Response {
-  const { code, message } = error;
-  return new Response(JSON.stringify({ error: { code, message } }), {
-    status: error.status,
-    headers: { 'Content-Type': 'application/json', 'OData-Version': '4.0', ...error.headers },
-  });
+  return new Response(errorBody(error), { status: error.status, headers: errorHeaders(error) });
+}
+
+export function errorBody({ code, message }: ODataError): string {
+  return JSON.stringify({ error: { code, message } });
+}
+
+export function errorHeaders({ headers }: ODataError): Record<string, string> {
+  return { 'Content-Type': 'application/json', 'Content-Language': 'en', 'OData-Version': '4.0', ...headers };
 }

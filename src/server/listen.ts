@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ODataError } from '../error/odata-error.ts';
 import type { ServerEnvironment } from './admin-access.ts';
+import { closerOfUnused, refuseMalformed } from './connections.ts';
 import { errorResponse } from './error-response.ts';
 
 /** Bytes of request line and headers: a query option may be long, and what is too long for OData gets an OData error. */
@@ -29,6 +30,8 @@ export async function listen(
 ): Promise<Listener> {
   const listener = getRequestListener(fetch, { errorHandler: refuseRequest, hostname: host });
   const server = createServer({ maxHeaderSize }, listener);
+  refuseMalformed(server, maxHeaderSize);
+  const closeUnused = closerOfUnused(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -41,8 +44,8 @@ export async function listen(
     origin: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: () =>
       new Promise<void>((resolve) => {
-        // A connection whose last request ends after this moment would be kept alive for the next: closed as it falls idle.
-        const sweep = setInterval(() => server.closeIdleConnections(), 20);
+        // a connection whose last request ends after this moment would be kept alive for the next; one that never sends any, too
+        const sweep = setInterval(closeUnused, 20);
         server.close(() => {
           clearInterval(sweep);
           resolve();
