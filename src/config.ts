@@ -67,7 +67,7 @@ export interface RecordConfig {
 }
 
 export interface CoverageConfig {
-  /** Recordings, journals or examples: files, or folders of them; default: what `record.out` holds. */
+  /** Recordings, journals or examples: files, or folders of them; default: what `record` has recorded. */
   readonly recordings?: string | readonly string[];
   readonly format?: 'text' | 'json';
   /** File to write the figures to, as JSON. */

@@ -9,6 +9,7 @@ import { formatCoverageAsHtml } from '../contract/coverage/format-html.ts';
 import { measureCoverage } from '../contract/coverage/measure-coverage.ts';
 import { openCheckContext, type ServiceCommandOptions } from './open-check-context.ts';
 import {
+  defaultRecordings,
   listOf,
   oneServiceOf,
   openProject,
@@ -117,10 +118,11 @@ function planJob(
   options: CoverageOptions,
 ): Job {
   const { json, html, failUnder, root, recordings } = settingsOf('coverage', project, service, options);
-  const { out } = settingsOf('record', project, service, {});
+  const { out, upstream } = settingsOf('record', project, service, {});
+  const recorded = out ?? (upstream === undefined ? undefined : defaultRecordings(project));
   return {
     service,
-    recordings: names ?? listOf(recordings ?? out),
+    recordings: names ?? listOf(recordings ?? recorded),
     ...(json === undefined ? {} : { json }),
     ...(html === undefined ? {} : { html }),
     ...(failUnder === undefined ? {} : { failUnder }),

@@ -95,6 +95,11 @@ function withSlash(path: string): string {
   return path.startsWith('/') ? path : `/${path}`;
 }
 
+/** Where recordings go and come from when nothing says so. */
+export function defaultRecordings({ folder }: Project): string {
+  return shortest(resolve(folder, 'recordings'));
+}
+
 type Command = keyof CommandsConfig;
 type Settings<C extends Command> = NonNullable<CommandsConfig[C]>;
 

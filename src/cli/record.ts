@@ -8,6 +8,7 @@ import { type Listener, listen } from '../server/listen.ts';
 import { type OpenedContext, openCheckContext, type ServiceCommandOptions } from './open-check-context.ts';
 import { parseHttpUrl, parsePort, parseSize } from './option-values.ts';
 import {
+  defaultRecordings,
   listOf,
   oneServiceOf,
   openProject,
@@ -121,7 +122,13 @@ function planJobs(project: Project, options: RecordOptions): Job[] {
 
 function planJob(project: Project, service: ProjectService | undefined, options: RecordOptions): Job {
   const settings = settingsOf('record', project, service, options);
-  const { upstream, out = 'recordings', replayFrom, emulate = false, limit = defaultLimit } = settings;
+  const {
+    upstream,
+    out = defaultRecordings(project),
+    replayFrom,
+    emulate = false,
+    limit = defaultLimit,
+  } = settings;
   return {
     service,
     upstream: upstream === undefined ? undefined : new URL(upstream),

@@ -155,7 +155,7 @@ describe.each([
     });
     const files = project({
       services: [
-        { ...services[0], record: { upstream: `${upstream.origin}/api`, out: 'traffic/{name}' } },
+        { ...services[0], record: { upstream: `${upstream.origin}/api` } },
         { ...services[1], record: { emulate: true }, data: { Products: [{ ID: 7, Name: 'Salt' }] } },
       ],
     });
@@ -167,7 +167,7 @@ describe.each([
       expect(await (await fetch(`${second}/Products(7)`)).json()).toMatchObject({ Name: 'Salt' });
       expect(await server.stop()).toBe(0);
       expect(server.output()).toMatch(/GET http:\S+\/api\/Products: 200, 1 findings\n.*unknown-property/);
-      expect(existsSync(inProject(folder, 'traffic/shop'))).toBe(true);
+      expect(existsSync(inProject(folder, 'recordings'))).toBe(true);
       // what was recorded is what coverage then reads
       const covered = await run(['coverage', '--service', 'shop', ...options], join(folder, place));
       expect(covered.stdout).toMatch(/^1 exchanges, 0 with a URL that is none/);
