@@ -1,4 +1,5 @@
 // OData Protocol 4.01, section 11.7.6 "Referencing Values from Response Bodies": where a text refers to values of answers.
+import { ODataError } from '../error/odata-error.ts';
 
 /** `$1/Address/City`, `$2/any(p:p/Price gt 5)`: an identifier, and a path behind it. */
 export interface ValueReference {
@@ -27,6 +28,9 @@ const encoded: Readonly<Record<string, string>> = {
 const tokens = "'(?:[^']|'')*'|\\$([\\w.~-]+)(?![\\w.~=-])";
 const steps = '/[$@\\w.~%-]+';
 
+/** References in one text, those inside of their paths aside; the paths are bounded by nesting. */
+const limits = { references: 100, nesting: 50 } as const;
+
 /** The text in pieces: references, and what is between them. */
 export function findReferences(raw: string): readonly (string | ValueReference)[] {
   const text = raw.replace(/%2[4789Ff]/g, (characters) => encoded[characters] ?? characters);
@@ -36,6 +40,7 @@ export function findReferences(raw: string): readonly (string | ValueReference)[
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const [, id] = match;
     if (id === undefined || predefined.has(id)) continue;
+    if (parts.length >= 2 * limits.references) throw tooComplex();
     const start = token.lastIndex;
     const { end, isPlain } = endOfPath(text, start);
     const tail = text.slice(start, end);
@@ -76,8 +81,17 @@ function endOfParentheses(text: string, open: number): number {
     const character = text[at];
     if (character === "'") quoted = !quoted;
     else if (quoted) continue;
-    else if (character === '(') depth++;
-    else if (character === ')' && --depth === 0) return at + 1;
+    else if (character === '(') {
+      if (++depth > limits.nesting) throw tooComplex();
+    } else if (character === ')' && --depth === 0) return at + 1;
   }
   return text.length;
+}
+
+function tooComplex(): ODataError {
+  return new ODataError(
+    400,
+    'TooComplex',
+    `A text may hold ${limits.references} value references, with ${limits.nesting} parentheses inside of each other.`,
+  );
 }

@@ -23,20 +23,28 @@ export interface ReferencedValue {
 export function referencedValue(id: string, answered: Answered): ReferencedValue | undefined {
   const answer = answered.answers.get(id);
   if (answer !== undefined) return { value: valueOfBody(answer), type: typeOfAnswer(id, answered) };
-  for (const [name, { body }] of answered.answers) {
-    if (!Buffer.from(body).includes(Core.ContentID)) continue;
-    const start = {
-      value: valueOfBody(answered.answers.get(name) as BatchResponse),
-      type: typeOfAnswer(name, answered),
-    };
-    const found = findAnnotated(start, id);
+  for (const [name, earlier] of answered.answers) {
+    if (!Buffer.from(earlier.body).includes(Core.ContentID)) continue;
+    const found = findAnnotated({ value: valueOfBody(earlier), type: typeOfAnswer(name, answered) }, id);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
+/** Read once, however often it is referred to. */
+const values = new WeakMap<BatchResponse, JsonValue>();
+
+function valueOfBody(answer: BatchResponse): JsonValue {
+  let value = values.get(answer);
+  if (value === undefined) {
+    value = readBody(answer);
+    values.set(answer, value);
+  }
+  return value;
+}
+
 /** The body of an answer in JSON; of a collection or a property its value; null where there is none. */
-function valueOfBody({ body, headers }: BatchResponse): JsonValue {
+function readBody({ body, headers }: BatchResponse): JsonValue {
   const contentType = headers['content-type'] ?? '';
   if (body.length === 0) return null;
   const text = new TextDecoder().decode(body);

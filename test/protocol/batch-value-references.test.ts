@@ -204,3 +204,15 @@ test('what an answer annotates with a Core.ContentID is referred to by it', asyn
   );
   expect(ids(answers[1])).toEqual([2]);
 });
+
+test.each([
+  ['many', Array.from({ length: 200 }, () => '$1/Id eq 1').join(' or ')],
+  ['deep', `${'$1/Skills/any(s:'.repeat(3000)}true${')'.repeat(3000)}`],
+  ['unclosed', '$1/Skills/any('.repeat(3000)],
+])('%s references are refused', async (_, filter) => {
+  const answers = await batch(
+    { url: 'Employees(0)' },
+    { url: `Employees?$filter=${filter}`, dependsOn: ['1'] },
+  );
+  expect([answers[1]?.status, answers[1]?.body.error.code]).toEqual([400, 'TooComplex']);
+});
