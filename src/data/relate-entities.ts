@@ -1,13 +1,16 @@
 // OData CSDL 4.01, section 8 "Navigation Property": links between entities that are made up.
+import type { Faker } from '@faker-js/faker';
 import {
   type EdmEntitySet,
   type EdmEntityType,
   type EdmModel,
   type EdmNavigationProperty,
+  type EdmNavigationSource,
+  type EdmStructuredType,
   isSameOrDerived,
 } from '../edm/edm-model.ts';
-import { navigationTarget } from '../edm/navigation-target.ts';
-import type { Generator, PlainObject } from './plausible-data.ts';
+import { type NavigationOrigin, navigationTarget } from '../edm/navigation-target.ts';
+import { complexTypeOf, type Generator, isPlainObject, type PlainObject } from './plausible-data.ts';
 
 /** An entity, and how links name it. */
 export interface Row {
@@ -17,13 +20,20 @@ export interface Row {
   readonly url: string;
 }
 
-/** The entity set that a navigation property leads to from one; undefined where it leads elsewhere. */
+/** The entities that were made so far. */
+export type Rows = ReadonlyMap<EdmEntitySet, readonly Row[]>;
+
+/** Whether a service keeps a navigation property of a type by itself. */
+export type IsMaintained = (property: EdmNavigationProperty, source: EdmEntityType) => boolean;
+
+/** The entity set that a navigation property leads to from an entity or, at a path, a complex value of it; undefined where it leads elsewhere. */
 export function targetSet(
   model: EdmModel,
-  entitySet: EdmEntitySet,
+  origin: NavigationOrigin,
+  path: readonly string[],
   property: EdmNavigationProperty,
 ): EdmEntitySet | undefined {
-  const target = navigationTarget(model, { navigationSource: entitySet, path: [] }, [], property);
+  const target = navigationTarget(model, origin, path, property);
   return target.kind === 'navigationSource' && target.navigationSource.kind === 'EntitySet'
     ? target.navigationSource
     : undefined;
@@ -31,7 +41,7 @@ export function targetSet(
 
 /** The rows that live in a set, or are shown there, and fit a navigation property's type. */
 export function candidates(
-  rows: ReadonlyMap<EdmEntitySet, readonly Row[]>,
+  rows: Rows,
   target: EdmEntitySet | undefined,
   type: EdmEntityType,
 ): readonly Row[] {
@@ -43,33 +53,69 @@ export function candidates(
   return all.filter((row) => isSameOrDerived(row.type, type));
 }
 
-/** Links that no property tells: each is made from one of its ends. */
+/** Links that no property tells, of entities and of complex values in them: each is made from one of its ends. */
 export function relate(
   { model, faker }: Generator,
-  entitySet: EdmEntitySet,
-  rows: ReadonlyMap<EdmEntitySet, readonly Row[]>,
+  navigationSource: EdmNavigationSource,
+  own: readonly Row[],
+  rows: Rows,
+  isMaintained: IsMaintained,
 ): void {
   const used = new Map<EdmNavigationProperty, Set<Row>>();
-  for (const row of rows.get(entitySet) ?? []) {
-    for (const property of row.type.navigationProperties.values()) {
-      if (property.containsTarget || property.referentialConstraints.length > 0) continue;
+  const found = new Map<string, readonly Row[]>();
+  for (const row of own) {
+    for (const { holder, property, path } of linkEnds(model, row.type, row.values, [])) {
       const partner = partnerOf(property);
-      if (isOtherEnd(property, partner)) continue;
-      const targets = candidates(rows, targetSet(model, entitySet, property), property.entityType);
-      const free = partner?.collection === false ? without(targets, used, property) : targets;
-      if (free.length === 0) continue;
-      if (!property.collection) {
-        if (property.nullable && faker.number.int(9) < 2) continue;
-        const target = faker.helpers.arrayElement([...free]);
-        used.get(property)?.add(target);
-        row.values[`${property.name}@odata.bind`] = target.url;
-      } else {
-        const chosen = faker.helpers.arrayElements([...free], { min: 0, max: Math.min(3, free.length) });
-        for (const target of chosen) used.get(property)?.add(target);
-        if (chosen.length > 0) row.values[`${property.name}@odata.bind`] = chosen.map(({ url }) => url);
+      if (isOtherEnd(property, partner) || isMaintained(property, row.type)) continue;
+      const place = [property.declaringType.qualifiedName, ...path, property.name].join('/');
+      let targets = found.get(place);
+      if (targets === undefined) {
+        const target = targetSet(model, { navigationSource, path: [] }, path, property);
+        targets = candidates(rows, target, property.entityType);
+        found.set(place, targets);
       }
+      const free = partner?.collection === false ? without(targets, used, property) : targets;
+      const chosen = chooseTargets(faker, property, free);
+      for (const target of chosen) used.get(property)?.add(target);
+      const urls = chosen.map(({ url }) => url);
+      const [first] = urls;
+      if (first !== undefined) holder[`${property.name}@odata.bind`] = property.collection ? urls : first;
     }
   }
+}
+
+interface LinkEnd {
+  readonly holder: PlainObject;
+  readonly property: EdmNavigationProperty;
+  /** Complex properties from the entity to the holder. */
+  readonly path: readonly string[];
+}
+
+/** Collections of complex values are left out: a request can't link from their items. */
+function* linkEnds(
+  model: EdmModel,
+  type: EdmStructuredType,
+  holder: PlainObject,
+  path: readonly string[],
+): Iterable<LinkEnd> {
+  for (const property of type.navigationProperties.values())
+    if (!property.containsTarget && property.referentialConstraints.length === 0)
+      yield { holder, property, path };
+  for (const { name, type: reference } of type.properties.values()) {
+    const value = holder[name];
+    if (reference.type.kind !== 'ComplexType' || !isPlainObject(value)) continue;
+    yield* linkEnds(model, complexTypeOf(model, value, reference.type), value, [...path, name]);
+  }
+}
+
+function chooseTargets(
+  faker: Faker,
+  { collection, nullable }: EdmNavigationProperty,
+  free: readonly Row[],
+): readonly Row[] {
+  if (free.length === 0) return [];
+  if (collection) return faker.helpers.arrayElements(free, { min: 0, max: Math.min(3, free.length) });
+  return nullable && faker.number.int(9) < 2 ? [] : [faker.helpers.arrayElement(free)];
 }
 
 function without(
