@@ -1,19 +1,17 @@
 // A service over a definition, with its own store: what is made once, so that a request finds it ready.
 
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
-import type { EdmProperty, EdmSingleton } from '../edm/edm-model.ts';
-import type { EdmValue, StructuredValue } from '../edm/value.ts';
 import type { Validator } from '../json/validate.ts';
 import { createResolver } from '../query/resolve-cached.ts';
 import { createMemoryStore } from '../store/memory/create-memory-store.ts';
 import type { Store } from '../store/store.ts';
+import { existingEntitiesOf, singletonValues } from './existing-entities.ts';
 import { createFaults, type FaultRule } from './faults.ts';
 import type { OperationHandlers } from './handlers.ts';
 import type { Job } from './job.ts';
 import { createJournal, defaultJournalLimit, type Journal } from './journal.ts';
 import { journalWriter } from './journal-lines.ts';
 import type { ODataService, ServiceOptions } from './odata-service.ts';
-import { plausibleInstance, plausibleSingle } from './plausible-value.ts';
 import type { Profile } from './profile.ts';
 import { odataProfile } from './profiles/odata.ts';
 import { withSingletonEntities } from './singleton-entities.ts';
@@ -83,6 +81,7 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
       singletonValues: singletonValues(options),
       linksThroughContainment: profile.linksThroughContainment,
       impliedRelations: profile.impliedRelations,
+      existingEntities: profile.existing && existingEntitiesOf(definition.model, profile.existing, options),
     });
   const wanted = journal ?? journalFile !== undefined;
   const limit = typeof wanted === 'number' ? wanted : wanted ? defaultJournalLimit : 0;
@@ -128,24 +127,6 @@ function serviceOver(
     },
     fork: () => serviceOver(shared, store.fork(), startJournal, faults.rules()),
   };
-}
-
-/** A singleton exists before anybody writes it: with defaults, and with plausible values where it may not be null. */
-function singletonValues(options: ServiceOptions): (singleton: EdmSingleton) => StructuredValue {
-  return ({ entityType }) => {
-    const values = plausibleInstance(entityType, options.now());
-    for (const { path, property } of entityType.key)
-      if (path.length === 1 && (values[property.name] === null || values[property.name] === ''))
-        values[property.name] = keyValue(property, options);
-    return values;
-  };
-}
-
-/** Texts and GUIDs are made like the keys of new entities. */
-function keyValue(property: EdmProperty, options: ServiceOptions): EdmValue {
-  const { name } = property.type.type;
-  if (name === 'String' || name === 'Guid') return options.newGuid?.() ?? crypto.randomUUID();
-  return plausibleSingle(property.type, options.now());
 }
 
 /** `v1.0/` → `/v1.0`, `/` → ``, `a b` → `/a%20b`: as it stands in URLs. */

@@ -1,6 +1,7 @@
 // ARCHITECTURE.md, "Profiles": what differs from the standard, as data and a few named hooks.
 import type { ResolveOptions } from '../query/query.ts';
 import type { ImpliedRelations } from '../store/implied-relations.ts';
+import type { ExistingRules } from './existing-entities.ts';
 import type { UploadRule } from './upload-session.ts';
 
 export type ProfileName = 'odata' | 'graph';
@@ -54,6 +55,8 @@ export interface Profile {
   readonly createThroughRef: boolean;
   /** Containment navigation properties take links to entities that live elsewhere (`groups/{id}/acceptedSenders/$ref`). */
   readonly linksThroughContainment: boolean;
+  /** Contained entities that are there without being created. */
+  readonly existing: ExistingRules | undefined;
   /** Navigation properties that are kept in step without the model saying so. */
   readonly impliedRelations: ImpliedRelations | undefined;
   /** `@odata.` control information whatever the version; false: by OData-Version. */

@@ -1,5 +1,6 @@
 // Microsoft Graph, "Use the Microsoft Graph API" and "Microsoft Graph error responses": where Graph differs from the standard.
 import type { Profile } from '../profile.ts';
+import { existingTargets } from './graph-existing.ts';
 
 export const graphProfile: Profile = {
   name: 'graph',
@@ -66,6 +67,7 @@ export const graphProfile: Profile = {
   ],
   createThroughRef: true,
   linksThroughContainment: true,
+  existing: { structure: true, targets: existingTargets },
   impliedRelations: {
     among: 'microsoft.graph.directoryObject',
     partners: [

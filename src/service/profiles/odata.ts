@@ -27,6 +27,7 @@ export const odataProfile: Profile = {
   downloads: [],
   createThroughRef: false,
   linksThroughContainment: false,
+  existing: undefined,
   impliedRelations: undefined,
   prefixedControlInformation: false,
   typeInCreated: false,

@@ -1,9 +1,10 @@
 // A store in memory. Its state is immutable: readers keep the state that they started with, writers run one after another,
 // and what a failed transaction did is simply not kept.
-import type { EdmModel, EdmSingleton } from '../../edm/edm-model.ts';
+import type { EdmModel, EdmNavigationProperty, EdmSingleton } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { StructuredValue } from '../../edm/value.ts';
 import { evaluateQuery } from '../../evaluate/evaluate-query.ts';
+import type { ExistingEntities } from '../existing-entities.ts';
 import type { ImpliedRelations } from '../implied-relations.ts';
 import type { ReadOptions, Store, StoreReader, StoreTransaction } from '../store.ts';
 import { followComplexValues } from './complex-links.ts';
@@ -26,6 +27,8 @@ import { createDraft, emptyState, finishDraft, type State } from './state.ts';
 export interface MemoryStoreOptions {
   /** The values of a singleton that nobody has written yet; undefined where it is null. */
   readonly singletonValues?: (singleton: EdmSingleton) => StructuredValue | undefined;
+  /** The values of contained entities that exist before anybody has written them; none where absent. */
+  readonly existingEntities?: ExistingEntities | undefined;
   /** Containment navigation properties take links to entities that live elsewhere. Default false. */
   readonly linksThroughContainment?: boolean;
   /** Navigation properties that are kept in step without the model saying so. */
@@ -52,7 +55,37 @@ function createStoreModel(model: EdmModel, options: MemoryStoreOptions): StoreMo
       if (!singletons.has(name)) singletons.set(name, defaultSingleton(model, options, name));
       return singletons.get(name);
     },
+    existingEntities: existingEntities(options.existingEntities),
   };
+}
+
+const noEntities: readonly Entity[] = [];
+
+/** Made once for a parent, so that their identities stay. */
+function existingEntities(valuesOf: ExistingEntities | undefined): StoreModel['existingEntities'] {
+  if (valuesOf === undefined) return () => noEntities;
+  const known = new WeakMap<EntityIdentity, Map<string, readonly Entity[]>>();
+  return (parent, navigationProperty) => {
+    const made = known.get(parent.identity)?.get(navigationProperty.name);
+    if (made !== undefined) return made;
+    const values = valuesOf(parent, navigationProperty);
+    if (values.length === 0) return noEntities;
+    const entities = values.flatMap((one) => existingEntity(parent, navigationProperty, one));
+    const byName = known.get(parent.identity) ?? new Map<string, readonly Entity[]>();
+    known.set(parent.identity, byName.set(navigationProperty.name, entities));
+    return entities;
+  };
+}
+
+function existingEntity(
+  { identity: parent }: Entity,
+  navigationProperty: EdmNavigationProperty,
+  values: StructuredValue,
+): readonly Entity[] {
+  const type = navigationProperty.entityType;
+  const target = { kind: 'contained', parent, path: [], navigationProperty } as const;
+  const identity = createIdentity(new Map(), target, type, keyOf(type, values));
+  return identity === undefined ? [] : [{ identity, type, values, revision: 1 }];
 }
 
 function defaultSingleton(model: EdmModel, options: MemoryStoreOptions, name: string): Entity | undefined {
@@ -88,6 +121,7 @@ function storeWith(store: StoreModel, initial: State, options: MemoryStoreOption
           extents: store.extents,
           impliedRelations: store.impliedRelations,
           singletonEntity: store.singletonEntity,
+          existingEntities: store.existingEntities,
           draft: createDraft(state),
           changeLogLimit,
           linksThroughContainment: options.linksThroughContainment === true,

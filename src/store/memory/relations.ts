@@ -8,7 +8,7 @@ import { type EdmValue, valueAt } from '../../edm/value.ts';
 import { type ImpliedRelations, transitiveStep } from '../implied-relations.ts';
 import { createIndex, type IndexPaths, indexName, textAt } from './collection-index.ts';
 import { keyText } from './key-text.ts';
-import { type Extent, linkKey, singletonCollection, stepSeparator } from './location.ts';
+import { type Extent, linkKey, locationOf, singletonCollection, stepSeparator } from './location.ts';
 import { collectionOf, getEntity, type State } from './state.ts';
 
 /** What stays the same for a store: its model, and what follows from it. */
@@ -18,6 +18,8 @@ export interface StoreModel {
   readonly impliedRelations: ImpliedRelations | undefined;
   /** A singleton that was never written. */
   singletonEntity(name: string): Entity | undefined;
+  /** Contained entities that exist by nature, as they are when they were never written. */
+  existingEntities(parent: Entity, navigationProperty: EdmNavigationProperty): readonly Entity[];
 }
 
 /** How a navigation property's links are kept. */
@@ -105,9 +107,32 @@ export function relatedEntities(
     case 'principal':
       return dependents(store, state, source, path, navigationProperty, relation.pairs);
     case 'contained':
+      return path.length > 0
+        ? storedTargets(store, state, source, path, navigationProperty)
+        : containedTargets(store, state, source, navigationProperty);
     case 'stored':
       return storedTargets(store, state, source, path, navigationProperty);
   }
+}
+
+/** What was written, and what exists without that. */
+function containedTargets(
+  store: StoreModel,
+  state: State,
+  source: Entity,
+  navigationProperty: EdmNavigationProperty,
+): readonly Entity[] {
+  const stored = storedTargets(store, state, source, [], navigationProperty);
+  const existing = store.existingEntities(source, navigationProperty);
+  if (existing.length === 0) return stored;
+  if (!navigationProperty.collection) return stored.length > 0 ? stored : existing;
+  const unwritten = existing.filter(({ identity }) => getEntity(state, identity) === undefined);
+  return unwritten.length === 0 ? stored : [...stored, ...unwritten].sort(byKey);
+}
+
+function byKey(a: Entity, b: Entity): number {
+  const [left, right] = [locationOf(a.identity), locationOf(b.identity)];
+  return left < right ? -1 : Number(left > right);
 }
 
 /** The targets of a navigation property, theirs, and so on: each once, and never the source. */
@@ -148,9 +173,17 @@ function storedTargets(
 
 export function entityAt(store: StoreModel, state: State, identity: EntityIdentity): Entity | undefined {
   const entity = getEntity(state, identity);
-  if (entity === undefined && identity.home.kind === 'singleton')
-    return readSingleton(store, state, identity.home.singleton.name);
-  return entity;
+  const { home } = identity;
+  if (entity !== undefined || home.kind === 'entitySet') return entity;
+  if (home.kind === 'singleton') return readSingleton(store, state, home.singleton.name);
+  const parent = entityAt(store, state, home.parent);
+  const location = locationOf(identity);
+  return (
+    parent &&
+    store
+      .existingEntities(parent, home.navigationProperty)
+      .find((existing) => locationOf(existing.identity) === location)
+  );
 }
 
 export function readSingleton(store: StoreModel, state: State, name: string): Entity | undefined {

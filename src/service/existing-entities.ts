@@ -1,0 +1,95 @@
+// OData CSDL 4.01, section 8.3 "Containment Navigation Property": what of a service is there by nature, as its profile says.
+import type {
+  EdmEntityType,
+  EdmModel,
+  EdmProperty,
+  EdmSingleton,
+  EdmStructuredType,
+} from '../edm/edm-model.ts';
+import type { Entity, EntityIdentity } from '../edm/entity.ts';
+import { entitySets } from '../edm/navigation-target.ts';
+import { type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+import type { ExistingEntities } from '../store/existing-entities.ts';
+import type { ServiceOptions } from './odata-service.ts';
+import { plausibleInstance, plausibleSingle } from './plausible-value.ts';
+
+/** Targets of a containment navigation property that exist with each entity of a type. */
+export interface ExistingRule {
+  /** Qualified name of the entity type that has the navigation property. */
+  readonly of: string;
+  readonly navigationProperty: string;
+  /** What is known of them; a complex value need not have all of its members. */
+  readonly entities: readonly StructuredValue[];
+}
+
+export interface ExistingRules {
+  /** Single-valued ones below singletons that are no entities of a set: they only give the service its structure. */
+  readonly structure: boolean;
+  readonly targets: readonly ExistingRule[];
+}
+
+/** A singleton exists before anybody writes it: with defaults, and with plausible values where it may not be null. */
+export function singletonValues(options: ServiceOptions): (singleton: EdmSingleton) => StructuredValue {
+  return ({ entityType }) => newValues(entityType, {}, options);
+}
+
+export function existingEntitiesOf(
+  model: EdmModel,
+  { structure, targets }: ExistingRules,
+  options: ServiceOptions,
+): ExistingEntities {
+  const rules = new Map<string, readonly ExistingRule[]>();
+  for (const rule of targets)
+    rules.set(rule.navigationProperty, [...(rules.get(rule.navigationProperty) ?? []), rule]);
+  return (parent, navigationProperty) => {
+    const { name, collection, entityType } = navigationProperty;
+    if (entityType.abstract) return none;
+    const rule = rules.get(name)?.find((candidate) => isOf(parent, candidate.of));
+    const isPart = structure && !collection && isStructure(model, parent.identity);
+    const known = rule?.entities ?? (isPart ? one : none);
+    return known.map((values) => newValues(entityType, values, options));
+  };
+}
+
+const none: readonly StructuredValue[] = [];
+const one: readonly StructuredValue[] = [{}];
+
+function isOf({ type }: Entity, name: string): boolean {
+  for (let at: EdmEntityType | undefined = type; at !== undefined; at = at.baseType)
+    if (at.qualifiedName === name) return true;
+  return false;
+}
+
+function isStructure(model: EdmModel, { home }: EntityIdentity): boolean {
+  if (home.kind === 'contained')
+    return !home.navigationProperty.collection && isStructure(model, home.parent);
+  if (home.kind === 'entitySet') return false;
+  const { entityType } = home.singleton;
+  return !entitySets(model).some((set) => set.entityType === entityType);
+}
+
+function newValues(type: EdmEntityType, known: StructuredValue, options: ServiceOptions): StructuredValue {
+  const values = instanceWith(type, known, options.now());
+  for (const { path, property } of type.key)
+    if (path.length === 1 && (values[property.name] === null || values[property.name] === ''))
+      values[property.name] = keyValue(property, options);
+  return values;
+}
+
+function instanceWith(type: EdmStructuredType, known: StructuredValue, now: Date): StructuredValue {
+  const values = plausibleInstance(type, now);
+  for (const [name, value] of Object.entries(known)) {
+    const declared = type.properties.get(name)?.type.type;
+    if (declared === undefined) continue;
+    const isPart = isStructuredValue(value) && declared.kind === 'ComplexType';
+    values[name] = isPart ? instanceWith(declared, value, now) : value;
+  }
+  return values;
+}
+
+/** Texts and GUIDs are made like the keys of new entities. */
+function keyValue(property: EdmProperty, options: ServiceOptions): EdmValue {
+  const { name } = property.type.type;
+  if (name === 'String' || name === 'Guid') return options.newGuid?.() ?? crypto.randomUUID();
+  return plausibleSingle(property.type, options.now());
+}

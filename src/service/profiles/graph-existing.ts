@@ -1,0 +1,65 @@
+// Microsoft Graph, "user resource type" and others: what each of these has from the start.
+import type { ExistingRule } from '../existing-entities.ts';
+
+const singles: Readonly<Record<string, readonly string[]>> = {
+  user: [
+    'authentication',
+    'calendar',
+    'cloudClipboard',
+    'drive',
+    'employeeExperience',
+    'inferenceClassification',
+    'insights',
+    'onenote',
+    'outlook',
+    'planner',
+    'presence',
+    'settings',
+    'solutions',
+    'teamwork',
+    'todo',
+  ],
+  userSettings: ['exchange', 'itemInsights', 'shiftPreferences', 'storage', 'workHoursAndLocations'],
+  group: ['calendar', 'drive', 'onenote', 'planner'],
+  site: ['drive', 'onenote'],
+  list: ['drive'],
+  team: ['primaryChannel'],
+  channel: ['filesFolder'],
+  fileStorageContainer: ['drive'],
+  workbook: ['application', 'functions'],
+  plannerPlan: ['details'],
+  plannerTask: ['assignedToTaskBoardFormat', 'bucketTaskBoardFormat', 'details', 'progressTaskBoardFormat'],
+};
+
+/** "mailFolder resource type", well-known folder names: they stand in the place of the key. */
+const mailFolders: Readonly<Record<string, string>> = {
+  archive: 'Archive',
+  deleteditems: 'Deleted Items',
+  drafts: 'Drafts',
+  inbox: 'Inbox',
+  junkemail: 'Junk Email',
+  outbox: 'Outbox',
+  sentitems: 'Sent Items',
+};
+
+const noCounts = { childFolderCount: 0, unreadItemCount: 0, totalItemCount: 0 };
+
+export const existingTargets: readonly ExistingRule[] = [
+  ...Object.entries(singles).flatMap(([type, names]) =>
+    names.map((navigationProperty) => ({
+      of: `microsoft.graph.${type}`,
+      navigationProperty,
+      entities: [{}],
+    })),
+  ),
+  {
+    of: 'microsoft.graph.drive',
+    navigationProperty: 'root',
+    entities: [{ name: 'root', folder: { childCount: 0 }, root: {} }],
+  },
+  {
+    of: 'microsoft.graph.user',
+    navigationProperty: 'mailFolders',
+    entities: Object.entries(mailFolders).map(([id, displayName]) => ({ id, displayName, ...noCounts })),
+  },
+];
