@@ -1,5 +1,5 @@
 // OData JSON Format 4.01, sections 6, 8, 11, 14 and 15, as request bodies.
-import type { EdmEntityType, EdmTypeReference } from '../edm/edm-model.ts';
+import type { EdmComplexType, EdmEntityType, EdmTypeReference } from '../edm/edm-model.ts';
 import type { EdmValue } from '../edm/value.ts';
 import type { ODataErrorDetail } from '../error/odata-error.ts';
 import { ODataError } from '../error/odata-error.ts';
@@ -57,7 +57,7 @@ export function deserializeValue(
   const { json } = parseObject(body);
   const reading = startReading(context);
   const { type, collection } = reference;
-  const isWhole = type.kind === 'ComplexType' && !collection;
+  const isWhole = type.kind === 'ComplexType' && !collection && !isNull(json, type);
   const parts = partsAt(isWhole ? '' : 'value');
   const done = (value: EdmValue): Deserialized<ValuePayload> => ({
     payload: { value, navigation: parts.navigation, streams: parts.streams },
@@ -71,6 +71,12 @@ export function deserializeValue(
   const reader =
     type.kind === 'ComplexType' ? complexReader({ rules, parts, through: undefined }) : untypedComplexReader;
   return done(readValue(isWhole ? json : (json.value ?? null), reference, parts.base, reading, reader));
+}
+
+/** `{"value":null}` stands for no complex value, unless its type has such a member. */
+function isNull(json: JsonObject, { properties, open }: EdmComplexType): boolean {
+  const names = Object.keys(json).filter((name) => !name.startsWith('@'));
+  return names.length === 1 && json.value === null && !properties.has('value') && !open;
 }
 
 /** One item that is posted to a collection of primitive or complex values: `{"value":…}`, or a complex value itself. */

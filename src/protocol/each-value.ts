@@ -1,10 +1,9 @@
 // OData Protocol 4.01, sections 11.4.14 "Update Members of a Collection" and 11.4.15 "Delete Members of a Collection", of primitive and complex values.
-import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
+import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { mergeValue } from '../service/entity-values.ts';
-import type { Successors } from '../store/store.ts';
 import type { Exchange } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import { changeProperty, readValue } from './properties.ts';
@@ -22,16 +21,16 @@ export async function updateEachValue(exchange: Exchange, resolved: ResolvedRequ
       'InvalidPayload',
       'What is related to complex values is changed one value at a time.',
     );
-  const successors = new Map<object, EdmValue>();
+  const successors = new Map<StructuredValue, StructuredValue>();
   return changeProperty(exchange, { ...resolved, path: collection }, target, {
     value: (current) =>
       itemsOf(current).map((item) => {
         if (!isMeant(item) || type === undefined) return item;
         const changed = mergeValue(exchange.service, type, item, sent.value);
-        if (isStructuredValue(item)) successors.set(item, changed);
+        if (isStructuredValue(item) && isStructuredValue(changed)) successors.set(item, changed);
         return changed;
       }),
-    successors: successors as unknown as Successors,
+    successors,
   });
 }
 

@@ -91,7 +91,7 @@ export async function addToCollection(exchange: Exchange, resolved: ResolvedRequ
   const one = completeValue(exchange.service, type, sent.value);
   const at = (items: readonly EdmValue[]): number => {
     const { index = items.length } = resolved.options;
-    return Math.min(index < 0 ? items.length + 1 + index : index, items.length);
+    return Math.max(0, Math.min(index < 0 ? items.length + 1 + index : index, items.length));
   };
   return changeProperty(exchange, resolved, target, {
     value: (current) => itemsOf(current).toSpliced(at(itemsOf(current)), 0, one),
