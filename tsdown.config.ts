@@ -9,7 +9,7 @@ export default defineConfig({
     'cli/main': 'src/cli/main.ts',
   },
   // optional dependencies are not bundled
-  external: [/^@faker-js\/faker/],
+  external: [/^@faker-js\/faker/, 'randexp'],
   format: 'esm',
   platform: 'node',
   target: 'node20',
