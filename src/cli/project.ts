@@ -1,10 +1,12 @@
 // README, "Configuration": the services that a command works on, and what the configuration says about the command.
+import { existsSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import type { CommandsConfig, EmulatorConfig, ServiceConfig } from '../config.ts';
+import { nearestName } from '../contract/name-likeness.ts';
 import { findConfig, type LoadedConfig, loadConfig } from './config.ts';
 import { configMembers, type Members } from './config-members.ts';
 import { isHttpUrl } from './option-values.ts';
-import { wrongUsage } from './user-error.ts';
+import { UserError, wrongUsage } from './user-error.ts';
 
 /** What a command finds configured; without a configuration, no services and no options. */
 export interface Project {
@@ -44,7 +46,16 @@ export function servicesOf(project: Project, named: string | undefined): Project
   const all = project.services.map((entry) => serviceOf(entry, project));
   if (named === undefined) return all;
   const found = all.find(({ name, metadata }) => name === named || resolve(metadata) === resolve(named));
+  if (found === undefined && all.length > 0 && !existsSync(named)) throw unknownService(named, all);
   return [found ?? serviceOf({ metadata: resolve(named) }, project, false)];
+}
+
+function unknownService(named: string, services: readonly ProjectService[]): UserError {
+  const names = [...new Set(services.map(({ name }) => name))];
+  const near = nearestName(named, names);
+  return new UserError(
+    `The file ${named} does not exist, and no service has that name: ${names.join(', ')}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+  );
 }
 
 /** The only service there is. @throws CommanderError where there is none, or which one is not said */
@@ -66,13 +77,14 @@ export function serviceOf(
   const file = serviceName(metadata);
   const name = entry.name ?? file;
   const path = isConfigured ? (entry.path ?? `/${encodeURIComponent(name)}`) : undefined;
+  const made = entry.generate?.out ?? config.generate?.out;
   const inFolder = (path: string): string => shortest(resolve(folder, path));
   return {
     name,
     path,
     roots: path === undefined ? [] : rootsOf(path, entry, config),
     metadata: inFolder(metadata),
-    generated: inFolder(generated ?? entry.generate?.out ?? join('generated', file)),
+    generated: inFolder(generated ?? made?.replaceAll('{name}', name) ?? join('generated', file)),
     overlays: listOf(overlay).map(inFolder),
     include: listOf(include),
     profile: entry.profile ?? config.profile,

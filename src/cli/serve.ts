@@ -126,7 +126,8 @@ async function openServices({ services }: ServePlan): Promise<OpenedService[]> {
   const opened = new Map<string, ReturnType<typeof openService>>();
   return await Promise.all(
     services.map(async (entry) => {
-      const key = [entry.metadata, entry.generated, ...entry.overlays].join('\n');
+      const { metadata, generated, overlays, include } = entry;
+      const key = JSON.stringify([metadata, generated, overlays, include]);
       if (!opened.has(key)) opened.set(key, openService(entry));
       const { definition, source } = await opened.get(key)!;
       const service = await startService(definition, entry, logEvent);

@@ -55,3 +55,14 @@ describe('what is wrong is told all at once, with the near name and what is allo
     });
   });
 });
+
+it('a service that there is not', async () => {
+  const config = { services: [{ name: 'shop', metadata: 'a.xml' }, { metadata: 'other.xml' }] };
+  await withFolder({ 'odata-emulator.config.json': JSON.stringify(config) }, async (folder) => {
+    const { code, stderr } = await run(['generate', 'shpo'], folder);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'The file shpo does not exist, and no service has that name: shop, other. Did you mean shop?\n',
+    );
+  });
+});

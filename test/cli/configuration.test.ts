@@ -70,6 +70,9 @@ describe.each([
       expect(generated).toMatchObject({ code: 0, stderr: '' });
       expect(existsSync(inProject(folder, 'made/shop/model.json'))).toBe(true);
       expect(existsSync(inProject(folder, 'made/other/model.json'))).toBe(true);
+      const server = await serve(options, join(folder, place));
+      expect(server.output().match(/\(from \S*made\/(shop|other)\)/g)).toHaveLength(2);
+      await server.stop();
       await writeFile(inProject(folder, 'csdl/other.csdl.xml'), withPrice);
       const checked = await run(['generate', '--check', ...options], join(folder, place));
       expect(checked.code).toBe(1);
