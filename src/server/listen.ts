@@ -30,6 +30,13 @@ export async function listen(
 ): Promise<Listener> {
   const listener = getRequestListener(fetch, { errorHandler: refuseRequest, hostname: host });
   const server = createServer({ maxHeaderSize }, listener);
+  server.on('checkContinue', (incoming, outgoing) => {
+    // a body is asked for when it is read: what is refused before is not sent
+    incoming.once('resume', () => {
+      if (!outgoing.headersSent) outgoing.writeContinue();
+    });
+    void listener(incoming, outgoing);
+  });
   refuseMalformed(server, maxHeaderSize);
   const closeUnused = closerOfUnused(server);
   await new Promise<void>((resolve, reject) => {

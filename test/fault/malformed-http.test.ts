@@ -168,9 +168,12 @@ describe('bodies', () => {
     expect(emulator.store.position()).toBe(before);
   });
 
-  it('Expect: 100-continue', async () => {
+  it('Expect: 100-continue asks for a body that is wanted, and refuses others at once', async () => {
     const request = post('Expect: 100-continue\r\nContent-Length: 2\r\n', '');
     expect(statusesOf(await send([request, 'ab']))).toEqual([100, 201]);
+    const refused = request.replace('POST /Photos', 'PUT /Photos(99)/$value');
+    expect(statusesOf(await send([refused], false))).toEqual([404]);
+    expect(statusesOf(await send([get('/Photos', `Expect: 100-continue\r\n${head}`)]))).toEqual([200]);
   });
 
   it('a body of a GET is left aside', async () => {
