@@ -5,6 +5,10 @@ export function percentage(measured: Pick<CoverageSection, 'exercised' | 'total'
   return measured.total === 0 ? '–' : `${percentageOf(measured).toFixed(1)} %`;
 }
 
+const shownErrors = 20;
+const shownItems = 5;
+const shownGroups = 10;
+
 /** A line for each class, then the errors, then what was touched only in part. */
 export function formatCoverageAsText(coverage: Coverage): string {
   const { exchanges, unresolved, withFindings, sections, errors } = coverage;
@@ -18,8 +22,9 @@ export function formatCoverageAsText(coverage: Coverage): string {
     ...rows.map(row),
   ];
   if (errors.length > 0) lines.push('', 'Errors answered:');
-  for (const { operation, status, code, count } of errors)
+  for (const { operation, status, code, count } of errors.slice(0, shownErrors))
     lines.push(`  ${status}${code === undefined ? '' : ` ${code}`}, ${operation} (${count})`);
+  if (errors.length > shownErrors) lines.push(`  and ${errors.length - shownErrors} more`);
   lines.push(...missing(coverage));
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -33,9 +38,6 @@ function row(measured: {
   const sums = `${String(exercised).padStart(6)} of ${String(total).padStart(6)}`;
   return `${title.padEnd(40)} ${sums}  ${percentage(measured).padStart(7)}`;
 }
-
-const shownItems = 5;
-const shownGroups = 10;
 
 /** Of the types and sets that were used at all, what of them was not. */
 function missing({ sections }: Coverage): string[] {

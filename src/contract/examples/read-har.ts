@@ -9,10 +9,12 @@ interface HarEntry {
     readonly method?: string;
     readonly url?: string;
     readonly postData?: { readonly text?: string };
+    /** -1 where it is not known. */
+    readonly bodySize?: number;
   };
   readonly response?: HarMessage & {
     readonly status?: number;
-    readonly content?: { readonly text?: string; readonly encoding?: string };
+    readonly content?: { readonly text?: string; readonly encoding?: string; readonly size?: number };
   };
 }
 
@@ -52,6 +54,7 @@ export function readHar(text: string, file: string): ExampleFile {
           url: request.url,
           headers: headersOf(request),
           body: request.postData?.text ?? '',
+          ...omission(request.postData?.text, request.bodySize),
           place,
           bodyPlace: undefined,
         },
@@ -62,6 +65,7 @@ export function readHar(text: string, file: string): ExampleFile {
                 status: response.status,
                 headers: headersOf(response),
                 body: contentOf(response.content),
+                ...omission(response.content?.text, response.content?.size),
                 place,
                 bodyPlace: undefined,
                 declaredType: undefined,
@@ -73,6 +77,11 @@ export function readHar(text: string, file: string): ExampleFile {
     ];
   });
   return { examples, templates: [], problems };
+}
+
+/** Browsers leave out what is large or no text. */
+function omission(text: string | undefined, size = 0): { readonly isOmitted?: true } {
+  return text === undefined && size > 0 ? { isOmitted: true } : {};
 }
 
 function headersOf(message: HarMessage): Map<string, string> {
