@@ -102,14 +102,29 @@ export async function replaceStream(exchange: Exchange, resolved: ResolvedReques
     await describeContent(transaction, stream.entity, stream.holder, description);
     return stream;
   });
+  return await answerReplaced(exchange, resolved, target, entity, property);
+}
+
+/** 204, or 200 where the client prefers it: with the media entity, or with the content of the stream property. */
+async function answerReplaced(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  target: StreamPath,
+  entity: Entity,
+  property: string | undefined,
+): Promise<Response> {
+  const { preferences, headers } = exchange;
   const reader = readerOf(exchange);
-  if (target.property !== undefined || exchange.preferences.return !== 'representation') {
-    const replaced = await reader.stream(entity.identity, property);
-    if (replaced !== undefined) exchange.headers.ETag = streamTag(replaced);
-    return noContent(exchange);
+  preferences.apply('return');
+  const isWanted = preferences.return === 'representation';
+  if (isWanted && property === undefined) {
+    const query = { ...resolved, path: prefixOf(resolved.path, target.entityLength) };
+    return answerUpdated(exchange, reader, query, entity, undefined);
   }
-  const query = { ...resolved, path: prefixOf(resolved.path, target.entityLength) };
-  return answerUpdated(exchange, reader, query, entity, undefined);
+  const replaced = await reader.stream(entity.identity, property);
+  if (replaced === undefined) return noContent(exchange);
+  headers.ETag = streamTag(replaced);
+  return isWanted ? writeContent(exchange, replaced) : noContent(exchange);
 }
 
 async function readNewContent(exchange: Exchange, stream: Stream): Promise<NewStreamContent> {

@@ -72,7 +72,7 @@ function answer(
   mediaType: string,
 ): Response {
   exchange.headers['Content-Length'] = String(length);
-  if (pieces.length > 1 && exchange.method === 'GET')
+  if (pieces.length > 1 && exchange.method !== 'HEAD')
     return respond(exchange, status, pieceByPiece(pieces), mediaType);
   // what is sent at once is not changed by who reads it: the transport writes it, and in process a Response copies it
   const [only = new Uint8Array()] = pieces;

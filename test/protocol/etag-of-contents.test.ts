@@ -41,6 +41,24 @@ describe('reading', () => {
     expect(tags.size).toBe(3);
   });
 
+  it('return=representation answers with the content that was put, or with its media entity', async () => {
+    const answer = await put('a', { prefer: 'return=representation' });
+    expect([answer.status, await answer.text(), answer.headers.get('content-type')]).toEqual([
+      200,
+      'a',
+      'image/png',
+    ]);
+    expect([answer.headers.get('etag'), answer.headers.get('preference-applied')]).toEqual([
+      await tagOf(),
+      'return=representation',
+    ]);
+    const entity = await send(service, 'PUT /Documents(1)/$value', 'x', {
+      'content-type': 'text/plain',
+      prefer: 'return=representation',
+    });
+    expect([entity.status, await entity.json()]).toMatchObject([200, { ID: 1, ContentType: 'text/plain' }]);
+  });
+
   it('the tag is told with the entity, and with the answer to a PUT', async () => {
     const answer = await put('a');
     expect(answer.headers.get('etag')).toBe(await tagOf());
