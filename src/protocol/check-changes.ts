@@ -1,4 +1,6 @@
 // OASIS Validation vocabulary 4.0: what a request has changed keeps to the rules that the model's annotations state.
+
+import { complexTypeOf } from '../edm/complex-holders.ts';
 import type {
   EdmAnnotations,
   EdmAnnotationValue,
@@ -13,7 +15,6 @@ import { Validation } from '../edm/vocabularies.ts';
 import type { ODataErrorDetail } from '../error/odata-error.ts';
 import type { Expression } from '../query/expression.ts';
 import { isConditionTrue, isDynamic, resolveCondition } from '../service/annotation-condition.ts';
-import { complexTypeOf } from '../service/entity-values.ts';
 import {
   countChecks,
   derivedTypeFinding,

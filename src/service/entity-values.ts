@@ -1,8 +1,9 @@
 // OData Protocol 4.01, sections 11.4.2 "Create an Entity" and 11.4.3 "Upsert an Entity": complete values from what was sent.
+
+import { complexTypeOf } from '../edm/complex-holders.ts';
 import type {
   EdmComplexType,
   EdmEntityType,
-  EdmModel,
   EdmProperty,
   EdmStructuredType,
   EdmTypeReference,
@@ -204,17 +205,6 @@ function nested(service: ODataService, property: EdmProperty): EdmValue {
     (hasComputedDefault(property) ||
       (!property.type.nullable && service.profile.requiredOnCreate === 'keys'));
   return mustHave ? plausibleSingle(property.type, service.options.now()) : value;
-}
-
-/** The type that a complex value says it has, else the declared one. */
-export function complexTypeOf(
-  model: EdmModel,
-  declared: EdmComplexType,
-  value: StructuredValue,
-): EdmComplexType {
-  const named = value['@type'];
-  const type = typeof named === 'string' ? model.findStructuredType(named) : undefined;
-  return type?.kind === 'ComplexType' ? type : declared;
 }
 
 /** A sent value over the one that is there: complex values are merged, all others replaced. */

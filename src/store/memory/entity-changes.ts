@@ -1,12 +1,22 @@
 // OData Protocol 4.01, sections 11.4.2 "Create an Entity", 11.4.3 "Upsert an Entity" and 11.4.4 "Delete an Entity", on a draft of the store's state.
-import { type EdmEntityType, type EdmNavigationProperty, isSameOrDerived } from '../../edm/edm-model.ts';
+
+import { holdersIn } from '../../edm/complex-holders.ts';
+import {
+  type EdmEntityType,
+  type EdmNavigationProperty,
+  type EdmProperty,
+  type EdmStructuredType,
+  type EdmType,
+  isSameOrDerived,
+} from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import { splitConstraints } from '../../edm/referential-constraint.ts';
 import type { StructuredValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { CreateTarget, EntityChange } from '../store.ts';
 import { keyOf } from './key-text.ts';
 import { createIdentity, locationOf, stepSeparator } from './location.ts';
-import { dependentsOf, referencesOf } from './references.ts';
+import { complexDependentsOf, dependentsOf, referencesOf } from './references.ts';
 import { entityAt, relatedEntities, relationOf, type StoreModel } from './relations.ts';
 import { withRepeatedValues } from './repeated-values.ts';
 import { type Draft, getEntity, logChange, putEntity, removeEntity } from './state.ts';
@@ -92,8 +102,9 @@ export function touchEntity(context: ChangeContext, identity: EntityIdentity): v
 export function deleteEntity(context: ChangeContext, entity: Entity): void {
   const { draft } = context;
   if (getEntity(draft, entity.identity) === undefined && entity.identity.home.kind !== 'singleton') return;
-  for (const navigationProperty of entity.type.navigationProperties.values())
-    releaseRelated(context, entity, navigationProperty);
+  for (const { type, path } of holdersIn(context.model, { ...entity, path: [] }))
+    for (const navigationProperty of type.navigationProperties.values())
+      releaseRelated(context, entity, path, navigationProperty);
   releaseOneWay(context, entity);
   for (const contained of containedEntities(draft, entity.identity)) deleteEntity(context, contained);
   removeLinksOf(context, entity.identity);
@@ -126,13 +137,14 @@ function removeStreams(draft: Draft, identity: EntityIdentity): void {
 function releaseRelated(
   context: ChangeContext,
   entity: Entity,
+  path: readonly string[],
   navigationProperty: EdmNavigationProperty,
 ): void {
   const { onDelete } = navigationProperty;
   const relation = relationOf(entity.identity.home, navigationProperty);
   if (relation.kind === 'contained' || relation.kind === 'parent') return;
   if (onDelete === undefined && relation.kind !== 'principal') return;
-  for (const target of relatedEntities(context, context.draft, entity, [], navigationProperty)) {
+  for (const target of relatedEntities(context, context.draft, entity, path, navigationProperty)) {
     if (target.identity === entity.identity) continue;
     if (onDelete === 'Cascade') deleteEntity(context, target);
     else if (onDelete === 'None') throw stillRelated(entity, navigationProperty);
@@ -150,6 +162,22 @@ function releaseOneWay(context: ChangeContext, entity: Entity): void {
       if (target.identity !== entity.identity)
         resetDependent(context, target, pairs.dependent, undefined, entity, navigationProperty);
   }
+  for (const { entity: target, path, navigationProperty } of complexDependentsOf(
+    context,
+    context.draft,
+    entity,
+  )) {
+    const values = splitConstraints(navigationProperty).naming.map(({ property }) => property.split('/'));
+    const paths = values.map((step) => [...path, ...step]);
+    resetDependent(
+      context,
+      currentEntity(context, target.identity),
+      paths,
+      undefined,
+      entity,
+      navigationProperty,
+    );
+  }
 }
 
 function resetDependent(
@@ -162,7 +190,7 @@ function resetDependent(
 ): void {
   let values = target.values;
   for (const path of paths) {
-    const property = target.type.properties.get(path[0] ?? '');
+    const property = propertyAt(target.type, path);
     const isKey = target.type.key.some((part) => part.path[0] === path[0]);
     const value = onDelete === 'SetDefault' ? (property?.defaultValue ?? null) : null;
     if (isKey || (value === null && property?.type.nullable === false))
@@ -170,6 +198,19 @@ function resetDependent(
     values = withValueAt(values, path, value);
   }
   replaceEntity(context, target, values);
+}
+
+/** The property that a path of names and ordinals leads to, as the types declare it. */
+function propertyAt(type: EdmEntityType, path: readonly string[]): EdmProperty | undefined {
+  let holder: EdmStructuredType | undefined = type;
+  let property: EdmProperty | undefined;
+  for (const step of path) {
+    if (/^\d/.test(step)) continue;
+    property = holder?.properties.get(step);
+    const next: EdmType | undefined = property?.type.type;
+    holder = next?.kind === 'ComplexType' ? next : undefined;
+  }
+  return property;
 }
 
 function stillRelated(entity: Entity, navigationProperty: EdmNavigationProperty): ODataError {

@@ -1,4 +1,6 @@
 // OData CSDL 4.01, section 8.5 "Referential Constraint": entities that name others by their values.
+
+import { holdersIn, navigationInComplex } from '../../edm/complex-holders.ts';
 import type { EdmEntitySet, EdmModel, EdmNavigationProperty } from '../../edm/edm-model.ts';
 import { isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
@@ -13,7 +15,7 @@ import {
   type StoreModel,
   setCollection,
 } from './relations.ts';
-import type { State } from './state.ts';
+import { collectionOf, type State } from './state.ts';
 
 /** A navigation property by which entities of a set name a principal. */
 export interface Reference {
@@ -73,4 +75,59 @@ export function dependentsOf(
       ({ identity }) => identity === principal.identity,
     ),
   );
+}
+
+/** A complex value that names a principal, by its path from the entity that holds it. */
+export interface ComplexDependent {
+  readonly entity: Entity;
+  readonly path: readonly string[];
+  readonly navigationProperty: EdmNavigationProperty;
+}
+
+/** Complex values that name a principal by its values. They are found by looking at all that may hold such. */
+export function complexDependentsOf(
+  store: StoreModel,
+  state: State,
+  principal: Entity,
+): readonly ComplexDependent[] {
+  const found: ComplexDependent[] = [];
+  for (const { entitySet, navigation } of complexReferencesOf(store.model)) {
+    if (!navigation.some(({ entityType }) => isSameOrDerived(principal.type, entityType))) continue;
+    for (const entity of collectionOf(state, setCollection(entitySet)).values())
+      for (const { type, path } of holdersIn(store.model, { ...entity, path: [] }))
+        for (const navigationProperty of path.length === 0 ? [] : type.navigationProperties.values())
+          if (
+            navigation.includes(navigationProperty) &&
+            relatedEntities(store, state, entity, path, navigationProperty).some(
+              ({ identity }) => identity === principal.identity,
+            )
+          )
+            found.push({ entity, path, navigationProperty });
+  }
+  return found;
+}
+
+/** An entity set, and the navigation properties of complex values in it that have constraints. */
+interface ComplexReferences {
+  readonly entitySet: EdmEntitySet;
+  readonly navigation: readonly EdmNavigationProperty[];
+}
+
+const complexByModel = new WeakMap<EdmModel, readonly ComplexReferences[]>();
+
+function complexReferencesOf(model: EdmModel): readonly ComplexReferences[] {
+  let references = complexByModel.get(model);
+  if (references === undefined) {
+    references = entitySets(model)
+      .map((entitySet) => ({
+        entitySet,
+        navigation: navigationInComplex(model, entitySet.entityType).filter(
+          ({ referentialConstraints, containsTarget }) =>
+            referentialConstraints.length > 0 && !containsTarget,
+        ),
+      }))
+      .filter(({ navigation }) => navigation.length > 0);
+    complexByModel.set(model, references);
+  }
+  return references;
 }
