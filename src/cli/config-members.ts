@@ -160,6 +160,7 @@ export const serviceMembers: MembersOf<ServiceConfig> = {
   newGuid: code,
   pageSize: number,
   upsert: flag,
+  jsonMediaEntities: flag,
   requireIfMatch: flag,
   etags: either(oneOf('annotated', 'all'), table),
   prefixedControlInformation: flag,

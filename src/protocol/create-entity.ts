@@ -27,12 +27,18 @@ export async function createEntity(exchange: Exchange, resolved: ResolvedRequest
   const type = resolved.path.result?.type;
   if (type?.kind !== 'EntityType')
     throw new ODataError(400, 'BadRequest', 'Entities are created in collections of entities.');
-  if (type.hasStream && contentTypeOf(exchange)?.type !== 'application/json')
-    return createMediaEntity(exchange, resolved, type);
+  if (type.hasStream && !hasProperties(exchange)) return createMediaEntity(exchange, resolved, type);
   const through = lastNavigation(resolved);
   const payload = await readEntity(exchange, type, 'create', { through });
   checkPayloadRestrictions(exchange, resolved.path, payload, 'Insert');
   return createFromPayload(exchange, resolved, payload);
+}
+
+/** Section 11.4.7.1: the body of a new media entity is its content, unless the service takes JSON for its properties. */
+function hasProperties(exchange: Exchange): boolean {
+  const { options, profile } = exchange.service;
+  const takesJson = options.jsonMediaEntities ?? profile.jsonMediaEntities;
+  return takesJson && contentTypeOf(exchange)?.type === 'application/json';
 }
 
 function lastNavigation(resolved: ResolvedRequest) {

@@ -104,6 +104,11 @@ export interface ServiceOptions {
   readonly searchProperties?: Readonly<Record<string, readonly string[]>>;
   /** Collections whose changes are tracked; the profile's choice where absent. */
   readonly changeTracking?: 'annotated' | 'all';
+  /**
+   * POST of application/json to a set of media entities creates one from its properties, with an empty content; the profile's
+   * choice where absent. By the standard the body is the content, whatever its media type.
+   */
+  readonly jsonMediaEntities?: boolean;
   /** Integer properties that hold the size of a media entity's content, by qualified type name. */
   readonly contentSizes?: Readonly<Record<string, string>>;
   /** String properties that take the text of the Slug header, by qualified type name. */

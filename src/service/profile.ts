@@ -61,6 +61,8 @@ export interface Profile {
   readonly impliedRelations: ImpliedRelations | undefined;
   /** `@odata.` control information whatever the version; false: by OData-Version. */
   readonly prefixedControlInformation: boolean;
+  /** POST of application/json to a set of media entities has their properties; by the standard it is a content as any other. */
+  readonly jsonMediaEntities: boolean;
   /** Entities name their type in 201 answers also where it is the declared one. */
   readonly typeInCreated: boolean;
   /** What a 429 answer says. */

@@ -45,6 +45,19 @@ it('413 names the limit and how to raise it, with a declared length and without'
   );
 });
 
+it('a body in JSON is the content too, unless the service takes it for properties', async () => {
+  const json = { 'content-type': 'application/json' };
+  const create = async (jsonMediaEntities: boolean) => {
+    const service = await mediaService({ jsonMediaEntities: true });
+    const standard = { ...service, options: { ...service.options, jsonMediaEntities } };
+    const { headers } = await send(standard, 'POST /Documents', '{"ID":5,"Title":"x"}', json);
+    const path = new URL(headers.get('location') ?? '').pathname;
+    return [path === '/Documents(5)', await (await send(service, `GET ${path}/$value`, undefined)).text()];
+  };
+  expect(await create(false)).toEqual([false, '{"ID":5,"Title":"x"}']);
+  expect(await create(true)).toEqual([true, '']);
+});
+
 it('bodyLimit is named where it is exceeded', async () => {
   const service = await mediaService(limits);
   const answer = await send(service, 'POST /Documents', unannounced(1_001), {

@@ -48,7 +48,11 @@ const schema = `
 
 /** With Documents(1) and Controlled(1), which have no content yet. */
 export async function mediaService(settings: ServiceSettings = {}): Promise<ODataService> {
-  const service = serviceFor(csdl(schema), { contentSizes: { 'Test.Document': 'Size' }, ...settings });
+  const service = serviceFor(csdl(schema), {
+    contentSizes: { 'Test.Document': 'Size' },
+    jsonMediaEntities: true,
+    ...settings,
+  });
   for (const set of ['Documents', 'Controlled'])
     await ask(service, `POST /${set}`, {
       ID: 1,

@@ -56,6 +56,7 @@ export default defineConfig({
         'ReferenceService.ReadOnlyItem': ['Name'],
         'ReferenceService.DecimalSample': ['Name'],
       },
+      jsonMediaEntities: true,
       contentSizes: { 'ReferenceService.MediaItem': 'Size' },
       slugProperties: { 'ReferenceService.MediaItem': 'Name' },
       emptyStreamMediaType: 'application/octet-stream',

@@ -85,6 +85,7 @@ export const graphProfile: Profile = {
     ],
   },
   prefixedControlInformation: true,
+  jsonMediaEntities: true,
   typeInCreated: true,
   throttling: { code: 'TooManyRequests', message: 'Please retry again later.' },
   responseHeaders(request) {

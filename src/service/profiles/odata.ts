@@ -30,6 +30,7 @@ export const odataProfile: Profile = {
   existing: undefined,
   impliedRelations: undefined,
   prefixedControlInformation: false,
+  jsonMediaEntities: false,
   typeInCreated: false,
   throttling: {
     code: 'Throttled',
