@@ -131,7 +131,8 @@ function entityPlace(
   }
   const walk = walkPath(segments);
   const home = homeOfResult(result);
-  if (source === undefined) return undefined;
+  // what an operation yields may live nowhere, and then what is contained in it does as well
+  if (source === undefined || (home === undefined && walk.place.startsWith('/'))) return undefined;
   if (home?.kind === 'contained' && !walk.certain)
     return {
       path: homePath(home, { encoded: false }),

@@ -35,10 +35,12 @@ export function appliedMembers(
   state: WriteState,
   write: RelatedWriter,
 ): string[] {
-  const { shape, expand } = options;
+  const { shape, expand, select } = options;
+  // what is related to an operation's result is there unless the client says what it wants; what $apply made has a shape
+  const isAsked = expand !== undefined || (select !== undefined && shape === undefined);
   return [...members].flatMap(([name, related]) => {
     const item = expand?.find((candidate) => candidate.dynamic === name);
-    const isLeftOut = expand !== undefined && item === undefined;
+    const isLeftOut = isAsked && item === undefined;
     if (written.has(name) || isLeftOut || name.includes('/')) return [];
     const dynamic = shape?.dynamic.get(name);
     const nested = optionsIn(dynamic?.shape ?? shape?.declared?.get(name), item, expand !== undefined);

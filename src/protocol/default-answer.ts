@@ -8,7 +8,9 @@ import type {
 } from '../edm/edm-model.ts';
 import { isSameOrDerived } from '../edm/edm-model.ts';
 import { recordOf, type StructuredValue } from '../edm/value.ts';
+import type { QueryOptions } from '../query/query.ts';
 import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
+import type { ExpandedResult, QueryResult } from '../query/result.ts';
 import { handlerFor, type OperationResult } from '../service/handlers.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { plausibleInstance, plausibleSingle } from '../service/plausible-value.ts';
@@ -114,6 +116,24 @@ function withKey(start: Start, { key, entityType }: ResourceSegment & { readonly
   const { result } = start;
   if (result.kind !== 'instance') return start;
   return { ...start, result: { ...result, values: recordOf(result.values, constantKey(key, entityType)) } };
+}
+
+/** $expand of a default instance finds what paths below it find. */
+export function expandDefaultAnswer(
+  model: EdmModel,
+  result: QueryResult,
+  options: QueryOptions,
+  now: Date,
+): QueryResult {
+  if (result.kind !== 'instance' || options.expand === undefined) return result;
+  const expanded = new Map(result.expanded);
+  for (const { path, navigationProperty, options: nested } of options.expand) {
+    if (path.length > 0 || navigationProperty === undefined) continue;
+    const { name, entityType: type, collection } = navigationProperty;
+    const { result: related } = defaultAt(model, 0, { type, collection, nullable: false }, now);
+    expanded.set(name, expandDefaultAnswer(model, related, nested, now) as ExpandedResult);
+  }
+  return { ...result, expanded };
 }
 
 function defaultAt(model: EdmModel, segment: number, reference: EdmTypeReference, now: Date): Start {

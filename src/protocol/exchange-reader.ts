@@ -5,7 +5,12 @@ import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
 import type { QueryResult } from '../query/result.ts';
 import type { Binding, OperationItems, OperationResult } from '../service/handlers.ts';
 import type { MaybePromise, ReadOptions, StoreReader, StoreTransaction } from '../store/store.ts';
-import { followDefaultAnswer, isDefaultAnswer } from './default-answer.ts';
+import {
+  expandDefaultAnswer,
+  followDefaultAnswer,
+  isBelowDefaultAnswer,
+  isDefaultAnswer,
+} from './default-answer.ts';
 import { type Exchange, notFound, notImplemented } from './exchange.ts';
 import { evaluateWithCalls } from './function-calls.ts';
 import { callOperation, invokeOperation, isItems, type OperationCall, readOnly } from './invoke-operation.ts';
@@ -40,12 +45,25 @@ export function transactionOf(exchange: Exchange, transaction: StoreTransaction)
 
 function readOf(exchange: Exchange, reader: StoreReader): StoreReader['read'] {
   const evaluated = evaluatedBy(exchange, reader);
-  const afterFunctions = async (query: Query, options: ReadOptions) =>
-    evaluated(query, { ...options, start: await startOf(exchange, evaluated, reader, query.path, options) });
+  const afterFunctions = async (query: Query, options: ReadOptions) => {
+    const start = await startOf(exchange, evaluated, reader, query.path, options);
+    return evaluated(query, { ...options, start: withExpanded(exchange, query, start) });
+  };
   return (query, options = {}) =>
     lastFunction(query.path) > (options.start?.segment ?? -1)
       ? afterFunctions(query, options)
       : evaluated(query, options);
+}
+
+/** What a query expands of a default answer at the end of its path. */
+function withExpanded({ service }: Exchange, { path, options }: Query, start: Start): Start {
+  if (options.expand === undefined || start.segment !== path.segments.length - 1) return start;
+  if (!isBelowDefaultAnswer(service, path)) return start;
+  const {
+    definition,
+    options: { now },
+  } = service;
+  return { ...start, result: expandDefaultAnswer(definition.model, start.result, options, now()) };
 }
 
 type Evaluate = (query: Query, options: ReadOptions) => MaybePromise<QueryResult | undefined>;

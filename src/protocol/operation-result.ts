@@ -7,8 +7,15 @@ import type {
   EdmTypeReference,
 } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
-import { createRecord, type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
-import type { ItemResult, QueryResult } from '../query/result.ts';
+import {
+  createRecord,
+  type EdmValue,
+  isCollectionValue,
+  isStructuredValue,
+  recordOf,
+  type StructuredValue,
+} from '../edm/value.ts';
+import type { ExpandedResult, InstanceResult, ItemResult, QueryResult } from '../query/result.ts';
 import type { Binding, OperationResult } from '../service/handlers.ts';
 
 export function isEntity(value: unknown): value is Entity {
@@ -38,9 +45,34 @@ function nothingOf({ type, collection }: EdmTypeReference): QueryResult {
 function itemOf(model: EdmModel, declared: EdmEntityType, given: Entity | EdmValue): ItemResult {
   if (isEntity(given)) return { kind: 'entity', entity: given };
   if (!isStructuredValue(given)) return { kind: 'value', value: given };
-  const { '@type': name, ...values } = recordOf(declared, given);
+  return instanceOf(model, declared, given);
+}
+
+/** What is related to the instance may be given with it, as in a body. */
+function instanceOf(model: EdmModel, declared: EdmEntityType, given: StructuredValue): InstanceResult {
+  const { '@type': name, ...rest } = completeRecord(declared, given);
+  const values = recordOf(rest);
   const type = typeof name === 'string' ? (model.findEntityType(name) ?? declared) : declared;
-  return { kind: 'instance', type, values: recordOf(type, values) };
+  const expanded = new Map<string, ExpandedResult>();
+  for (const navigationProperty of type.navigationProperties.values()) {
+    const related = values[navigationProperty.name];
+    if (related === undefined) continue;
+    delete values[navigationProperty.name];
+    expanded.set(navigationProperty.name, relatedOf(model, navigationProperty.entityType, related));
+  }
+  return {
+    kind: 'instance',
+    type,
+    values: completeRecord(type, values),
+    ...(expanded.size > 0 && { expanded }),
+  };
+}
+
+function relatedOf(model: EdmModel, declared: EdmEntityType, given: EdmValue): ExpandedResult {
+  if (isCollectionValue(given))
+    return { kind: 'collection', items: given.map((item) => itemOf(model, declared, item)) };
+  if (isEntity(given)) return { kind: 'entity', entity: given };
+  return isStructuredValue(given) ? instanceOf(model, declared, given) : { kind: 'null' };
 }
 
 function typedValue(reference: EdmTypeReference, given: unknown): EdmValue {
@@ -57,7 +89,7 @@ function typedValue(reference: EdmTypeReference, given: unknown): EdmValue {
     return Number(given.replace('INF', 'Infinity'));
   if (type.kind === 'Primitive' && type.name === 'Decimal' && typeof given !== 'string') return String(given);
   if ((type.kind === 'ComplexType' || type.kind === 'EntityType') && isStructuredValue(given as EdmValue))
-    return recordOf(type, given as StructuredValue);
+    return completeRecord(type, given as StructuredValue);
   return given as EdmValue;
 }
 
@@ -71,7 +103,7 @@ function underlying(type: EdmType): EdmType {
 }
 
 /** All declared properties, those that were not given as null or empty. */
-function recordOf(type: EdmStructuredType, given: StructuredValue): StructuredValue {
+function completeRecord(type: EdmStructuredType, given: StructuredValue): StructuredValue {
   const values = createRecord();
   for (const property of type.properties.values()) {
     const value = given[property.name];
@@ -95,7 +127,7 @@ export function bindingOf(result: QueryResult): Binding {
     case 'entity':
       return result.entity;
     case 'instance':
-      return result.values;
+      return givenValues(result);
     case 'value':
       return result.value;
     case 'count':
@@ -103,8 +135,14 @@ export function bindingOf(result: QueryResult): Binding {
     case 'null':
       return null;
     case 'collection':
-      return result.items.map((item) =>
-        item.kind === 'entity' ? item.entity : item.kind === 'value' ? item.value : item.values,
-      ) as readonly Entity[];
+      return result.items.map(bindingOf) as readonly Entity[];
   }
+}
+
+/** With what is related to the instance, as it was given. */
+function givenValues({ values, expanded }: InstanceResult): StructuredValue {
+  if (expanded === undefined) return values;
+  const related = createRecord();
+  for (const [name, result] of expanded) related[name] = bindingOf(result) as EdmValue;
+  return recordOf(values, related);
 }

@@ -36,6 +36,11 @@ test.each([
   ['/Area/Fill', { Id: '', Width: null }],
   ['/used()/Format', { Id: '', Width: null }],
   ['/Test.NamedRange', { Name: null }],
+  [
+    '?$expand=Format($expand=Fill;$select=Width),Rows',
+    { Format: { Width: null, Fill: { Id: '', Width: null } }, Rows: [] },
+  ],
+  ['/Format?$select=Id&$expand=Fill($select=Id)', { Id: '', Fill: { Id: '' } }],
   ['/Rows', { value: [] }],
   ["/Rows('r')", { Id: 'r', Address: null }],
   ["/Rows('r')/Format/Fill", { Id: '', Width: null }],
