@@ -54,6 +54,7 @@ export function isDeltaFunction(exchange: Exchange, path: ResourcePath): boolean
     exchange.service.profile.deltaFunctions &&
     last?.kind === 'function' &&
     last.function.name === 'delta' &&
+    last.function.parameters[0]?.type.collection === true &&
     !Object.hasOwn(exchange.service.handlers, last.function.qualifiedName)
   );
 }

@@ -1,56 +1,41 @@
 // Microsoft Graph, "driveItem: createUploadSession", section "Completing a file": the content goes where it was meant for.
 
-import type { EdmEntityType } from '../edm/edm-model.ts';
-import { isSameOrDerived } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { createRecord, type StructuredValue } from '../edm/value.ts';
 import { type EntityPayload, emptyPayload } from '../json/payload.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { isStream } from '../service/entity-values.ts';
 import type { UploadSession } from '../service/upload-session.ts';
-import type { StoreReader, StreamBytes } from '../store/store.ts';
+import type { StreamBytes } from '../store/store.ts';
 import { acceptableFormat, answerCreated, createInTarget, targetOf } from './create-entity.ts';
 import { sizeValue } from './describe-content.ts';
 import { type Exchange, notFound } from './exchange.ts';
 import { type Modification, modify } from './modification.ts';
-import { collectionTarget, entityAtPath, prefixOf } from './resource-target.ts';
+import { entityAtPath } from './resource-target.ts';
+import { createFolders, type UploadAim, uploadPlace } from './upload-place.ts';
 import { writeResult } from './write-result.ts';
 
-/** What the action is bound to; where the last name of an addressed path is free, the collection and the name there. */
-export async function uploadPlace(
-  exchange: Exchange,
-  reader: StoreReader,
-  path: ResourcePath,
-  type: EdmEntityType,
-): Promise<{ readonly path: ResourcePath; readonly values: StructuredValue }> {
-  if (path.result?.collection === true) {
-    if ((await collectionTarget(reader, path)) === undefined) throw notFound(exchange);
-    return { path, values: createRecord() };
-  }
-  if ((await entityAtPath(reader, path)) !== undefined) return { path, values: createRecord() };
-  const key = path.segments.at(-1);
-  if (key?.kind !== 'key' || !key.alternate || !isSameOrDerived(key.entityType, type))
-    throw notFound(exchange);
-  const collection = prefixOf(path, path.segments.length - 1);
-  if ((await collectionTarget(reader, collection)) === undefined) throw notFound(exchange);
-  const values = createRecord();
-  for (const [name, expression] of key.key)
-    if (expression.kind === 'literal') values[name] = expression.value;
-  return { path: collection, values };
+/** A content that has come, and what it is for. */
+export type Upload = Pick<UploadSession, 'rule' | 'type' | 'target' | 'values' | 'conflict' | 'mediaType'>;
+
+export function aimOf({ rule, type, target, conflict }: Upload): UploadAim {
+  return { path: target.path, type, naming: rule.naming, conflict };
 }
 
 /** 201 with what was created, 200 with what got a new content. */
 export async function finishUpload(
   exchange: Exchange,
-  session: UploadSession,
+  session: Upload,
   bytes: StreamBytes,
 ): Promise<Response> {
-  const { target, type } = session;
+  const { target } = session;
+  const aim = aimOf(session);
   const reader = exchange.service.store;
   // another may have created or deleted it since the session was opened
   const { place, payload, entity } = await modify(exchange, async (modification) => {
     const { transaction } = modification;
-    const { path, values } = await uploadPlace(exchange, transaction, target.path, type);
+    const { path, values } = await uploadPlace(exchange, transaction, aim);
+    await createFolders(modification, { path, values }, aim);
     const found = { place: { ...target, path }, payload: payloadOf(session, values, bytes) };
     const uploaded =
       path.result?.collection === true
@@ -77,16 +62,16 @@ async function replaceValues(
   return entity;
 }
 
-function payloadOf(session: UploadSession, placed: StructuredValue, bytes: StreamBytes): EntityPayload {
+function payloadOf(session: Upload, placed: StructuredValue, bytes: StreamBytes): EntityPayload {
   return {
     ...emptyPayload(session.type),
-    values: Object.assign(createRecord(), placed, uploadedValues(session, bytes)),
+    values: Object.assign(createRecord(), uploadedValues(session, bytes), placed),
     // a media entity whose content is a property has its stream from there
     streams: new Map(session.type.hasStream ? [['$value', { mediaType: undefined, content: null }]] : []),
   };
 }
 
-function uploadedValues({ rule, type, values }: UploadSession, bytes: StreamBytes): StructuredValue {
+function uploadedValues({ rule, type, values }: Upload, bytes: StreamBytes): StructuredValue {
   const all = Object.assign(createRecord(), values);
   const size = type.properties.get(rule.size);
   if (size !== undefined) all[size.name] = sizeValue(size.type.type.name, bytes.length);
@@ -99,14 +84,15 @@ function uploadedValues({ rule, type, values }: UploadSession, bytes: StreamByte
 /** The content as a stream: of the property, or of the media entity that has it as a binary property, too. */
 async function putStream(
   { transaction }: Modification,
-  { rule, type, values }: UploadSession,
+  { rule, type, values, mediaType: told }: Upload,
   entity: Entity,
   bytes: StreamBytes,
 ): Promise<void> {
   const content = type.properties.get(rule.content);
   const isOfProperty = content !== undefined && isStream(content);
   if (!isOfProperty && !type.hasStream) return;
-  const mediaType = typeof values.contentType === 'string' ? values.contentType : 'application/octet-stream';
+  const described = typeof values.contentType === 'string' ? values.contentType : undefined;
+  const mediaType = told ?? described ?? 'application/octet-stream';
   await transaction.setStream(entity.identity, isOfProperty ? content.name : undefined, {
     ...bytes,
     mediaType,

@@ -20,6 +20,7 @@ import { entityAtPath, prefixOf } from './resource-target.ts';
 import { noContent, respond } from './respond.ts';
 import { requireStream, type StreamPath, streamSteps } from './stream-path.ts';
 import { answerUpdated } from './update-entity.ts';
+import { contentUpload, putUpload } from './upload-content.ts';
 import { writeContent } from './write-content.ts';
 
 /** A stream of just this entity. */
@@ -93,6 +94,12 @@ export async function replaceStream(exchange: Exchange, resolved: ResolvedReques
     requirePrecondition(exchange, stream.entity);
     return stream;
   };
+  const upload = contentUpload(exchange, resolved, target);
+  if (upload !== undefined) {
+    const there = await entityAtPath(readerOf(exchange), resolved.path, target.entityLength);
+    if (there !== undefined) await streamToChange(readerOf(exchange));
+    return putUpload(exchange, upload);
+  }
   // what would be refused is refused before a large body is sent; the body is read before others have to wait
   const content = await readNewContent(exchange, await streamToChange(readerOf(exchange)));
   const { entity, property } = await modify(exchange, async ({ transaction }) => {

@@ -1,18 +1,19 @@
 // Microsoft Graph, "driveItem: createUploadSession" and "attachment: createUploadSession": a content is sent in ranges.
 import type { EdmEntityType } from '../edm/edm-model.ts';
-import { createRecord, isStructuredValue, type StructuredValue } from '../edm/value.ts';
+import { createRecord, type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
-import type { UploadRule, UploadSession } from '../service/upload-session.ts';
+import type { ConflictBehavior, UploadRule, UploadSession } from '../service/upload-session.ts';
 import { type Exchange, methodNotAllowed } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
-import { finishUpload, uploadPlace } from './finish-upload.ts';
+import { finishUpload } from './finish-upload.ts';
 import { readActionCall } from './operation-parameters.ts';
 import { type BodyLimit, tooLarge } from './read-body.ts';
 import { contentLimit, readContent } from './read-content.ts';
 import { prefixOf } from './resource-target.ts';
 import { noContent, respond } from './respond.ts';
+import { conflictBehaviorOf, uploadPlace } from './upload-place.ts';
 
 const uploadPath = '$upload/';
 /** Sessions of one service. */
@@ -52,8 +53,13 @@ export async function openUploadSession(
   if (type === undefined) throw new ODataError(501, 'NotImplemented', `The model has no ${rule.creates}.`);
   const path = prefixOf(resolved.path, resolved.path.segments.length - 1);
   const reader = readerOf(exchange);
-  await uploadPlace(exchange, reader, path, type);
+  const target = { ...resolved, path, options: {} };
+  const bound = { path, type, naming: rule.naming } as const;
+  // what is not there is told before what is wrong with the body
+  await uploadPlace(exchange, reader, { ...bound, conflict: 'replace' });
   const { parameters } = await readActionCall(exchange, reader, last.overloads);
+  const conflict = conflictOf(rule, parameters[rule.parameter]);
+  await uploadPlace(exchange, reader, { ...bound, conflict });
   removeExpired(exchange);
   if (service.uploads.size >= sessionLimit)
     throw new ODataError(503, 'ServiceUnavailable', `There are ${sessionLimit} upload sessions already.`);
@@ -61,7 +67,8 @@ export async function openUploadSession(
     id: crypto.randomUUID(),
     rule,
     type,
-    target: { ...resolved, path, options: {} },
+    target,
+    conflict,
     values: describedValues(type, parameters[rule.parameter]),
     deferred: parameters.deferCommit === true,
     pieces: [],
@@ -73,11 +80,17 @@ export async function openUploadSession(
   return answerState(exchange, session, 200, exchange.serviceRoot + uploadPath + session.id);
 }
 
+function conflictOf({ naming }: UploadRule, description: EdmValue | undefined): ConflictBehavior {
+  if (naming === undefined) return 'replace';
+  const given = isStructuredValue(description) ? description[naming.conflict] : undefined;
+  return conflictBehaviorOf(given, naming.conflict);
+}
+
 /** The described members that the type has as properties. */
-function describedValues(type: EdmEntityType, description: unknown): StructuredValue {
+function describedValues(type: EdmEntityType, description: EdmValue | undefined): StructuredValue {
   const values = createRecord();
-  if (!isStructuredValue(description as never)) return values;
-  for (const [name, value] of Object.entries(description as StructuredValue))
+  if (!isStructuredValue(description)) return values;
+  for (const [name, value] of Object.entries(description))
     if (type.properties.has(name) && value !== null) values[name] = value;
   return values;
 }

@@ -24,7 +24,9 @@ export function createResolver(
   // with what is never asked for again.
   let seen = new Set<string>();
   const parse = (rawUri: string): ODataUri =>
-    parseODataUri(withoutTrailingSlash(rawUri, options), { plusIsBlank: options.plusIsBlank === true });
+    parseODataUri(withoutTrailingSlash(withoutAnnotationSign(rawUri, options), options), {
+      plusIsBlank: options.plusIsBlank === true,
+    });
   return (rawUri, variables) => {
     if (variables !== undefined) return resolve(parse(rawUri), model, options, rawUri, variables);
     const known = remembered.get(rawUri);
@@ -45,6 +47,11 @@ export function createResolver(
     }
     return resolved;
   };
+}
+
+/** The grammar has no query option that is named like an annotation: where these are taken, the sign is left out. */
+function withoutAnnotationSign(rawUri: string, { annotationOptions }: ResolveOptions): string {
+  return annotationOptions === true ? rawUri.replace(/([?&])(?:@|%40)(?=\w+\.[\w.]+=)/gi, '$1') : rawUri;
 }
 
 /** The grammar has no slash after a key; where trailing slashes are ignored, this one is as well. */

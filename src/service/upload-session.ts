@@ -17,7 +17,22 @@ export interface UploadRule {
   readonly parameter: string;
   /** Integer property that holds the length of the content. */
   readonly size: string;
+  /** Where items are addressed by their names. */
+  readonly naming?: UploadNaming;
 }
+
+/** How items that are uploaded get their names. */
+export interface UploadNaming {
+  /** Property that siblings do not have alike. */
+  readonly property: string;
+  /** Annotation, or query option, that says what becomes of an upload whose name is taken: a ConflictBehavior. */
+  readonly conflict: string;
+  /** Complex property that folders have: those that a path goes through are made with it. */
+  readonly folder: string;
+}
+
+export const conflictBehaviors = ['fail', 'replace', 'rename'] as const;
+export type ConflictBehavior = (typeof conflictBehaviors)[number];
 
 /** An upload in progress: the ranges come one after the other. */
 export interface UploadSession {
@@ -27,6 +42,10 @@ export interface UploadSession {
   /** The request's URL without the action: a collection, or an entity that may not be there yet. */
   readonly target: ResolvedRequest;
   readonly values: StructuredValue;
+  /** Media type of the content; what the values say, where absent. */
+  readonly mediaType?: string;
+  /** What becomes of it where the name is taken. */
+  readonly conflict: ConflictBehavior;
   /** The client ends the upload by a POST, not by its last range. */
   readonly deferred: boolean;
   /** What came until now, in order. */

@@ -13,8 +13,10 @@ const files = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" 
     <Property Name="name" Type="Edm.String"/>
     <Property Name="size" Type="Edm.Int64"/>
     <Property Name="content" Type="Edm.Stream"/>
+    <Property Name="folder" Type="microsoft.graph.folder"/>
     <NavigationProperty Name="children" Type="Collection(microsoft.graph.driveItem)" ContainsTarget="true"/>
   </EntityType>
+  <ComplexType Name="folder"><Property Name="childCount" Type="Edm.Int32"/></ComplexType>
   <ComplexType Name="uploadSession">
     <Property Name="expirationDateTime" Type="Edm.DateTimeOffset"/>
     <Property Name="nextExpectedRanges" Type="Collection(Edm.String)"/>
@@ -120,5 +122,62 @@ describe('an upload session', () => {
   test('is not opened where there is no folder', async () => {
     expect((await ask(service, 'POST /items/none:/a.txt:/createUploadSession', {})).status).toBe(404);
     expect((await ask(service, 'POST /items/none/createUploadSession', {})).status).toBe(404);
+  });
+});
+
+const put = (path: string, content: string) =>
+  ask(service, `PUT ${path}`, content, { 'content-type': 'text/plain' });
+
+async function namesIn(path: string): Promise<readonly string[]> {
+  const { body } = await ask(service, `GET ${path}/children?$orderby=name`);
+  return body.value.map(({ name }: { readonly name: string }) => name);
+}
+
+describe('a content that is put by its path', () => {
+  test('creates the item, and the folders on the way', async () => {
+    const created = await put('/items/root:/docs/deep/a.txt:/content', 'one');
+    expect([created.status, created.body.name, created.body.size]).toEqual([201, 'a.txt', 3]);
+    const folder = await ask(service, 'GET /items/root:/docs/deep');
+    expect(folder.body.folder).not.toBeNull();
+    const content = await ask(service, 'GET /items/root:/docs/deep/a.txt:/content');
+    expect([content.text, content.headers.get('content-type')]).toEqual(['one', 'text/plain']);
+  });
+
+  test('replaces one of the name, unless it is to fail or to be renamed', async () => {
+    await put('/items/root:/a.txt:/content', 'one');
+    expect((await put('/items/root:/a.txt:/content', 'three')).status).toBe(200);
+    expect(await contentOf('/items/root:/a.txt:')).toBe('three');
+    const option = '@microsoft.graph.conflictBehavior';
+    expect((await put(`/items/root:/a.txt:/content?${option}=fail`, 'x')).status).toBe(409);
+    expect((await put(`/items/root:/a.txt:/content?${option}=rename`, 'x')).body.name).toBe('a 1.txt');
+    expect((await put(`/items/root:/a.txt:/content?${option}=ask`, 'x')).status).toBe(400);
+    expect(await namesIn('/items/root')).toEqual(['a 1.txt', 'a.txt']);
+  });
+
+  test('needs an item to start from', async () => {
+    expect((await put('/items/none:/a.txt:/content', 'x')).status).toBe(404);
+    expect((await put('/items/none/content', 'x')).status).toBe(404);
+  });
+});
+
+describe('a name that is taken', () => {
+  const item = (conflict: string) => ({ item: { '@microsoft.graph.conflictBehavior': conflict } });
+
+  test.each([
+    ['replace', 200, ['a.txt']],
+    ['rename', 201, ['a 1.txt', 'a.txt']],
+  ])('%s', async (conflict, status, names) => {
+    await put('/items/root:/a.txt:/content', 'one');
+    const url = await open('/items/root:/a.txt:', item(conflict));
+    expect((await send(url, 'PUT', 'bytes 0-1/2', 'ab')).status).toBe(status);
+    expect(await namesIn('/items/root')).toEqual(names);
+  });
+
+  test('fail, also where another has come since', async () => {
+    const url = await open('/items/root:/a.txt:', item('fail'));
+    await put('/items/root:/a.txt:/content', 'one');
+    expect((await send(url, 'PUT', 'bytes 0-1/2', 'ab')).status).toBe(409);
+    const refused = await ask(service, 'POST /items/root:/a.txt:/createUploadSession', item('fail'));
+    expect(refused.status).toBe(409);
   });
 });

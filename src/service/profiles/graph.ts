@@ -16,6 +16,7 @@ export const graphProfile: Profile = {
     quotedLiterals: true,
     datesAsTimestamps: true,
     countAnywhere: true,
+    annotationOptions: true,
     plusIsBlank: true,
     pathAddressing: [
       { type: 'microsoft.graph.driveItem', navigationProperty: 'children', property: 'name' },
@@ -46,6 +47,7 @@ export const graphProfile: Profile = {
       content: 'content',
       parameter: 'item',
       size: 'size',
+      naming: { property: 'name', conflict: '@microsoft.graph.conflictBehavior', folder: 'folder' },
     },
     {
       action: 'microsoft.graph.createUploadSession',
