@@ -54,6 +54,7 @@ export function findReferences(raw: string): readonly (string | ValueReference)[
     from = end;
     token.lastIndex = end;
   }
+  if (parts.length === 0) return [raw];
   parts.push(text.slice(from));
   return parts;
 }
