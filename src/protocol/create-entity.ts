@@ -1,4 +1,5 @@
 // OData Protocol 4.01, section 11.4.2 "Create an Entity": POST to a collection of entities.
+import type { EdmEntityType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import type { StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
@@ -9,7 +10,6 @@ import type { StoreReader } from '../store/store.ts';
 import { checkPayloadRestrictions } from './change-restrictions.ts';
 import { type ContentIds, withContentIds } from './content-ids.ts';
 import { checkImplicitBinding, createDeep, impliedValues, originOfEntity } from './create-deep.ts';
-import { createMediaEntity } from './create-media-entity.ts';
 import { expandOf, withExpand } from './deep-expand.ts';
 import { isSameKeyValue } from './entity-at-place.ts';
 import { entityTag } from './etag.ts';
@@ -17,28 +17,21 @@ import { type Exchange, jsonFormatOf } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import { defaultJsonFormat } from './headers.ts';
 import { type Modification, modify } from './modification.ts';
-import { contentTypeOf } from './read-body.ts';
 import { readEntity } from './read-payload.ts';
 import { type CollectionTarget, collectionTarget, queryForMember } from './resource-target.ts';
 import { noContent } from './respond.ts';
 import { writeResult } from './write-result.ts';
 
-export async function createEntity(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
-  const type = resolved.path.result?.type;
-  if (type?.kind !== 'EntityType')
-    throw new ODataError(400, 'BadRequest', 'Entities are created in collections of entities.');
-  if (type.hasStream && !hasProperties(exchange)) return createMediaEntity(exchange, resolved, type);
+/** From its properties in JSON. */
+export async function createEntity(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  type: EdmEntityType,
+): Promise<Response> {
   const through = lastNavigation(resolved);
   const payload = await readEntity(exchange, type, 'create', { through });
   checkPayloadRestrictions(exchange, resolved.path, payload, 'Insert');
   return createFromPayload(exchange, resolved, payload);
-}
-
-/** Section 11.4.7.1: the body of a new media entity is its content, unless the service takes JSON for its properties. */
-function hasProperties(exchange: Exchange): boolean {
-  const { options, profile } = exchange.service;
-  const takesJson = options.jsonMediaEntities ?? profile.jsonMediaEntities;
-  return takesJson && contentTypeOf(exchange)?.type === 'application/json';
 }
 
 function lastNavigation(resolved: ResolvedRequest) {

@@ -5,7 +5,7 @@ import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath } from '../query/resource-path.ts';
 import { allowsUpdateBy, allows as declaredToAllow, isReadable, restrictionsAt } from './capabilities.ts';
 import { changeDefaultAnswer } from './change-default-answer.ts';
-import { createEntity } from './create-entity.ts';
+import { createByPost } from './create-by-post.ts';
 import { isBelowDefaultAnswer } from './default-answer.ts';
 import { deleteEntity } from './delete-entity.ts';
 import { invokeActionOnEach, invokeFunctionOnEach } from './each-operation.ts';
@@ -35,7 +35,7 @@ const acts: Readonly<Record<ResourceKind, Readonly<Partial<Record<Method, Act>>>
   entityById: { GET: requestEntityById },
   collection: {
     GET: requestData,
-    POST: createEntity,
+    POST: createByPost,
     PATCH: updateCollection,
     PUT: replaceCollection,
     DELETE: deleteMembers,
