@@ -31,7 +31,8 @@ export {
   type RecordConfig,
   type ServiceConfig,
 } from './config.ts';
-export type { ConformanceError, Fetch, ValidatingFetchOptions } from './contract/conform/validating-fetch.ts';
+export { ConformanceError } from './contract/conform/conformance-error.ts';
+export type { Fetch, ValidatingFetchOptions } from './contract/conform/validating-fetch.ts';
 export type { CsdlDocument, CsdlFinding } from './csdl/csdl-document.ts';
 export type { JsonSchema, ServiceDefinition } from './csdl/service-definition.ts';
 export type { PopulateOptions } from './data/populate.ts';

@@ -5,7 +5,8 @@ const compiledLimit = 1_000;
 
 /**
  * Whether a path below the service root (`users/1/messages`, percent-encoded, without query part) fits a pattern.
- * In a pattern, `*` is any text within a segment, and `**` any number of segments: `users/*`, `users/**`. Case counts.
+ * In a pattern, `*` is any text within a segment, and `**` any number of segments: `users/*`, `users/**`. A key in
+ * parentheses may be written so, or counts as a segment of its own: `users/*` fits `users('1')`. Case counts.
  */
 export function fitsPattern(pattern: string, path: string): boolean {
   let expression = compiled.get(pattern);
@@ -14,7 +15,12 @@ export function fitsPattern(pattern: string, path: string): boolean {
     if (compiled.size >= compiledLimit) compiled.clear();
     compiled.set(pattern, expression);
   }
-  return expression.test(path);
+  return expression.test(path) || (path.includes('(') && expression.test(withKeySegments(path)));
+}
+
+/** `users('1')/messages` → `users/'1'/messages`; calls without parameters stay as they are. */
+function withKeySegments(path: string): string {
+  return path.replace(/\(([^()/]+)\)(?=\/|$)/g, '/$1');
 }
 
 function compile(pattern: string): RegExp {

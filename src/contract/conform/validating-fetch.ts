@@ -3,8 +3,8 @@ import type { ServiceDefinition } from '../../csdl/service-definition.ts';
 import type { Profile } from '../../service/profile.ts';
 import { createCheckContext } from '../check/check-context.ts';
 import { checkExample } from '../check/check-example.ts';
-import type { CheckFinding } from '../check/finding.ts';
 import type { HttpExample } from '../examples/http-example.ts';
+import { ConformanceError } from './conformance-error.ts';
 
 export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
 
@@ -15,24 +15,6 @@ export interface ValidatingFetchOptions {
   readonly roots?: readonly string[];
   /** Takes the findings of an exchange that has some; without it they are thrown. */
   readonly report?: (error: ConformanceError) => void;
-}
-
-/** A request or its response does not agree with the model. */
-export class ConformanceError extends Error {
-  override readonly name = 'ConformanceError';
-
-  constructor(
-    readonly method: string,
-    readonly url: string,
-    readonly status: number,
-    readonly findings: readonly CheckFinding[],
-  ) {
-    const lines = findings.map(
-      ({ side, rule, message, suggestion }) =>
-        `  ${side}: ${message} (${rule})${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
-    );
-    super(`${method} ${url} → ${status} does not agree with the model:\n${lines.join('\n')}`);
-  }
 }
 
 /** The response comes back unread. Rejects as the fetch that it wraps does, and with a ConformanceError. */

@@ -27,6 +27,7 @@ it('rejects with what is wrong in the request and the response', async () => {
     () => expect.unreachable(),
     (thrown: ConformanceError) => thrown,
   );
+  expect(error).toBeInstanceOf(ConformanceError);
   expect(error.message).toMatch(
     /^POST https:\/\/shop\.example\/v1\/Products → 201 does not agree with the model:/,
   );
