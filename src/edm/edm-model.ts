@@ -332,3 +332,10 @@ export function isSameOrDerived(type: EdmType, base: EdmType): boolean {
   }
   return false;
 }
+
+/** The same by the other's qualified name, which the model need not have. */
+export function isOfType(type: EdmEntityType, name: string): boolean {
+  for (let at: EdmEntityType | undefined = type; at !== undefined; at = at.baseType)
+    if (at.qualifiedName === name) return true;
+  return false;
+}

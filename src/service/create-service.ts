@@ -81,6 +81,7 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
       singletonValues: singletonValues(options),
       linksThroughContainment: profile.linksThroughContainment,
       impliedRelations: profile.impliedRelations,
+      containedViews: profile.containedViews,
       existingEntities: profile.existing && existingEntitiesOf(definition.model, profile.existing, options),
     });
   const wanted = journal ?? journalFile !== undefined;

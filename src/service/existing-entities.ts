@@ -1,12 +1,13 @@
 // OData CSDL 4.01, section 8.3 "Containment Navigation Property": what of a service is there by nature, as its profile says.
-import type {
-  EdmEntityType,
-  EdmModel,
-  EdmProperty,
-  EdmSingleton,
-  EdmStructuredType,
+import {
+  type EdmEntityType,
+  type EdmModel,
+  type EdmProperty,
+  type EdmSingleton,
+  type EdmStructuredType,
+  isOfType,
 } from '../edm/edm-model.ts';
-import type { Entity, EntityIdentity } from '../edm/entity.ts';
+import type { EntityIdentity } from '../edm/entity.ts';
 import { entitySets } from '../edm/navigation-target.ts';
 import { type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import type { ExistingEntities } from '../store/existing-entities.ts';
@@ -44,7 +45,7 @@ export function existingEntitiesOf(
   return (parent, navigationProperty) => {
     const { name, collection, entityType } = navigationProperty;
     if (entityType.abstract) return none;
-    const rule = rules.get(name)?.find((candidate) => isOf(parent, candidate.of));
+    const rule = rules.get(name)?.find((candidate) => isOfType(parent.type, candidate.of));
     const isPart = structure && !collection && isStructure(model, parent.identity);
     const known = rule?.entities ?? (isPart ? one : none);
     return known.map((values) => newValues(entityType, values, options));
@@ -53,12 +54,6 @@ export function existingEntitiesOf(
 
 const none: readonly StructuredValue[] = [];
 const one: readonly StructuredValue[] = [{}];
-
-function isOf({ type }: Entity, name: string): boolean {
-  for (let at: EdmEntityType | undefined = type; at !== undefined; at = at.baseType)
-    if (at.qualifiedName === name) return true;
-  return false;
-}
 
 function isStructure(model: EdmModel, { home }: EntityIdentity): boolean {
   if (home.kind === 'contained')

@@ -1,5 +1,6 @@
 // ARCHITECTURE.md, "Profiles": what differs from the standard, as data and a few named hooks.
 import type { ResolveOptions } from '../query/query.ts';
+import type { ContainedView } from '../store/contained-views.ts';
 import type { ImpliedRelations } from '../store/implied-relations.ts';
 import type { ExistingRules } from './existing-entities.ts';
 import type { UploadRule } from './upload-session.ts';
@@ -57,6 +58,8 @@ export interface Profile {
   readonly linksThroughContainment: boolean;
   /** Contained entities that are there without being created. */
   readonly existing: ExistingRules | undefined;
+  /** Collections that show what others contain. */
+  readonly containedViews: readonly ContainedView[];
   /** Navigation properties that are kept in step without the model saying so. */
   readonly impliedRelations: ImpliedRelations | undefined;
   /** `@odata.` control information whatever the version; false: by OData-Version. */

@@ -1,5 +1,10 @@
 // OData CSDL 4.01, section 8.4 "Partner": pairs of navigation properties that a service keeps in step without its model saying so.
-import { type EdmEntityType, type EdmNavigationProperty, isSameOrDerived } from '../edm/edm-model.ts';
+import {
+  type EdmEntityType,
+  type EdmNavigationProperty,
+  isOfType,
+  isSameOrDerived,
+} from '../edm/edm-model.ts';
 
 /** Where the declared type of an end has no way back, since its derived types have it, CSDL can't name the partner. */
 export interface ImpliedRelations {
@@ -18,7 +23,8 @@ export function impliedPartner(
   source: EdmEntityType,
   target: EdmEntityType,
 ): EdmNavigationProperty | undefined {
-  if (relations === undefined || !isAmong(relations, source) || !isAmong(relations, target)) return undefined;
+  if (relations === undefined || !isOfType(source, relations.among) || !isOfType(target, relations.among))
+    return undefined;
   for (const pair of relations.partners) {
     const at = pair.indexOf(name);
     const partner = at < 0 ? undefined : target.navigationProperties.get(pair[1 - at] as string);
@@ -35,11 +41,5 @@ export function transitiveStep(
 ): string | undefined {
   if (relations === undefined) return undefined;
   const found = relations.transitive.find(([transitive]) => transitive === name);
-  return found !== undefined && isAmong(relations, source) ? found[1] : undefined;
-}
-
-function isAmong({ among }: ImpliedRelations, type: EdmEntityType): boolean {
-  for (let at: EdmEntityType | undefined = type; at !== undefined; at = at.baseType)
-    if (at.qualifiedName === among) return true;
-  return false;
+  return found !== undefined && isOfType(source, relations.among) ? found[1] : undefined;
 }

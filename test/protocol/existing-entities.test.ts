@@ -19,7 +19,11 @@ const metadata = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edm
       contained('photo', 'microsoft.graph.photo') +
       contained('mailFolders', 'Collection(microsoft.graph.mailFolder)'),
   )}
-  ${entity('drive', contained('root', 'microsoft.graph.driveItem'))}
+  ${entity(
+    'drive',
+    contained('root', 'microsoft.graph.driveItem') +
+      contained('items', 'Collection(microsoft.graph.driveItem)'),
+  )}
   <ComplexType Name="folder"><Property Name="childCount" Type="Edm.Int32"/><Property Name="view" Type="Edm.String"/></ComplexType>
   ${entity(
     'driveItem',
@@ -62,6 +66,20 @@ test('they can be changed, and hold others', async () => {
     children: [{ id: 'c' }],
   });
   expect((await get('/users/u1/drive/root')).name).toBe('root');
+});
+
+test('the items of a drive are its root and all below it', async () => {
+  await ask(service, 'POST /me/drive/root/children', { id: 'docs', name: 'docs' });
+  await ask(service, 'POST /me/drive/items/docs/children', { id: 'a', name: 'a.txt' });
+  expect((await get('/me/drive/items?$orderby=name')).value).toMatchObject([
+    { id: 'a' },
+    { id: 'docs' },
+    { name: 'root' },
+  ]);
+  expect((await ask(service, 'PATCH /me/drive/items/a', { name: 'b.txt' })).status).toBe(204);
+  expect((await get('/me/drive/root/children/docs/children/a')).name).toBe('b.txt');
+  expect((await ask(service, 'DELETE /me/drive/items/docs')).status).toBe(204);
+  expect((await get('/me/drive/items')).value).toHaveLength(1);
 });
 
 test('folders of a mailbox have well-known names, beside those that are made', async () => {

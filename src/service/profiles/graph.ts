@@ -70,6 +70,15 @@ export const graphProfile: Profile = {
   createThroughRef: true,
   linksThroughContainment: true,
   existing: { structure: true, targets: existingTargets },
+  containedViews: [
+    { of: 'microsoft.graph.drive', navigationProperty: 'items', along: ['root', 'children*'] },
+    {
+      of: 'microsoft.graph.user',
+      navigationProperty: 'messages',
+      along: ['mailFolders', 'childFolders*', 'messages'],
+    },
+    { of: 'microsoft.graph.user', navigationProperty: 'events', along: ['calendar', 'events'] },
+  ],
   impliedRelations: {
     among: 'microsoft.graph.directoryObject',
     partners: [

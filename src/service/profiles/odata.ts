@@ -28,6 +28,7 @@ export const odataProfile: Profile = {
   createThroughRef: false,
   linksThroughContainment: false,
   existing: undefined,
+  containedViews: [],
   impliedRelations: undefined,
   prefixedControlInformation: false,
   jsonMediaEntities: false,

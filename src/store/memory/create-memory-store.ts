@@ -4,6 +4,7 @@ import type { EdmModel, EdmNavigationProperty, EdmSingleton } from '../../edm/ed
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { StructuredValue } from '../../edm/value.ts';
 import { evaluateQuery } from '../../evaluate/evaluate-query.ts';
+import type { ContainedView } from '../contained-views.ts';
 import type { ExistingEntities } from '../existing-entities.ts';
 import type { ImpliedRelations } from '../implied-relations.ts';
 import type { ReadOptions, Store, StoreReader, StoreTransaction } from '../store.ts';
@@ -29,6 +30,8 @@ export interface MemoryStoreOptions {
   readonly singletonValues?: (singleton: EdmSingleton) => StructuredValue | undefined;
   /** The values of contained entities that exist before anybody has written them; none where absent. */
   readonly existingEntities?: ExistingEntities | undefined;
+  /** Collections that show what others contain. */
+  readonly containedViews?: readonly ContainedView[];
   /** Containment navigation properties take links to entities that live elsewhere. Default false. */
   readonly linksThroughContainment?: boolean;
   /** Navigation properties that are kept in step without the model saying so. */
@@ -55,6 +58,7 @@ function createStoreModel(model: EdmModel, options: MemoryStoreOptions): StoreMo
       if (!singletons.has(name)) singletons.set(name, defaultSingleton(model, options, name));
       return singletons.get(name);
     },
+    containedViews: options.containedViews ?? [],
     existingEntities: existingEntities(options.existingEntities),
   };
 }
@@ -121,6 +125,7 @@ function storeWith(store: StoreModel, initial: State, options: MemoryStoreOption
           extents: store.extents,
           impliedRelations: store.impliedRelations,
           singletonEntity: store.singletonEntity,
+          containedViews: store.containedViews,
           existingEntities: store.existingEntities,
           draft: createDraft(state),
           changeLogLimit,

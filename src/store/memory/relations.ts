@@ -5,6 +5,7 @@ import type { Entity, EntityHome, EntityIdentity } from '../../edm/entity.ts';
 import { type NavigationOrigin, navigationTarget } from '../../edm/navigation-target.ts';
 import { splitConstraints } from '../../edm/referential-constraint.ts';
 import { type EdmValue, valueAt } from '../../edm/value.ts';
+import { type ContainedView, viewOf } from '../contained-views.ts';
 import { type ImpliedRelations, transitiveStep } from '../implied-relations.ts';
 import { createIndex, type IndexPaths, indexName, textAt } from './collection-index.ts';
 import { keyText } from './key-text.ts';
@@ -18,6 +19,7 @@ export interface StoreModel {
   readonly impliedRelations: ImpliedRelations | undefined;
   /** A singleton that was never written. */
   singletonEntity(name: string): Entity | undefined;
+  readonly containedViews: readonly ContainedView[];
   /** Contained entities that exist by nature, as they are when they were never written. */
   existingEntities(parent: Entity, navigationProperty: EdmNavigationProperty): readonly Entity[];
 }
@@ -115,8 +117,19 @@ export function relatedEntities(
   }
 }
 
-/** What was written, and what exists without that. */
+/** What was written, what exists without that, and what the collection shows of others. */
 function containedTargets(
+  store: StoreModel,
+  state: State,
+  source: Entity,
+  navigationProperty: EdmNavigationProperty,
+): readonly Entity[] {
+  const own = ownTargets(store, state, source, navigationProperty);
+  const along = viewOf(store.containedViews, navigationProperty, source.type);
+  return along === undefined ? own : [...own, ...followed(store, state, source, along)];
+}
+
+function ownTargets(
   store: StoreModel,
   state: State,
   source: Entity,
@@ -128,6 +141,29 @@ function containedTargets(
   if (!navigationProperty.collection) return stored.length > 0 ? stored : existing;
   const unwritten = existing.filter(({ identity }) => getEntity(state, identity) === undefined);
   return unwritten.length === 0 ? stored : [...stored, ...unwritten].sort(byKey);
+}
+
+/** The end of a path of containment; a step with `*` is followed as often as it goes. */
+function followed(
+  store: StoreModel,
+  state: State,
+  source: Entity,
+  along: readonly string[],
+): readonly Entity[] {
+  const next = (from: readonly Entity[], name: string): readonly Entity[] =>
+    from.flatMap((entity) => {
+      const navigationProperty = entity.type.navigationProperties.get(name);
+      return navigationProperty === undefined ? [] : ownTargets(store, state, entity, navigationProperty);
+    });
+  let found: readonly Entity[] = [source];
+  for (const step of along) {
+    const name = step.replace('*', '');
+    if (name === step) found = next(found, name);
+    else
+      for (let level = next(found, name); level.length > 0; level = next(level, name))
+        found = [...found, ...level];
+  }
+  return found;
 }
 
 function byKey(a: Entity, b: Entity): number {
