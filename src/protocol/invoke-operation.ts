@@ -31,22 +31,19 @@ export function invokeOperation(
   store: StoreTransaction,
   call: OperationCall,
 ): MaybePromise<OperationResult> {
+  const whole = (given: OperationResult | OperationItems): MaybePromise<OperationResult> =>
+    isItems(given) ? unlessAborted(allOf(given), exchange.cancellation?.signal) : given;
   const given = callOperation(exchange, store, call);
-  if (given instanceof Promise)
-    return given.then((result) => (isItems(result) ? allOf(result, exchange) : result));
-  return isItems(given) ? allOf(given, exchange) : given;
+  return given instanceof Promise ? given.then(whole) : whole(given);
 }
 
 export function isItems(given: unknown): given is OperationItems {
   return typeof given === 'object' && given !== null && Symbol.asyncIterator in given;
 }
 
-async function allOf(items: OperationItems, { cancellation }: Exchange): Promise<OperationResult> {
+async function allOf(items: OperationItems): Promise<OperationResult> {
   const all: (Entity | EdmValue)[] = [];
-  for await (const item of items) {
-    cancellation?.signal.throwIfAborted();
-    all.push(item);
-  }
+  for await (const item of items) all.push(item);
   return all as OperationResult;
 }
 
@@ -112,13 +109,14 @@ function handled(
     resetAfterwards,
     entities: (relativeUrl) => readEntities(exchange, store, relativeUrl),
   });
-  return given instanceof Promise && signal !== undefined ? unlessAborted(given, signal) : given;
+  return given instanceof Promise ? unlessAborted(given, signal) : given;
 }
 
 const neverAborted = new AbortController().signal;
 
 /** A handler that does not look at the signal is not waited for once it is aborted. */
-async function unlessAborted<T>(pending: Promise<T>, signal: AbortSignal): Promise<T> {
+async function unlessAborted<T>(pending: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return pending;
   let stop = (): void => {};
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason);

@@ -6,8 +6,9 @@ import { ask, csdl, serviceFor } from './service-for.ts';
 const schema = csdl(`
   <EntityType Name="Item"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32" Nullable="false"/></EntityType>
   <Action Name="Work"/>
+  <Action Name="Items"><ReturnType Type="Collection(Edm.Int32)"/></Action>
   <Function Name="Slow"><Parameter Name="n" Type="Edm.Int32"/><ReturnType Type="Edm.Int32"/></Function>
-  <EntityContainer Name="C"><EntitySet Name="Items" EntityType="Test.Item"/><ActionImport Name="Work" Action="Test.Work"/></EntityContainer>`);
+  <EntityContainer Name="C"><EntitySet Name="Items" EntityType="Test.Item"/><ActionImport Name="Work" Action="Test.Work"/><ActionImport Name="List" Action="Test.Items"/></EntityContainer>`);
 
 let service: ODataService;
 let started: Promise<void>;
@@ -31,6 +32,11 @@ beforeEach(async () => {
         signal.addEventListener('abort', () => {
           aborted = true;
         });
+        start();
+        await new Promise(() => {});
+      },
+      'Test.Items': async function* () {
+        yield 1;
         start();
         await new Promise(() => {});
       },
@@ -58,6 +64,13 @@ test('of an action: its handler is told, its changes are undone, and others go o
   expect((await waiting).status).toBe(201);
   expect(await count()).toBe('3');
   expect((await ask(service, `GET ${monitor}`)).status).toBe(404);
+});
+
+test('of an action that gives one item after the other', async () => {
+  const monitor = monitorOf(await ask(service, 'POST /List', {}, respondAsync));
+  await started;
+  expect((await ask(service, `DELETE ${monitor}`)).status).toBe(204);
+  expect((await ask(service, 'POST /Items', { Id: 3 })).status).toBe(201);
 });
 
 test('of a query: no more functions are called', async () => {
