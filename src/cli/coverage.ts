@@ -76,25 +76,35 @@ interface Job extends Pick<CoverageConfig, 'json' | 'html' | 'failUnder' | 'root
 async function run(names: readonly string[], options: CoverageOptions): Promise<void> {
   const project = await openProject(options.config);
   const jobs = planJobs(project, names, options);
-  const measured: { readonly name: string; readonly coverage: Coverage }[] = [];
-  for (const job of jobs) measured.push({ name: job.service.name, coverage: await measure(job, options) });
+  const measured: Measured[] = [];
+  for (const job of jobs) measured.push({ job, coverage: await measure(job, options) });
   const { format = 'text' } = settingsOf('coverage', project, undefined, options);
-  if (format === 'json')
-    process.stdout.write(
-      formatCoverageAsJson(jobs.length === 1 ? measured[0]!.coverage : measured.map(named)),
-    );
-  else
-    for (const { name, coverage } of measured)
-      process.stdout.write(`${jobs.length === 1 ? '' : `\n${name}: `}${formatCoverageAsText(coverage)}`);
-  const failures = jobs.flatMap(({ failUnder = {} }, index) => {
-    const { name, coverage } = measured[index]!;
-    return unreached(coverage, failUnder).map((line) => (jobs.length === 1 ? line : `${name}: ${line}`));
-  });
+  process.stdout.write(format === 'json' ? jsonOf(measured) : textOf(measured));
+  const failures = measured.flatMap(({ job, coverage }) =>
+    unreached(coverage, job.failUnder ?? {}).map((line) => `${headOf(job, measured)}${line}`),
+  );
   if (failures.length > 0) throw new UserError(failures.join('\n'));
 }
 
-function named({ name, coverage }: { readonly name: string; readonly coverage: Coverage }) {
-  return { service: name, ...coverage };
+interface Measured {
+  readonly job: Job;
+  readonly coverage: Coverage;
+}
+
+/** Of several services, each is told with its name. */
+function headOf({ service }: Job, { length }: readonly Measured[]): string {
+  return length === 1 ? '' : `${service.name}: `;
+}
+
+function textOf(measured: readonly Measured[]): string {
+  return measured
+    .map(({ job, coverage }) => `${headOf(job, measured)}${formatCoverageAsText(coverage)}`)
+    .join('\n');
+}
+
+function jsonOf(measured: readonly Measured[]): string {
+  const named = measured.map(({ job, coverage }) => ({ service: job.service.name, ...coverage }));
+  return formatCoverageAsJson(measured.length === 1 ? measured[0]!.coverage : named);
 }
 
 /** The recordings that are named, of one service; or of each service those that the configuration has. */

@@ -126,6 +126,18 @@ describe.each([
     });
   });
 
+  it('coverage of several services: each under its name', async () => {
+    const coverage = { recordings: 'traffic', failUnder: 30 };
+    const files = project({ services: services.map((service) => ({ ...service, coverage })) });
+    await withFolder(files, async (folder) => {
+      const { stdout, stderr } = await run(['coverage', ...options], join(folder, place));
+      expect(stdout).toMatch(/^shop: 1 exchanges, 0 with[\s\S]*\n\nother: 1 exchanges, 1 with/);
+      expect(stderr).toBe('other: total: 0.0 % of the 30 % that are wanted\n');
+      const { stdout: json } = await run(['coverage', '--format', 'json', ...options], join(folder, place));
+      expect(JSON.parse(json)).toMatchObject([{ service: 'shop' }, { service: 'other' }]);
+    });
+  });
+
   it('pull and diff: the documents of the real services', async () => {
     const upstream = await startUpstream((_request, response) => {
       response.setHeader('Content-Type', 'application/xml').end(withPrice);

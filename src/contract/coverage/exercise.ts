@@ -20,12 +20,14 @@ export interface Exercise extends ExampleVerdict {
   readonly operation: ModelOperation | undefined;
 }
 
-/** An example that does not resolve exercises nothing. */
+/** An example that does not resolve, or that is another service's, exercises nothing. */
 export function exercise(example: HttpExample, context: CheckContext): Exercise {
   const verdict = checkExample(example, context);
   const elements = new Set<string>();
-  const { resolved } = verdict;
-  if (resolved === undefined) return { ...verdict, elements, operation: undefined };
+  // A path that resolves once its wrong beginning is taken away is a finding for who wrote it, but no use of the service.
+  const isElsewhere = verdict.findings.some(({ rule }) => rule === 'url-outside-service');
+  const resolved = isElsewhere ? undefined : verdict.resolved;
+  if (resolved === undefined) return { ...verdict, resolved, elements, operation: undefined };
   for (const segment of resolved.path.segments) addSegment(segment, elements);
   addRequestOptions(resolved, elements);
   addBodies(example, resolved, context.model, elements);
