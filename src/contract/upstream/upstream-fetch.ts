@@ -1,6 +1,6 @@
 // RFC 9110, "HTTP Semantics": requests to a real service, through the proxy that the environment names.
 
-import { Agent, EnvHttpProxyAgent, fetch, type RequestInit, type Response } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch, type RequestInit, type Response } from 'undici';
 import { redactUrl } from '../../service/redact.ts';
 
 /** A response as undici gives it: the Web's, without the globals of this Node's version. */
@@ -22,7 +22,8 @@ export function openUpstream(): Upstream {
     (name) => process.env[name] ?? process.env[name.toUpperCase()],
   );
   // Undici warns whoever makes an EnvHttpProxyAgent that its interface may change.
-  const dispatcher = hasProxy ? new EnvHttpProxyAgent() : new Agent();
+  const agent = hasProxy ? new EnvHttpProxyAgent() : new Agent();
+  const dispatcher = agent.compose(withoutBrowserHeaders);
   return {
     async fetch(url, init) {
       try {
@@ -31,7 +32,16 @@ export function openUpstream(): Upstream {
         throw upstreamError(error, url);
       }
     },
-    close: () => dispatcher.destroy(),
+    close: () => agent.destroy(),
+  };
+}
+
+/** Fetch adds what a browser would send; the service is to see what its client has sent. */
+function withoutBrowserHeaders(dispatch: Dispatcher['dispatch']): Dispatcher['dispatch'] {
+  return (options, handler) => {
+    const { 'sec-fetch-mode': _, ...headers } = options.headers as Record<string, string>;
+    if (headers['accept-language'] === '*') delete headers['accept-language'];
+    return dispatch({ ...options, headers }, handler);
   };
 }
 

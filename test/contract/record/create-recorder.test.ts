@@ -78,6 +78,16 @@ it('forwards, checks both directions and records without secrets', async () => {
   expect(response.headers.get('OData-Emulator-Answered-By')).toBe('upstream');
   expect(server.requests[0]).toMatchObject({ url: '/shop/Products', method: 'POST' });
   expect(server.requests[0]!.headers.authorization).toBe('Bearer very-secret-token');
+  expect(Object.keys(server.requests[0]!.headers).sort()).toEqual([
+    'accept',
+    'accept-encoding',
+    'authorization',
+    'connection',
+    'content-length',
+    'content-type',
+    'host',
+    'user-agent',
+  ]);
   expect(log[0]).toBe(`POST ${server.origin}/shop/Products: 201, 2 findings`);
   expect(log.slice(1).map((line) => line.replace(/^.*: (\S+): (request|response):.*$/, '$1 $2'))).toEqual([
     'unknown-property request',
