@@ -88,7 +88,7 @@ function memberOf({ value, type }: ReferencedValue, step: string, text: string):
 /** Structured literals hold values, and names of types. */
 function withoutControl(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(withoutControl);
-  if (!isJsonObject(value) || value instanceof JsonNumber) return value;
+  if (!isJsonObject(value)) return value;
   const kept = Object.entries(value).filter(
     ([name]) => !name.includes('@') || /^@(?:odata\.)?type$/.test(name),
   );

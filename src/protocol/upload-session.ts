@@ -8,7 +8,7 @@ import type { ConflictBehavior, UploadRule, UploadSession } from '../service/upl
 import { type Exchange, methodNotAllowed } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import { finishUpload } from './finish-upload.ts';
-import { readActionCall } from './operation-parameters.ts';
+import { readActionCall } from './read-action-call.ts';
 import { type BodyLimit, tooLarge } from './read-body.ts';
 import { contentLimit, readContent } from './read-content.ts';
 import { prefixOf } from './resource-target.ts';

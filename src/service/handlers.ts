@@ -40,7 +40,7 @@ export type OperationItems = AsyncIterable<Entity | EdmValue>;
 
 /**
  * The behaviour of an operation. `parameters` holds what was sent, by name, in the forms of `EdmValue`; entities as
- * their values; an optional parameter that was left out is not there.
+ * their values; an optional parameter that was left out has the default that the model states, else it is not there.
  * It may throw ODataError to refuse. A collection may be given item by item: those of a function that a path ends with are
  * sent as they come, unless the query options are about the whole; what is thrown then is an in-stream error.
  */
