@@ -28,6 +28,11 @@ describe('defineHandlers', () => {
   it('takes entities of the store, or values of the return type', () => {
     defineHandlers<Service>({ 'golden.shop.find': () => [] as readonly Entity[] });
     defineHandlers<Service>({ 'golden.shop.find': () => [{ userName: 'a' }] });
+    defineHandlers<Service>({
+      async *'golden.shop.find'() {
+        yield { userName: 'a' };
+      },
+    });
   });
 
   it('takes handlers of one overload', () => {
