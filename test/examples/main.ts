@@ -15,18 +15,31 @@ function share(part: number, whole: number): string {
 }
 
 function print(csdl: string, measured: Measurement): void {
-  const { examples, templates, failures, replayed } = measured;
+  const { examples, templates, failures, replayed, beyondModel, templatesBeyondModel } = measured;
+  const resolvable = examples - beyondModel;
   console.log(csdl);
   console.log(`  examples          ${examples}`);
   console.log(`  path resolves     ${share(measured.pathResolves, examples)}`);
+  console.log(`    of those that the model has: ${share(measured.pathResolves, resolvable)}`);
   console.log(`  request valid     ${share(measured.requestValid, examples)}`);
   console.log(`  response valid    ${share(measured.responseValid, examples)}`);
   console.log(
     `  replay agrees     ${share(measured.replayAgrees, replayed)} that resolve, have a response and no body that is no JSON`,
   );
-  if (templates > 0) console.log(`  templates resolve ${share(measured.templatesResolve, templates)}`);
-  console.log('  failures by class, each with one example');
-  for (const { name, count, example } of failures) console.log(`    ${count} × ${name}\n        ${example}`);
+  if (templates > 0) {
+    console.log(`  templates resolve ${share(measured.templatesResolve, templates)}`);
+    const known = templates - templatesBeyondModel;
+    console.log(`    of those that the model has: ${share(measured.templatesResolve, known)}`);
+  }
+  const origins = {
+    open: "may be the emulator's",
+    documentation: "are the documentation's: it says what the model does not",
+  };
+  for (const [origin, title] of Object.entries(origins)) {
+    console.log(`  failures that ${title}; by class, each with one example`);
+    for (const { name, count, example } of failures.filter((failure) => failure.origin === origin))
+      console.log(`    ${count} × ${name}\n        ${example}`);
+  }
 }
 
 const { values } = parseArgs({

@@ -1,23 +1,28 @@
 // Documented requests and responses against the CSDL of the same month: how many resolve, are valid, and replay alike.
 import { readFileSync } from 'node:fs';
-import { createCheckContext } from '../../src/contract/check/check-context.ts';
+import { type CheckContext, createCheckContext } from '../../src/contract/check/check-context.ts';
 import { checkExample } from '../../src/contract/check/check-example.ts';
-import { templateFailure } from '../../src/contract/check/resolve-template.ts';
-import { readServiceUrl } from '../../src/contract/check/service-url.ts';
+import { checkTemplate } from '../../src/contract/check/check-template.ts';
+import type { HttpExample, HttpTemplate } from '../../src/contract/examples/http-example.ts';
 import { readExamples } from '../../src/contract/examples/read-examples.ts';
+import type { Difference } from '../../src/contract/replay/compare-answer.ts';
 import { replayExample } from '../../src/contract/replay/replay-example.ts';
 import { isNoJson } from '../../src/contract/replay/replay-file.ts';
-import { createService, openDefinition, profiles } from '../../src/index.ts';
+import { createService, type ODataService, openDefinition, profiles } from '../../src/index.ts';
+import { type FailureOrigin, originOfReplay, originOfUrlFailure } from './failure-origin.ts';
 
 /** One way to fail: how often, and one example of it. */
 export interface FailureClass {
   readonly name: string;
+  readonly origin: FailureOrigin;
   count: number;
   readonly example: string;
 }
 
 export interface Measurement {
   readonly examples: number;
+  /** Examples whose URL names something that the model does not have, or is of another host. */
+  readonly beyondModel: number;
   readonly pathResolves: number;
   readonly requestValid: number;
   readonly responseValid: number;
@@ -25,8 +30,15 @@ export interface Measurement {
   readonly replayed: number;
   readonly replayAgrees: number;
   readonly templates: number;
+  readonly templatesBeyondModel: number;
   readonly templatesResolve: number;
   readonly failures: readonly FailureClass[];
+}
+
+interface Measuring {
+  readonly service: ODataService;
+  readonly context: CheckContext;
+  fail(name: string, origin: FailureOrigin, example: string): void;
 }
 
 /** Measures a set of examples, and templates where there are, with the graph profile; the files' paths. */
@@ -37,52 +49,62 @@ export async function measureExamples(
 ): Promise<Measurement> {
   const profile = profiles.graph;
   const definition = await openDefinition({ metadata: csdl });
-  const service = createService(definition, { profile, validation: 'report', path: '/v1.0' });
-  const context = createCheckContext(definition, profile);
   const failures = new Map<string, FailureClass>();
-  const fail = (name: string, example: string): void => {
-    const known = failures.get(name);
-    if (known === undefined) failures.set(name, { name, count: 1, example });
-    else known.count++;
+  const measuring: Measuring = {
+    service: createService(definition, { profile, validation: 'report', path: '/v1.0' }),
+    context: createCheckContext(definition, profile),
+    fail: (name, origin, example) => {
+      const known = failures.get(`${origin} ${name}`);
+      if (known === undefined) failures.set(`${origin} ${name}`, { name, origin, count: 1, example });
+      else known.count++;
+    },
   };
-  const counts = { pathResolves: 0, requestValid: 0, responseValid: 0, replayed: 0, replayAgrees: 0 };
-  const { examples } = read(examplesFile);
+  const examples = await measureRequests(read(examplesFile).examples, measuring);
+  const templates = templatesFile === undefined ? [] : read(templatesFile).templates;
+  const sorted = () => [...failures.values()].sort((a, b) => b.count - a.count);
+  return { ...examples, ...measureTemplates(templates, measuring), failures: sorted() };
+}
+
+async function measureRequests(examples: readonly HttpExample[], measuring: Measuring) {
+  const { context, fail } = measuring;
+  const counts = { beyondModel: 0, pathResolves: 0, requestValid: 0, responseValid: 0 };
+  const replays = { replayed: 0, replayAgrees: 0 };
   for (const example of examples) {
     const { findings, relativeUrl } = checkExample(example, context);
     const where = `${example.name} ${example.request.method} ${example.request.url}`;
-    for (const { side, rule, message } of findings) fail(`${side}: ${rule}`, `${where}: ${message}`);
-    const urlFails = findings.some(({ rule }) => /^(url|path|option)-/.test(rule));
-    if (!urlFails) counts.pathResolves++;
+    const ofUrl = findings.find(({ rule }) => /^(url|path|option)-/.test(rule));
+    for (const finding of findings) {
+      const origin = finding === ofUrl ? originOfUrlFailure(finding, context.model) : 'documentation';
+      fail(`${finding.side}: ${finding.rule}`, origin, `${where}: ${finding.message}`);
+    }
+    if (ofUrl === undefined) counts.pathResolves++;
+    else if (originOfUrlFailure(ofUrl, context.model) === 'documentation') counts.beyondModel++;
     if (!findings.some(({ side }) => side === 'request')) counts.requestValid++;
-    if (!urlFails && !findings.some(({ side }) => side === 'response')) counts.responseValid++;
-    if (urlFails || relativeUrl === undefined || isNoJson(findings)) continue;
-    const verdict = await replayExample(service, example, relativeUrl);
+    if (ofUrl === undefined && !findings.some(({ side }) => side === 'response')) counts.responseValid++;
+    if (ofUrl !== undefined || relativeUrl === undefined || isNoJson(findings)) continue;
+    const verdict = await replayExample(measuring.service, example, relativeUrl);
     if (verdict === undefined) continue;
-    counts.replayed++;
-    if (verdict.difference === undefined) counts.replayAgrees++;
-    else
-      fail(
-        `replay: ${classOf(verdict.difference.kind, verdict.difference.message)}`,
-        `${where}: ${verdict.difference.message}`,
-      );
+    replays.replayed++;
+    const { difference } = verdict;
+    if (difference === undefined) replays.replayAgrees++;
+    else fail(`replay: ${classOf(difference)}`, originOfReplay(findings), `${where}: ${difference.message}`);
   }
-  const templates = templatesFile === undefined ? [] : read(templatesFile).templates;
-  let templatesResolve = 0;
-  for (const { method, url } of templates) {
-    const { relative } = readServiceUrl(url, profile.publicRoots, profile.resolve.ignoreCase);
-    const failure =
-      relative === undefined ? { message: 'not below the root' } : templateFailure(relative, context);
-    if (failure === undefined) templatesResolve++;
-    else fail('template does not resolve', `${method} ${url}: ${failure.message}`);
+  return { examples: examples.length, ...counts, ...replays };
+}
+
+function measureTemplates(templates: readonly HttpTemplate[], { context, fail }: Measuring) {
+  const counts = { templatesResolve: 0, templatesBeyondModel: 0 };
+  for (const template of templates) {
+    const [failure] = checkTemplate(template, context);
+    if (failure === undefined) {
+      counts.templatesResolve++;
+      continue;
+    }
+    const origin = originOfUrlFailure(failure, context.model);
+    if (origin === 'documentation') counts.templatesBeyondModel++;
+    fail('template does not resolve', origin, `${template.method} ${template.url}: ${failure.message}`);
   }
-  const sorted = [...failures.values()].sort((a, b) => b.count - a.count);
-  return {
-    examples: examples.length,
-    templates: templates.length,
-    templatesResolve,
-    ...counts,
-    failures: sorted,
-  };
+  return { templates: templates.length, ...counts };
 }
 
 function read(file: string) {
@@ -92,9 +114,9 @@ function read(file: string) {
 }
 
 /** Messages of one kind are one class: names and numbers in them aside. */
-function classOf(kind: string, message: string): string {
+function classOf({ kind, message }: Difference): string {
   if (kind === 'status') return message;
   return message
     .replace(/^\S+ (is missing|is no collection|is a collection|is no object)$/, 'a member $1')
-    .replace(/@odata\.type is .*$/, '@odata.type differs');
+    .replace(/^.*@odata\.type is .*$/, 'an @odata.type differs');
 }

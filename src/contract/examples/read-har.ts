@@ -84,8 +84,14 @@ function omission(text: string | undefined, size = 0): { readonly isOmitted?: tr
   return text === undefined && size > 0 ? { isOmitted: true } : {};
 }
 
+/** A repeated header is joined; HTTP/2's pseudo-headers are no headers. */
 function headersOf(message: HarMessage): Map<string, string> {
-  return new Map((message.headers ?? []).map(({ name, value }) => [name, value]));
+  const headers = new Map<string, string>();
+  for (const { name, value } of message.headers ?? []) {
+    const earlier = headers.get(name);
+    if (!name.startsWith(':')) headers.set(name, earlier === undefined ? value : `${earlier}, ${value}`);
+  }
+  return headers;
 }
 
 function contentOf(content: { readonly text?: string; readonly encoding?: string } | undefined): string {

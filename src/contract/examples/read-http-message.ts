@@ -2,7 +2,7 @@
 import type { Place, RequestExample, ResponseExample } from './http-example.ts';
 
 const requestLine = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE)\s+(\S.*?)(?:\s+HTTP\/\d(?:\.\d)?)?\s*$/;
-const statusLine = /^HTTP\/?\d(?:\.\d)?:?\s+(\d{3})\b/;
+const statusLine = /^HTTP\/?\d(?:\.\d)?:?\s+(\d{3})(?!\d)/i;
 const headerLine = /^([A-Za-z][A-Za-z0-9_-]*)\s*:\s?(.*)$/;
 const bodyStart = /^\s*[{[<"]/;
 

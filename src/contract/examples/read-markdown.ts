@@ -108,7 +108,10 @@ function readBlocks(text: string, file: string): Block[] {
       const last = end < 0 ? lines.length : end;
       blocks.push({
         language: (fence[3] as string).toLowerCase(),
-        text: lines.slice(index + 1, last).join('\n'),
+        text: lines
+          .slice(index + 1, last)
+          .map(withoutIndent((fence[1] as string).length))
+          .join('\n'),
         place: { file, line: index + 2, column: 1 },
         remark,
       });
@@ -126,6 +129,12 @@ function readBlocks(text: string, file: string): Block[] {
       members.blockType === 'request' ||
       members.blockType === 'response',
   );
+}
+
+/** "If the opening fence is indented, content lines will have equivalent opening indentation removed, if present." */
+function withoutIndent(width: number): (line: string) => string {
+  const indent = new RegExp(`^[ \\t]{0,${width}}`);
+  return (line) => (width === 0 ? line : line.replace(indent, ''));
 }
 
 function readRemark(lines: readonly string[], place: Place): Remark {

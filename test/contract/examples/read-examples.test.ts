@@ -9,7 +9,12 @@ it('reads HAR entries, bodies in base64 too', () => {
           request: {
             method: 'GET',
             url: 'https://example.org/v1/things',
-            headers: [{ name: 'Accept', value: '*/*' }],
+            headers: [
+              { name: ':authority', value: 'example.org' },
+              { name: 'Accept', value: '*/*' },
+              { name: 'Prefer', value: 'wait=1' },
+              { name: 'Prefer', value: 'respond-async' },
+            ],
           },
           response: {
             status: 200,
@@ -23,7 +28,10 @@ it('reads HAR entries, bodies in base64 too', () => {
   };
   const file = readExamples(JSON.stringify(har), 'a.har');
   expect(file?.examples[0]?.response?.body).toBe('{"value":[]}');
-  expect(file?.examples[0]?.request.headers.get('Accept')).toBe('*/*');
+  expect([...(file?.examples[0]?.request.headers ?? [])]).toEqual([
+    ['Accept', '*/*'],
+    ['Prefer', 'wait=1, respond-async'],
+  ]);
   expect(file?.problems.map(({ message }) => message)).toEqual([
     'log.entries[1] has no request with method and url.',
   ]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readExamples } from '../../../src/contract/examples/read-examples.ts';
 import { readMarkdown } from '../../../src/contract/examples/read-markdown.ts';
 
 const page = `# Add a thing
@@ -81,5 +82,34 @@ describe('Markdown pages', () => {
     expect(lonely.problems).toEqual([
       { message: 'A response without a request before it.', place: { file: 'page.md', line: 2, column: 1 } },
     ]);
+  });
+});
+
+describe('loosely written pages', () => {
+  const list = [
+    '\uFEFF1. Ask:',
+    '',
+    '   ```http',
+    '   POST https://example.org/v1/things HTTP/1.1',
+    '   Content-Type: application/json',
+    '',
+    '   {',
+    '     "name": "x"',
+    '   }',
+    '   ```',
+    '   ```http',
+    '   HTTP/2 201',
+    '   ETag: "a"',
+    '   ```',
+  ].join('\r\n');
+
+  it('may have blocks in lists, byte order marks and line ends of Windows', () => {
+    const file = readExamples(list, 'page.md');
+    const [example] = file?.examples ?? [];
+    expect(example?.request).toMatchObject({ method: 'POST', url: 'https://example.org/v1/things' });
+    expect([...(example?.request.headers ?? [])]).toEqual([['Content-Type', 'application/json']]);
+    expect(JSON.parse(example?.request.body ?? '')).toEqual({ name: 'x' });
+    expect(example?.response).toMatchObject({ status: 201, place: { line: 12 } });
+    expect(example?.response?.headers.get('ETag')).toBe('"a"');
   });
 });

@@ -12,8 +12,10 @@ if (!present) console.log(`skipped: ${csdl} or its examples are not there`);
 describe.skipIf(!present)('documented examples of Graph', () => {
   it('resolve, and replay with the documented status and shape', async () => {
     const measured = await measureExamples(csdl, examples, templates);
-    expect(measured.pathResolves / measured.examples).toBeGreaterThan(0.93);
-    expect(measured.templatesResolve / measured.templates).toBeGreaterThan(0.95);
-    expect(measured.replayAgrees / measured.replayed).toBeGreaterThan(0.95);
+    const known = measured.examples - measured.beyondModel;
+    expect(measured.pathResolves / measured.examples).toBeGreaterThan(0.94);
+    expect(measured.pathResolves / known).toBeGreaterThan(0.985);
+    expect(measured.templatesResolve / measured.templates).toBeGreaterThan(0.97);
+    expect(measured.replayAgrees / measured.replayed).toBeGreaterThan(0.985);
   }, 120_000);
 });
