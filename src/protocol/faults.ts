@@ -77,13 +77,17 @@ function halfOf(
   fail: (controller: ReadableStreamDefaultController<Uint8Array>) => void,
 ): ReadableStream<Uint8Array> {
   let isSent = false;
-  return new ReadableStream({
-    pull(controller) {
-      if (isSent) return fail(controller);
-      isSent = true;
-      controller.enqueue(bytes.subarray(0, Math.ceil(bytes.length / 2)));
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (isSent) return fail(controller);
+        isSent = true;
+        controller.enqueue(bytes.subarray(0, Math.ceil(bytes.length / 2)));
+      },
     },
-  });
+    // nothing is pulled ahead: it fails when the half is on its way
+    { highWaterMark: 0 },
+  );
 }
 
 /** Whole by its length, and no JSON. */

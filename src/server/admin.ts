@@ -151,7 +151,7 @@ function addJournal(admin: Admin, sessionOf: (context: AdminContext) => Session)
   admin.post('/journal/expect', async (context) => {
     const { journal } = oneService(context, sessionOf(context));
     const expectation = (await readJson(context)) as JournalExpectation | JournalExpectation[];
-    journal?.expect(expectation);
+    refusingTypeErrors(() => journal?.expect(expectation));
     return context.body(null, 204);
   });
 }
@@ -173,7 +173,7 @@ function addFaults(admin: Admin, sessionOf: (context: AdminContext) => Session):
     if (!Array.isArray(rules))
       throw new ODataError(400, 'InvalidPayload', 'The body must be a list of fault rules.');
     for (const { faults } of chosenServices(context, sessionOf(context)))
-      setFaults(faults, rules as FaultRule[]);
+      refusingTypeErrors(() => faults.set(rules as FaultRule[]));
     return context.body(null, 204);
   });
   admin.delete('/faults', (context) => {
@@ -182,9 +182,10 @@ function addFaults(admin: Admin, sessionOf: (context: AdminContext) => Session):
   });
 }
 
-function setFaults(faults: ODataService['faults'], rules: readonly FaultRule[]): void {
+/** A body whose members are not what they may be is the client's error. */
+function refusingTypeErrors(work: () => void): void {
   try {
-    faults.set(rules);
+    work();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new ODataError(400, 'InvalidPayload', error.message);

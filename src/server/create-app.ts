@@ -84,7 +84,8 @@ function connectionOf({ incoming, outgoing }: ServerEnvironment): Connection | u
       outgoing.addTrailers(fields);
       return true;
     },
-    cut: () => outgoing.destroy(),
+    // what was written so far still goes out
+    cut: () => (incoming === undefined ? outgoing.destroy() : incoming.socket.destroySoon()),
   };
 }
 

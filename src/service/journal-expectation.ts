@@ -26,12 +26,40 @@ export class JournalExpectationError extends Error {
   override readonly name = 'JournalExpectationError';
 }
 
-/** What is wrong, for a person; undefined where the journal has what is expected. */
+const members: Readonly<Record<keyof JournalExpectation, true>> = {
+  method: true,
+  path: true,
+  query: true,
+  headers: true,
+  body: true,
+  status: true,
+  verdict: true,
+  answeredBy: true,
+  operation: true,
+  times: true,
+};
+
+/** What is misspelt would allow anything. */
+function checkMembers(expectation: unknown): void {
+  if (typeof expectation !== 'object' || expectation === null)
+    throw new TypeError('An expectation is an object, or a list of objects.');
+  const unknown = Object.keys(expectation).find((name) => !Object.hasOwn(members, name));
+  if (unknown !== undefined)
+    throw new TypeError(
+      `The expectation's ${unknown} is not known; known are ${Object.keys(members).join(', ')}.`,
+    );
+}
+
+/**
+ * What is wrong, for a person; undefined where the journal has what is expected.
+ * Throws a TypeError for an expectation with members that are not known.
+ */
 export function findUnmet(
   entries: readonly JournalEntry[],
   expectation: JournalExpectation | readonly JournalExpectation[],
   forgotten: number,
 ): string | undefined {
+  for (const one of [expectation].flat()) checkMembers(one);
   const problem = Array.isArray(expectation)
     ? findUnordered(entries, expectation as readonly JournalExpectation[])
     : findMiscounted(entries, expectation as JournalExpectation);

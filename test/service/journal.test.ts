@@ -118,3 +118,10 @@ describe('expect', () => {
     );
   });
 });
+
+it('knows the members of an expectation', async () => {
+  const shop = await createShop();
+  expect(() => shop.journal.expect({ path: 'Products', tims: 1 } as object)).toThrow(
+    "The expectation's tims is not known; known are method, path,",
+  );
+});
