@@ -14,7 +14,7 @@ import type { MaybePromise, StoreReader, StoreTransaction } from '../store/store
 import { defaultResult } from './default-answer.ts';
 import type { Exchange } from './exchange.ts';
 import { requireAvailable } from './operation-available.ts';
-import { checkComplexParameters, givenParameters } from './operation-parameters.ts';
+import { checkComplexParameters, givenParameters, withReferencedEntities } from './operation-parameters.ts';
 
 export interface OperationCall {
   readonly operation: EdmOperation;
@@ -55,11 +55,12 @@ export function callOperation(
 ): MaybePromise<OperationResult | OperationItems> {
   const { operation, binding } = call;
   const parameters = givenParameters(exchange, operation, call.parameters);
-  const invoke = () => answerOf(exchange, store, { ...call, parameters });
+  const invoke = (values: StructuredValue) => answerOf(exchange, store, { ...call, parameters: values });
+  const entities = withReferencedEntities(exchange, store, operation, parameters);
   const checked = checkComplexParameters(exchange, store, operation, parameters);
   const available = requireAvailable(store, exchange.service.definition.model, operation, binding);
-  if (checked === undefined && available === undefined) return invoke();
-  return Promise.all([checked, available]).then(invoke);
+  if (entities === undefined && checked === undefined && available === undefined) return invoke(parameters);
+  return Promise.all([entities, checked, available]).then(([values = parameters]) => invoke(values));
 }
 
 function answerOf(

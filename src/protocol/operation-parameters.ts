@@ -1,6 +1,13 @@
 // OData Protocol 4.01, sections 11.5.4.1 "Invoking a Function" and 11.5.5.1 "Invoking an Action": values of parameters.
 import type { EdmComplexType, EdmModel, EdmOperation, EdmParameter } from '../edm/edm-model.ts';
-import { createRecord, type EdmValue, recordOf, type StructuredValue } from '../edm/value.ts';
+import {
+  createRecord,
+  type EdmValue,
+  isCollectionValue,
+  isStructuredValue,
+  recordOf,
+  type StructuredValue,
+} from '../edm/value.ts';
 import { Core } from '../edm/vocabularies.ts';
 import { ODataError, type ODataErrorDetail } from '../error/odata-error.ts';
 import type { Expression } from '../query/expression.ts';
@@ -9,6 +16,7 @@ import { evaluateOn } from '../service/evaluate-expression.ts';
 import { type ValueCheck, valueCheckOf } from '../service/validation-terms.ts';
 import type { StoreReader } from '../store/store.ts';
 import { complexFindings } from './check-changes.ts';
+import { findReferenced } from './entity-reference.ts';
 import type { Exchange } from './exchange.ts';
 import { reportViolations } from './read-payload.ts';
 
@@ -73,6 +81,43 @@ export function checkComplexParameters(
     complexFindings(look, type.type as EdmComplexType, values[name] ?? null, name),
   );
   return Promise.all(found).then((findings) => reportViolations(exchange, findings.flat()));
+}
+
+/** References to entities among the parameters become the values of the entities. undefined: there are none. */
+export function withReferencedEntities(
+  exchange: Exchange,
+  reader: StoreReader,
+  operation: EdmOperation,
+  values: StructuredValue,
+): Promise<StructuredValue> | undefined {
+  const references = unbound(operation).filter(
+    ({ name, type }) => type.type.kind === 'EntityType' && hasReference(values[name]),
+  );
+  if (references.length === 0) return undefined;
+  const resolve = async (value: EdmValue): Promise<EdmValue> => {
+    if (isCollectionValue(value)) return Promise.all(value.map(resolve));
+    const id = referenceOf(value);
+    if (id === undefined) return value;
+    const entity = await findReferenced(exchange, reader, id);
+    if (entity === undefined)
+      throw new ODataError(400, 'InvalidReference', `${id.slice(0, 120)} names no entity that exists.`);
+    return recordOf(entity.values, ...(isStructuredValue(value) ? [withoutControl(value)] : []));
+  };
+  const all = references.map(async ({ name }) => [name, await resolve(values[name] ?? null)] as const);
+  return Promise.all(all).then((found) => recordOf(values, Object.fromEntries(found)));
+}
+
+function hasReference(value: EdmValue | undefined): boolean {
+  return isCollectionValue(value) ? value.some(hasReference) : referenceOf(value) !== undefined;
+}
+
+function referenceOf(value: EdmValue | undefined): string | undefined {
+  const id = isStructuredValue(value) ? (value['@odata.id'] ?? value['@id']) : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
+
+function withoutControl(value: StructuredValue): StructuredValue {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !name.startsWith('@')));
 }
 
 /** undefined: nothing is said about it, and the handler decides. */
