@@ -1,5 +1,6 @@
 // OData Protocol 4.01, section 11.4.7.1 "Create a Media Entity": POST of a content.
 import type { EdmEntityType } from '../edm/edm-model.ts';
+import type { Entity } from '../edm/entity.ts';
 import { createRecord, type StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { type EntityPayload, emptyPayload } from '../json/payload.ts';
@@ -9,14 +10,38 @@ import { describedBy, describingValues } from './describe-content.ts';
 import { type Exchange, notImplemented } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import { checkAcceptable } from './media-annotations.ts';
-import { modify } from './modification.ts';
+import { type Modification, modify } from './modification.ts';
 import { readContent } from './read-content.ts';
+import { insert } from './update-entity.ts';
 
 /** POST to a set of media entities: the body is the content, whatever its media type. */
 export async function createMediaEntity(
   exchange: Exchange,
   resolved: ResolvedRequest,
   type: EdmEntityType,
+): Promise<Response> {
+  await targetOf(readerOf(exchange), resolved);
+  return createWithContent(exchange, resolved, type, async (modification, payload) =>
+    createInTarget(modification, await targetOf(modification.transaction, resolved), payload),
+  );
+}
+
+/** PUT of a content to a singleton, or to a single-valued navigation property, which is null. */
+export function createSingleMediaEntity(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  type: EdmEntityType,
+): Promise<Response> {
+  return createWithContent(exchange, resolved, type, (modification, payload) =>
+    insert(modification, resolved.path, payload),
+  );
+}
+
+async function createWithContent(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  type: EdmEntityType,
+  create: (modification: Modification, payload: EntityPayload) => Promise<Entity>,
 ): Promise<Response> {
   const { service, request } = exchange;
   const mediaType = request.headers.get('content-type') ?? '';
@@ -27,7 +52,6 @@ export async function createMediaEntity(
   if (type.abstract)
     throw notImplemented(`Creating a media entity of the abstract type ${type.qualifiedName}`);
   checkAcceptable(type, mediaType);
-  await targetOf(readerOf(exchange), resolved);
   const content = { ...(await readContent(exchange)), mediaType };
   const payload: EntityPayload = {
     ...emptyPayload(type),
@@ -36,8 +60,7 @@ export async function createMediaEntity(
     streams: new Map([['$value', { mediaType: undefined, content: null }]]),
   };
   const entity = await modify(exchange, async (modification) => {
-    const target = await targetOf(modification.transaction, resolved);
-    const created = await createInTarget(modification, target, payload);
+    const created = await create(modification, payload);
     await modification.transaction.setStream(created.identity, undefined, content);
     return created;
   });

@@ -1,9 +1,11 @@
 // OData Protocol 4.01, sections 11.4.7 "Managing Media Entities" and 11.4.8 "Managing Stream Properties": a content is read, replaced, deleted.
+import type { EdmEntityType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { isStructuredValue, type StructuredValue, valueAt } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { NewStreamContent, StoreReader, StreamContent } from '../store/store.ts';
+import { createSingleMediaEntity } from './create-media-entity.ts';
 import { describeContent, describedBy } from './describe-content.ts';
 import { checkContentState, checkMatch, checkNotModified, requirePrecondition, streamTag } from './etag.ts';
 import { type Exchange, notFound } from './exchange.ts';
@@ -19,7 +21,7 @@ import { readContent } from './read-content.ts';
 import { entityAtPath, prefixOf } from './resource-target.ts';
 import { noContent, respond } from './respond.ts';
 import { requireStream, type StreamPath, streamSteps } from './stream-path.ts';
-import { answerUpdated } from './update-entity.ts';
+import { answerUpdated, mayInsert } from './update-entity.ts';
 import { contentUpload, putUpload } from './upload-content.ts';
 import { writeContent } from './write-content.ts';
 
@@ -100,6 +102,9 @@ export async function replaceStream(exchange: Exchange, resolved: ResolvedReques
     if (there !== undefined) await streamToChange(readerOf(exchange));
     return putUpload(exchange, upload);
   }
+  const entityRequest = { ...resolved, path: prefixOf(resolved.path, target.entityLength) };
+  const missing = await missingMediaEntity(exchange, entityRequest, target);
+  if (missing !== undefined) return await createSingleMediaEntity(exchange, entityRequest, missing);
   // what would be refused is refused before a large body is sent; the body is read before others have to wait
   const content = await readNewContent(exchange, await streamToChange(readerOf(exchange)));
   const { entity, property } = await modify(exchange, async ({ transaction }) => {
@@ -109,14 +114,25 @@ export async function replaceStream(exchange: Exchange, resolved: ResolvedReques
     await describeContent(transaction, stream.entity, stream.holder, description);
     return stream;
   });
-  return await answerReplaced(exchange, resolved, target, entity, property);
+  return await answerReplaced(exchange, entityRequest, entity, property);
+}
+
+/** Section 11.4.7.1: the type of the media entity that is created by its content, where a place for one is null. */
+async function missingMediaEntity(
+  exchange: Exchange,
+  { path }: ResolvedRequest,
+  { property }: StreamPath,
+): Promise<EdmEntityType | undefined> {
+  const type = path.result?.type;
+  if (property !== undefined || type?.kind !== 'EntityType' || !type.hasStream) return undefined;
+  if (!mayInsert(exchange, path)) return undefined;
+  return (await entityAtPath(readerOf(exchange), path)) === undefined ? type : undefined;
 }
 
 /** 204, or 200 where the client prefers it: with the media entity, or with the content of the stream property. */
 async function answerReplaced(
   exchange: Exchange,
-  resolved: ResolvedRequest,
-  target: StreamPath,
+  entityRequest: ResolvedRequest,
   entity: Entity,
   property: string | undefined,
 ): Promise<Response> {
@@ -124,10 +140,8 @@ async function answerReplaced(
   const reader = readerOf(exchange);
   preferences.apply('return');
   const isWanted = preferences.return === 'representation';
-  if (isWanted && property === undefined) {
-    const query = { ...resolved, path: prefixOf(resolved.path, target.entityLength) };
-    return answerUpdated(exchange, reader, query, entity, undefined);
-  }
+  if (isWanted && property === undefined)
+    return answerUpdated(exchange, reader, entityRequest, entity, undefined);
   const replaced = await reader.stream(entity.identity, property);
   if (replaced === undefined) return noContent(exchange);
   headers.ETag = streamTag(replaced);

@@ -87,7 +87,7 @@ function payloadMode(path: ResourcePath, mode: UpdateMode, before: Entity | unde
 }
 
 /** Whether a missing entity is created: its key comes from the client, and nothing says that it must be there. */
-function mayInsert(exchange: Exchange, path: ResourcePath): boolean {
+export function mayInsert(exchange: Exchange, path: ResourcePath): boolean {
   const { options, profile } = exchange.service;
   if (exchange.request.headers.has('if-match')) return false;
   const segment = path.segments[lastWithoutCasts(path.segments)];
@@ -100,7 +100,8 @@ function mayInsert(exchange: Exchange, path: ResourcePath): boolean {
   return !segment.entityType.key.some(({ property }) => isComputed(property));
 }
 
-async function insert(
+/** Creates the entity that the path names. */
+export async function insert(
   modification: Modification,
   path: ResourcePath,
   payload: EntityPayload,

@@ -34,12 +34,20 @@ const schema = `
       <Annotation Term="Core.ContentDisposition"><Record><PropertyValue Property="Filename" Path="Title"/></Record></Annotation>
     </Property>
     <Property Name="RawType" Type="Edm.String"/>
+    <NavigationProperty Name="Picture" Type="Test.Picture" ContainsTarget="true"/>
     <Annotation Term="Core.MediaType" Path="ContentType"/>
     <Annotation Term="Core.AcceptableMediaTypes"><Collection><String>text/*</String><String>application/json</String></Collection></Annotation>
     <Annotation Term="Core.ContentDisposition"><Record><PropertyValue Property="Filename" Path="Title"/></Record></Annotation>
   </EntityType>
+  <EntityType Name="Picture" HasStream="true">
+    <Key><PropertyRef Name="ID"/></Key>
+    <Property Name="ID" Type="Edm.Guid" Nullable="false"><Annotation Term="Core.Computed"/></Property>
+    <Property Name="Type" Type="Edm.String"/>
+    <Annotation Term="Core.MediaType" Path="Type"/>
+  </EntityType>
   <EntityType Name="Letter" BaseType="Test.Document" HasStream="true"/>
   <EntityContainer Name="Service">
+    <Singleton Name="Logo" Type="Test.Picture" Nullable="true"/>
     <EntitySet Name="Documents" EntityType="Test.Document"/>
     <EntitySet Name="Controlled" EntityType="Test.Document">
       <Annotation Term="Core.OptimisticConcurrency"><Collection><PropertyPath>Title</PropertyPath></Collection></Annotation>
