@@ -192,7 +192,8 @@ export function commonExpr(c: Cursor): Expr | undefined {
     chain.operands.push(right.expr);
     chain.heights.push(c.height);
     end = c.pos;
-    closed = right.closed;
+    // in a URL as sent, the precedence of operators decides: `has` and `in` bind stronger than those that may follow
+    closed = right.closed && !c.decoded;
   }
   reduce(chain, c, 0);
   c.pos = end;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseExpression } from '../../src/uri/parse.ts';
+import { parseExpression, parseODataUri } from '../../src/uri/parse.ts';
 import { withoutSpans } from './without-spans.ts';
 
 test.each([
@@ -15,4 +15,15 @@ test.each([
   ['a EQ b AND c', '(a eq b) and c'],
 ])('%s is %s', (text, grouped) => {
   expect(withoutSpans(parseExpression(text))).toEqual(withoutSpans(parseExpression(grouped)));
+});
+
+test.each([
+  ["a has 'A' eq true", "(a has 'A') eq true"],
+  ['a in (1,2) eq false and b', '((a in (1,2)) eq false) and b'],
+])('%s is %s in a URL as sent', (text, grouped) => {
+  const filterOf = (filter: string) => {
+    const [option] = parseODataUri(`Products?$filter=${encodeURIComponent(filter)}`).options;
+    return withoutSpans((option as { value: unknown }).value);
+  };
+  expect(filterOf(text)).toEqual(filterOf(grouped));
 });
