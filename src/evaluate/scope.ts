@@ -17,6 +17,8 @@ export interface EvaluateOptions {
    * String properties, those of complex values included.
    */
   readonly searchable?: ((type: EdmStructuredType) => readonly (readonly string[])[] | undefined) | undefined;
+  /** A phrase `property:text` of $search looks at this property, for words that begin so. */
+  readonly searchByProperty?: boolean | undefined;
 }
 
 /** Where a complex value lives, so that its navigation properties can be followed. */
@@ -33,6 +35,7 @@ export interface Evaluation {
   readonly now: () => Date;
   readonly pageSize: number | undefined;
   readonly searchable: EvaluateOptions['searchable'];
+  readonly searchByProperty: boolean;
   /** The items of collections of complex values that were met. */
   readonly origins: WeakMap<object, Origin>;
   /** How many related entities $expand has written so far. */
@@ -84,6 +87,7 @@ export function createEvaluation(
     },
     pageSize: options.pageSize,
     searchable: options.searchable,
+    searchByProperty: options.searchByProperty === true,
     // most requests need none, and weak maps are dear to the garbage collector
     get origins() {
       origins ??= new WeakMap();

@@ -10,57 +10,94 @@ import type { Evaluation } from './scope.ts';
 /** Whether an item matches the search, whatever the case of letters. */
 export type SearchTest = (item: Operand, evaluation: Evaluation) => boolean;
 
-type TextTest = (texts: readonly string[]) => boolean;
+/** What is searched: all texts of an item, and those of a property where phrases may name one. */
+interface Searched {
+  readonly texts: readonly string[];
+  readonly of: ((property: string) => readonly string[]) | undefined;
+}
+
+type TextTest = (searched: Searched) => boolean;
 
 /**
  * A word matches where a searched text has it as a whole word; a phrase where its words stand one after another.
  */
 export function compileSearch(search: SearchExpr): SearchTest {
   const test = compileTest(search);
-  return (item, evaluation) => test(textsOf(item, evaluation));
+  return (item, evaluation) =>
+    test({
+      texts: textsOf(item, evaluation),
+      of: evaluation.searchByProperty ? (property) => textsAt(item, property.split('/')) : undefined,
+    });
 }
 
 function compileTest(search: SearchExpr): TextTest {
   switch (search.kind) {
     case 'and': {
       const [left, right] = [compileTest(search.left), compileTest(search.right)];
-      return (texts) => left(texts) && right(texts);
+      return (searched) => left(searched) && right(searched);
     }
     case 'or': {
       const [left, right] = [compileTest(search.left), compileTest(search.right)];
-      return (texts) => left(texts) || right(texts);
+      return (searched) => left(searched) || right(searched);
     }
     case 'not': {
       const operand = compileTest(search.operand);
-      return (texts) => !operand(texts);
+      return (searched) => !operand(searched);
     }
     case 'word':
     case 'phrase': {
-      const wanted = search.value.toLowerCase().trim().split(/\s+/u).join(' ');
-      return (texts) => texts.some((text) => hasWords(text, wanted));
+      const wanted = normalized(search.value);
+      const [, property, start] = /^([\w/]+):(.*)$/s.exec(search.value) ?? [];
+      const beginning = start === undefined ? '' : normalized(start);
+      return ({ texts, of }) =>
+        of === undefined || property === undefined
+          ? texts.some((text) => hasWords(text, wanted))
+          : of(property).some((text) => hasWords(text, beginning, true));
     }
   }
+}
+
+function normalized(text: string): string {
+  return text.toLowerCase().trim().split(/\s+/u).join(' ');
 }
 
 const letterOrDigit = /[\p{L}\p{N}]/u;
 
-/** The text has the words as whole words. */
-function hasWords(text: string, wanted: string): boolean {
+/** The text has the words as whole words; `open`: the last one may go on. */
+function hasWords(text: string, wanted: string, open = false): boolean {
   const bounded = (at: number, neighbour: number) =>
     !letterOrDigit.test(wanted.charAt(at)) || !letterOrDigit.test(text.charAt(neighbour));
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
-    if (bounded(0, at - 1) && bounded(wanted.length - 1, at + wanted.length)) return true;
+    if (bounded(0, at - 1) && (open || bounded(wanted.length - 1, at + wanted.length))) return true;
   }
   return false;
 }
 
-/** The searched texts of an item in lower case, runs of blanks as one. */
-function textsOf(item: Operand, evaluation: Evaluation): readonly string[] {
+/** The texts of a property of an item, in whatever case its name is written. */
+function textsAt(item: Operand, path: readonly string[]): readonly string[] {
+  const { texts, add } = collectTexts();
+  const named = path.reduce<EdmValue>((owner, wanted) => {
+    if (!isStructuredValue(owner)) return null;
+    const name = Object.keys(owner).find((known) => known.toLowerCase() === wanted.toLowerCase());
+    return name === undefined ? null : (owner[name] ?? null);
+  }, membersOf(item) as EdmValue);
+  add(named);
+  return texts;
+}
+
+/** In lower case, runs of blanks as one. */
+function collectTexts() {
   const texts: string[] = [];
   const add = (value: EdmValue): void => {
     if (typeof value === 'string') texts.push(value.toLowerCase().replace(/\s+/gu, ' '));
     else if (isCollectionValue(value)) for (const one of value) add(one);
   };
+  return { texts, add };
+}
+
+/** The searched texts of an item. */
+function textsOf(item: Operand, evaluation: Evaluation): readonly string[] {
+  const { texts, add } = collectTexts();
   const type = isInstance(item) ? item.type : undefined;
   const paths = type && searchablePaths(type, evaluation);
   if (paths !== undefined) {

@@ -11,9 +11,6 @@ import { contentTypeOf, readBytes, readText } from './read-body.ts';
 import { respond } from './respond.ts';
 import { type Handle, runUnits } from './run-batch.ts';
 
-/** Most requests of one batch. */
-const requestLimit = 1_000;
-
 type Format = 'multipart/mixed' | 'application/json';
 
 export async function handleBatch(exchange: Exchange, handle: Handle): Promise<Response> {
@@ -30,7 +27,7 @@ export async function handleBatch(exchange: Exchange, handle: Handle): Promise<R
     format === 'multipart/mixed'
       ? parseMultipart(await readBytes(exchange), request.headers.get('content-type') ?? '')
       : parseJsonBatch(await readText(exchange));
-  checkSize(units);
+  checkSize(exchange, units);
   preferences.apply('continue-on-error');
   const stopsOnError = stopsAtFirstError(request.headers.get('prefer'), format);
   const results = await runUnits(
@@ -63,13 +60,14 @@ function negotiateBatch(accept: string | null, own: Format): Format {
   });
 }
 
-function checkSize(units: readonly BatchUnit[]): void {
+function checkSize({ service }: Exchange, units: readonly BatchUnit[]): void {
+  const { requests, status } = service.profile.batchLimit;
   const size = units.reduce((sum, unit) => sum + (unit.kind === 'request' ? 1 : unit.requests.length), 0);
-  if (size > requestLimit)
+  if (size > requests)
     throw new ODataError(
-      413,
+      status,
       'TooComplex',
-      `A batch has at most ${requestLimit} requests; this one has ${size}.`,
+      `A batch has at most ${requests} requests; this one has ${size}.`,
     );
 }
 

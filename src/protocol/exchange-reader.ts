@@ -72,6 +72,7 @@ function evaluatedBy(exchange: Exchange, reader: StoreReader): Evaluate {
   const { now, searchProperties } = exchange.service.options;
   const always: ReadOptions = {
     now,
+    searchByProperty: exchange.service.profile.searchByProperty,
     ...(searchProperties !== undefined && {
       searchable: (type) => searchProperties[type.qualifiedName]?.map((path) => path.split('/')),
     }),

@@ -47,6 +47,10 @@ export interface Profile {
   readonly deltaFunctions: boolean;
   /** $top says how large a page is, not how many there are in all: a next link follows where there are more. */
   readonly topIsPageSize: boolean;
+  /** A phrase `property:text` of $search looks at this property. */
+  readonly searchByProperty: boolean;
+  /** Most requests of one batch, and the status of one that has more. */
+  readonly batchLimit: { readonly requests: number; readonly status: 400 | 413 };
   /** Names of headers in JSON batches: `content-type`, as the standard wants them, or `Content-Type`. */
   readonly batchHeaderNames: 'lowerCase' | 'titleCase';
   /** Actions that open an upload session, unless they have a handler. */

@@ -82,6 +82,7 @@ export interface ReadOptions {
   readonly callFunction?: NonNullable<EntityAccess['callFunction']>;
   /** Paths of the properties that $search looks into. */
   readonly searchable?: EvaluateOptions['searchable'];
+  readonly searchByProperty?: EvaluateOptions['searchByProperty'];
   /** The time of `now()`. */
   readonly now?: () => Date;
 }

@@ -38,6 +38,8 @@ export const graphProfile: Profile = {
   changeTracking: 'all',
   deltaFunctions: true,
   topIsPageSize: true,
+  searchByProperty: true,
+  batchLimit: { requests: 20, status: 400 },
   batchHeaderNames: 'titleCase',
   uploadSessions: [
     {

@@ -22,6 +22,8 @@ export const odataProfile: Profile = {
   changeTracking: 'annotated',
   deltaFunctions: false,
   topIsPageSize: false,
+  searchByProperty: false,
+  batchLimit: { requests: 1_000, status: 413 },
   batchHeaderNames: 'lowerCase',
   uploadSessions: [],
   downloads: [],
