@@ -96,6 +96,8 @@ export interface Emulator {
   /** An emulator that starts with what this one holds, for one isolated test; it has a journal of its own, and no port until it listens. */
   fork(): Emulator;
   snapshot(): StoreSnapshot;
+  /** Writes what it holds into files of a folder that `data` may name: `People.json`. Contents of streams are left out. */
+  saveData(folder: string | URL): Promise<void>;
   /** Goes back to a snapshot of this emulator, or of one that it was forked from. Without one: to what it started with. */
   restore(snapshot?: StoreSnapshot): Promise<void>;
   /** Opens a port (default: any free one on 127.0.0.1); resolves with the service root URL there. */
@@ -147,6 +149,7 @@ function emulatorOf(service: ODataService): Emulator {
     service,
     fork: () => emulatorOf(service.fork()),
     snapshot: () => service.store.snapshot(),
+    saveData: (folder) => saveServiceData(service, folder),
     restore: (snapshot) => (snapshot === undefined ? service.reset() : service.store.restore(snapshot)),
     async listen({ port = 0, host = '127.0.0.1' } = {}) {
       const { listen } = await import('./server/listen.ts');
@@ -190,6 +193,15 @@ export async function loadServiceData(
     ([name, entities]) => [name, { text: JSON.stringify(entities), file: name }] as const,
   );
   return await loadData(service, new Map(texts));
+}
+
+/** Writes what a service holds into a folder, a file for each entity set and singleton. */
+async function saveServiceData(service: ODataService, folder: string | URL): Promise<void> {
+  const [{ exportData }, { writeDataFolder }] = await Promise.all([
+    import('./protocol/export-data.ts'),
+    import('./data/data-files.ts'),
+  ]);
+  await writeDataFolder(await filePath(folder), await exportData(service));
 }
 
 /** Fills the entity sets that hold nothing with made-up entities, and makes them what a reset goes back to. */

@@ -2,6 +2,9 @@
 import { type Context, Hono } from 'hono';
 import { DataError } from '../data/read-data.ts';
 import { ODataError } from '../error/odata-error.ts';
+import { jsonText } from '../json/json-text.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../json/parse-json.ts';
+import { exportData } from '../protocol/export-data.ts';
 import { loadData } from '../protocol/load-data.ts';
 import type { FaultRule } from '../service/faults.ts';
 import type { JournalEntry } from '../service/journal.ts';
@@ -58,6 +61,8 @@ const endpoints = [
   'PUT /_emulator/snapshots/{name}',
   'POST /_emulator/snapshots/{name}/restore',
   'DELETE /_emulator/snapshots/{name}',
+  'GET /_emulator/data?service={path}',
+  'GET /_emulator/data/{name}?service={path}',
   'POST /_emulator/data?service={path}',
   'GET /_emulator/journal?service={path}&after={number}',
   'GET /_emulator/journal.jsonl?service={path}',
@@ -117,11 +122,24 @@ function addState(admin: Admin, sessionOf: (context: AdminContext) => Session): 
       throw noSnapshot(context.req.param('name'));
     return context.body(null, 204);
   });
+  admin.get('/data', async (context) => {
+    const exported = await exportData(oneService(context, sessionOf(context)));
+    const members = [...exported].map(([name, text]) => `${JSON.stringify(name)}:${text}`);
+    return context.body(`{${members.join(',')}}\n`, 200, { 'Content-Type': 'application/json' });
+  });
+  admin.get('/data/:name', async (context) => {
+    const name = context.req.param('name');
+    const service = oneService(context, sessionOf(context));
+    const exported = await exportData(service);
+    if (service.definition.model.entityContainer?.children.has(name) !== true)
+      throw new ODataError(404, 'NotFound', `There is no entity set or singleton ${name.slice(0, 100)}.`);
+    return context.body(exported.get(name) ?? '[]\n', 200, { 'Content-Type': 'application/json' });
+  });
   admin.post('/data', async (context) => {
     const service = oneService(context, sessionOf(context));
     const body = await readObject(context);
     const texts = Object.entries(body).map(
-      ([name, entities]) => [name, { text: JSON.stringify(entities), file: name }] as const,
+      ([name, entities]) => [name, { text: jsonText(entities), file: name }] as const,
     );
     await loadData(service, new Map(texts), false);
     return context.body(null, 204);
@@ -234,15 +252,16 @@ async function readJson(context: AdminContext): Promise<unknown> {
   }
 }
 
-async function readObject(context: AdminContext): Promise<Readonly<Record<string, unknown>>> {
-  const body = await readJson(context);
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
+/** Numbers keep their digits. */
+async function readObject(context: AdminContext): Promise<JsonObject> {
+  const { value } = parseJson(await context.req.text());
+  if (!isJsonObject(value))
     throw new ODataError(
       400,
       'InvalidPayload',
       'The body must be an object: lists of entities by entity set.',
     );
-  return body as Record<string, unknown>;
+  return value;
 }
 
 function noSnapshot(name: string): ODataError {
