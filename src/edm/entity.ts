@@ -35,3 +35,12 @@ export interface Entity {
   /** Grows with every change of this entity, its links and its stream contents included. Starts with 1. */
   readonly revision: number;
 }
+
+/** Whether a value is an entity rather than a structured value, whatever names that has. */
+export function isEntity(value: unknown): value is Entity {
+  if (typeof value !== 'object' || value === null) return false;
+  const { identity, revision } = value as Partial<Entity>;
+  return (
+    typeof revision === 'number' && typeof identity === 'object' && identity !== null && 'home' in identity
+  );
+}

@@ -1,6 +1,6 @@
 // OData URL Conventions 4.01, section 5.1.1.15 "Path Expressions": members of instances and complex values.
 import { type EdmModel, type EdmStructuredType, isSameOrDerived } from '../edm/edm-model.ts';
-import type { Entity } from '../edm/entity.ts';
+import { type Entity, isEntity } from '../edm/entity.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import type { EntityAccess } from './entity-access.ts';
 import { type Instance, isDerived, type Operand } from './instance.ts';
@@ -8,12 +8,7 @@ import { type Instance, isDerived, type Operand } from './instance.ts';
 /** Whether an operand of unknown type is an instance rather than a value. */
 export function isInstance(operand: Operand): operand is Instance {
   if (operand === null || typeof operand !== 'object' || Array.isArray(operand)) return false;
-  return isDerived(operand as Instance) || isEntity(operand as Entity);
-}
-
-function isEntity(operand: Partial<Entity>): boolean {
-  const identity = operand.identity;
-  return typeof identity === 'object' && identity !== null && 'home' in identity && 'revision' in operand;
+  return isDerived(operand as Instance) || isEntity(operand);
 }
 
 /** The structured value that holds the members of an operand; undefined where it has none. */

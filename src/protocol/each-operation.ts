@@ -1,5 +1,7 @@
 // OData Protocol 4.01, section 11.5.2 "Applying an Action to Members of a Collection"; JSON Format, section 12 "Collection of Operation Responses".
+
 import type { EdmOperation, EdmTypeReference } from '../edm/edm-model.ts';
+import { isEntity } from '../edm/entity.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { serialize } from '../json/serialize.ts';
 import type { Query, ResolvedRequest } from '../query/query.ts';
@@ -15,7 +17,7 @@ import { type JsonFormat, jsonContentType } from './headers.ts';
 import { invokeOperation, readOnly } from './invoke-operation.ts';
 import { modify } from './modification.ts';
 import { parameterValues } from './operation-parameters.ts';
-import { bindingOf, isEntity, operationResult } from './operation-result.ts';
+import { bindingOf, operationResult } from './operation-result.ts';
 import { readActionCall } from './read-action-call.ts';
 import { prefixOf } from './resource-target.ts';
 import { noContent, respond } from './respond.ts';

@@ -1,9 +1,10 @@
 // OData Protocol 4.01, section 11.5.4 "Functions": functions in expressions, whose handlers may answer later than evaluation asks.
+
 import type { EdmFunction } from '../edm/edm-model.ts';
+import { isEntity } from '../edm/entity.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { FunctionCall, FunctionResult } from '../evaluate/entity-access.ts';
 import type { MaybePromise } from '../store/store.ts';
-import { isEntity } from './operation-result.ts';
 
 /** Calls that are waited for at the same time. */
 const atOnce = 100;

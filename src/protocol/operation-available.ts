@@ -1,12 +1,13 @@
 // OASIS Core vocabulary, term OperationAvailable: whether an operation can be called on the instance that it is bound to.
+
 import type { EdmAnnotationValue, EdmModel, EdmOperation } from '../edm/edm-model.ts';
+import { isEntity } from '../edm/entity.ts';
 import { isStructuredValue } from '../edm/value.ts';
 import { Core } from '../edm/vocabularies.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { isConditionTrue, isDynamic, resolveCondition } from '../service/annotation-condition.ts';
 import type { Binding } from '../service/handlers.ts';
 import type { StoreReader } from '../store/store.ts';
-import { isEntity } from './operation-result.ts';
 
 /** 409 where the annotation says that the operation is not available; null leaves it open. undefined: it is, without looking. */
 export function requireAvailable(

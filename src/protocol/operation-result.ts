@@ -6,7 +6,7 @@ import type {
   EdmType,
   EdmTypeReference,
 } from '../edm/edm-model.ts';
-import type { Entity } from '../edm/entity.ts';
+import { type Entity, isEntity } from '../edm/entity.ts';
 import {
   createRecord,
   type EdmValue,
@@ -17,10 +17,6 @@ import {
 } from '../edm/value.ts';
 import type { ExpandedResult, InstanceResult, ItemResult, QueryResult } from '../query/result.ts';
 import type { Binding, OperationResult } from '../service/handlers.ts';
-
-export function isEntity(value: unknown): value is Entity {
-  return typeof value === 'object' && value !== null && 'identity' in value && 'revision' in value;
-}
 
 /** Plain JavaScript values become values of the type: a number where an Int64 is declared, a Date, an object. */
 export function operationResult(

@@ -1,6 +1,6 @@
 // OData Protocol 4.01, section 11.5.5 "Actions".
 import type { EdmOperation } from '../edm/edm-model.ts';
-import type { Entity, EntityIdentity } from '../edm/entity.ts';
+import { type Entity, type EntityIdentity, isEntity } from '../edm/entity.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { entityUrl } from '../json/entity-url.ts';
 import type { ResolvedRequest } from '../query/query.ts';
@@ -14,7 +14,7 @@ import { type Exchange, notImplemented } from './exchange.ts';
 import { boundTo, readerOf } from './exchange-reader.ts';
 import { invokeOperation } from './invoke-operation.ts';
 import { modify } from './modification.ts';
-import { isEntity, operationResult } from './operation-result.ts';
+import { operationResult } from './operation-result.ts';
 import { pageSizeOf } from './paging.ts';
 import { readActionCall } from './read-action-call.ts';
 import { noContent } from './respond.ts';

@@ -1,5 +1,7 @@
 // OData Protocol 4.01, section 11.5.5.1 "Invoking an Action"; JSON Format, section 18 "Action Invocation": the body of a call.
+
 import type { EdmAction, EdmParameter, EdmTypeReference } from '../edm/edm-model.ts';
+import { isEntity } from '../edm/entity.ts';
 import { type EdmValue, recordOf, type StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { deserializeParameters, parameterNames } from '../json/deserialize-parameters.ts';
@@ -12,7 +14,6 @@ import type { StoreReader } from '../store/store.ts';
 import { findReferenced } from './entity-reference.ts';
 import type { Exchange } from './exchange.ts';
 import { unbound } from './operation-parameters.ts';
-import { isEntity } from './operation-result.ts';
 import { contentTypeOf, readJsonText, readText } from './read-body.ts';
 import { deserializeContext, reportViolations } from './read-payload.ts';
 

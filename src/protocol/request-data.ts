@@ -1,4 +1,5 @@
 // OData Protocol 4.01, section 11.2 "Requesting Data": GET and HEAD.
+import { isEntity } from '../edm/entity.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import type { QueryResult } from '../query/result.ts';
@@ -11,7 +12,6 @@ import { type Exchange, jsonFormatOf, notFound } from './exchange.ts';
 import { boundTo, readerOf } from './exchange-reader.ts';
 import { answerItemByItem, goesItemByItem } from './function-items.ts';
 import { readStream } from './media-entity.ts';
-import { isEntity } from './operation-result.ts';
 import { pagedByTop, pageSizeOf } from './paging.ts';
 import { writeRawValue } from './raw-value.ts';
 import { noContent, respond } from './respond.ts';

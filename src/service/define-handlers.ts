@@ -1,5 +1,5 @@
 // OData Protocol 4.01, section 11.5 "Operations": handlers typed by the generated type `Service`.
-import type { Entity } from '../edm/entity.ts';
+import { type Entity, isEntity } from '../edm/entity.ts';
 import { createRecord, isCollectionValue, type StructuredValue } from '../edm/value.ts';
 import type { Binding, OperationContext, OperationHandler, OperationHandlers } from './handlers.ts';
 import { payloadEntity, payloadValue } from './payload-value.ts';
@@ -106,10 +106,6 @@ function typedBinding(binding: Binding): unknown {
   if (value === undefined || value === null || typeof value !== 'object' || isCollectionValue(value))
     return value === undefined ? undefined : payloadValue(value);
   return { data: payloadValue(value) };
-}
-
-function isEntity(value: unknown): value is Entity {
-  return typeof value === 'object' && value !== null && 'identity' in value && 'revision' in value;
 }
 
 function withData(entity: Entity): TypedEntity<unknown> {
