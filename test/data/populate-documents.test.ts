@@ -58,7 +58,8 @@ describe.each(documents)('of %s', (document) => {
     for (const { name, entityType } of entitySets(model)) {
       for (const entity of await entitiesOf(emulator, name)) {
         expect(findNonconformance(schemas, entityType.qualifiedName, entity), name).toEqual([]);
-        if (!needsNoLinks(model, entityType)) continue;
+        // a media entity is created by its content
+        if (entityType.hasStream || !needsNoLinks(model, entityType)) continue;
         const id = String(entity['@id'] ?? entity['@odata.id']);
         const fork = emulator.fork();
         if ((await fork.fetch(id, { method: 'DELETE' })).status !== 204) continue;
