@@ -62,13 +62,21 @@ function arrayOf(value: JsonValue): readonly JsonValue[] {
 }
 
 function readLines(text: string, file: string): readonly DataItem[] {
-  return text.split(/\r?\n/).flatMap((line, index): DataItem[] => {
+  const problems: DataProblem[] = [];
+  const items = text.split(/\r?\n/).flatMap((line, index): DataItem[] => {
     if (line.trim() === '') return [];
     const start: Place = { file, line: index + 1, column: 1 };
-    return [
-      { json: parse(line, start), placeOf: (path) => placeOfOffset(line, locateJson(line, path), start) },
-    ];
+    try {
+      const json = parse(line, start);
+      return [{ json, placeOf: (path) => placeOfOffset(line, locateJson(line, path), start) }];
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
   });
+  if (problems.length > 0) throw new DataError(problems);
+  return items;
 }
 
 function parse(text: string, start: Place): ParsedJson {
@@ -82,6 +90,11 @@ function parse(text: string, start: Place): ParsedJson {
       line: start.line + Number(at?.[1] ?? 1) - 1,
       column: Number(at?.[2] ?? 1),
     };
-    throw new DataError([{ place, message: error.message }]);
+    throw new DataError([{ place, message: withoutPlace(error.message) }]);
   }
+}
+
+/** A line of a text, or a text that is no request's, has its place in the file. */
+function withoutPlace(message: string): string {
+  return message.replace(/^The request body/, 'The text').replace(/ at line \d+, column \d+/, '');
 }
