@@ -17,7 +17,11 @@ export function respond(
   if (contentType !== undefined) headers['Content-Type'] = contentType;
   const applied = preferences.applied();
   if (applied !== undefined) headers['Preference-Applied'] = applied;
-  if (method !== 'HEAD') return new Response(body, { status, headers });
+  if (method !== 'HEAD') {
+    // Without it, an empty body would go as chunks. 204 has no body at all.
+    if (body === null && status !== 204) headers['Content-Length'] = '0';
+    return new Response(body, { status, headers });
+  }
   if (typeof body === 'string') headers['Content-Length'] = String(Buffer.byteLength(body));
   else if (body instanceof Uint8Array) headers['Content-Length'] ??= String(body.byteLength);
   return new Response(null, { status, headers });
