@@ -61,9 +61,13 @@ export async function describeContent(
   holder: readonly string[],
   description: Description,
 ): Promise<void> {
+  if (description.length === 0) return;
+  let { values = entity.values } = (await transaction.get(entity.identity)) ?? {};
+  const successors = new Map<StructuredValue, StructuredValue>();
   for (const [steps, value] of description) {
-    const { values = entity.values } = (await transaction.get(entity.identity)) ?? {};
     const changed = changeAt(values, [...holder, ...steps], () => value);
-    await transaction.replace(entity.identity, changed.values, undefined, changed.successors);
+    values = changed.values;
+    for (const [before, after] of changed.successors) successors.set(before, after);
   }
+  await transaction.replace(entity.identity, values, undefined, successors);
 }
