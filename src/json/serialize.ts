@@ -1,5 +1,6 @@
 // OData JSON Format 4.01, section 4.2 "Message Body": a result as the text of a response.
 import type { EdmEntityType, EdmTypeReference } from '../edm/edm-model.ts';
+import { isBuiltInAbstract } from '../edm/primitive-types.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type {
@@ -10,7 +11,7 @@ import type {
   ValueResult,
 } from '../query/result.ts';
 import { contextFragment, entityFragment } from './context-url.ts';
-import { jsonNotation, typeUriOfName } from './control-information.ts';
+import { jsonNotation, typeUri, typeUriOfName } from './control-information.ts';
 import { sourcePath } from './entity-url.ts';
 import type { SerializeContext, WriteState } from './serialize-context.ts';
 import { crossjoinItem } from './write-crossjoin.ts';
@@ -18,7 +19,7 @@ import { impliedTypeName, untypedType } from './write-dynamic.ts';
 import { countText, writeEntity, writeInstance, writeReference } from './write-entity.ts';
 import { writeExpanded } from './write-expanded.ts';
 import { advertisedCollectionOperations } from './write-operations.ts';
-import { primitiveReferenceWriter, quote } from './write-primitive.ts';
+import { isTypeEvident, primitiveReferenceWriter, quote } from './write-primitive.ts';
 import { actualType, append, writeComplex, writerFor } from './write-structured.ts';
 
 /**
@@ -101,7 +102,7 @@ export function collectionWriter(result: CollectionResult, context: SerializeCon
 function writerOf(result: CollectionResult, state: WriteState): CollectionWriter {
   const { context, notation } = state;
   const { prefix } = notation;
-  let head = contextMember(result, state);
+  let head = append(contextMember(result, state), collectionType(state));
   if (result.count !== undefined) head = append(head, `"${prefix}count":${countText(result.count, state)}`);
   const operations = context.query.options.select?.operations ?? [];
   if (operations.length > 0)
@@ -154,6 +155,15 @@ function ownContext({ entity }: EntityResult, { context, notation }: WriteState)
   return `"${notation.prefix}context":${quote(`${context.serviceRoot}$metadata${fragment}`)}`;
 }
 
+/** Section 4.6.3: full metadata tells the type of a collection of values, too, as it does of a property in an entity. */
+function collectionType({ context, notation }: WriteState): string {
+  const { path, options } = context.query;
+  const { result } = path;
+  if (notation.metadata !== 'full' || result === undefined || options.apply !== undefined) return '';
+  if (!result.collection || isBuiltInAbstract(result.type) || result.type.kind === 'EntityType') return '';
+  return `"${notation.prefix}type":${quote(typeUri(result, notation.version))}`;
+}
+
 /** Section 11 "Individual Property or Operation Response". */
 function writeValue(result: ValueResult, state: WriteState): string {
   const reference = state.context.query.path.result;
@@ -163,7 +173,7 @@ function writeValue(result: ValueResult, state: WriteState): string {
     return writeSingle(result, reference, head, state);
   const isDynamic =
     reference === undefined || (reference.type.kind === 'Primitive' && reference.type.name === 'Untyped');
-  const type = isDynamic ? impliedType(value, state) : '';
+  const type = isDynamic ? impliedType(value, state) : declaredType(value, reference, state);
   return `{${append(append(head, type), `"value":${writeAny(result, reference, state)}`)}}`;
 }
 
@@ -172,6 +182,14 @@ function impliedType(value: EdmValue, { notation }: WriteState): string {
   const typeName = impliedTypeName(value);
   if (typeName === undefined || notation.metadata === 'none') return '';
   return `"${notation.prefix}type":${quote(typeUriOfName(typeName, notation.version))}`;
+}
+
+/** Section 3.1.2: full metadata tells the type of the addressed value where JSON does not. */
+function declaredType(value: EdmValue, { type, collection }: EdmTypeReference, state: WriteState): string {
+  const { metadata, prefix, version } = state.notation;
+  if (metadata !== 'full' || isBuiltInAbstract(type) || (!collection && isTypeEvident(type, value)))
+    return '';
+  return `"${prefix}type":${quote(typeUri({ type, collection }, version))}`;
 }
 
 function writeAny(result: ValueResult, reference: EdmTypeReference | undefined, state: WriteState): string {

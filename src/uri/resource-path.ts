@@ -83,8 +83,8 @@ const systemSegments: readonly {
   readonly to: number;
 }[] = [
   { kind: '$each', from: entityCollection, to: f.boundOperation },
-  { kind: '$count', from: entityCollection | otherCollection, to: f.nothing },
-  { kind: '$ref', from: entityCollection | entity, to: f.nothing },
+  { kind: '$count', from: entityCollection | otherCollection, to: f.querySegment },
+  { kind: '$ref', from: entityCollection | entity, to: f.querySegment },
   { kind: '$value', from: entity | f.primitivePath, to: f.nothing },
   { kind: '$query', from: queryable | f.querySegment, to: f.nothing },
 ];
@@ -275,7 +275,8 @@ export function pathTail(c: Cursor, from: number, into: PathSegment[]): void {
     }
     if ((states & entityCollection) !== 0) miss(c, '"("');
     if (states === f.nothing) return;
-    if (states === f.querySegment ? !queryAhead(c) : c.codes[c.pos] !== 47) {
+    if (states === f.querySegment && !queryAhead(c)) return;
+    if (c.codes[start] !== 47) {
       miss(c, '"/"');
       return;
     }

@@ -71,7 +71,7 @@ describe('properties', () => {
   });
 
   it('are written', () => {
-    const property = (name: string, value: never, metadata = 'minimal' as const): string =>
+    const property = (name: string, value: never, metadata: 'minimal' | 'full' = 'minimal'): string =>
       serialize(
         { kind: 'value', value },
         contextOf(queryOf([set, one, propertySegment(customer, name)]), { version: '4.0', metadata }),
@@ -90,6 +90,15 @@ describe('properties', () => {
     );
     expect(property('Addresses', [record({ '@type': 'ns.PostalAddress', City: 'B' })] as never)).toBe(
       '{"@odata.context":"http://host/$metadata#Customers(1)/Addresses","value":[{"@odata.type":"#ns.PostalAddress","City":"B"}]}',
+    );
+    expect(property('Name', 'x' as never, 'full')).toBe(
+      '{"@odata.context":"http://host/$metadata#Customers(1)/Name","value":"x"}',
+    );
+    expect(property('Price', '1.50' as never, 'full')).toBe(
+      '{"@odata.context":"http://host/$metadata#Customers(1)/Price","@odata.type":"#Decimal","value":1.50}',
+    );
+    expect(property('Emails', ['a', 'b'] as never, 'full')).toBe(
+      '{"@odata.context":"http://host/$metadata#Customers(1)/Emails","@odata.type":"#Collection(String)","value":["a","b"]}',
     );
   });
 });
