@@ -38,6 +38,7 @@ const metadata = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edm
   ${entity('rules', contained('items', 'Collection(microsoft.graph.photo)'))}
   <EntityContainer Name="container">
     <EntitySet Name="users" EntityType="microsoft.graph.user"/>
+    <EntitySet Name="drives" EntityType="microsoft.graph.drive"/>
     <Singleton Name="me" Type="microsoft.graph.user"/>
     <Singleton Name="policies" Type="microsoft.graph.policies"/>
   </EntityContainer>
@@ -80,6 +81,15 @@ test('the items of a drive are its root and all below it', async () => {
   expect((await get('/me/drive/root/children/docs/children/a')).name).toBe('b.txt');
   expect((await ask(service, 'DELETE /me/drive/items/docs')).status).toBe(204);
   expect((await get('/me/drive/items')).value).toHaveLength(1);
+});
+
+test('a drive is found by its key, too', async () => {
+  const { id } = await get('/users/u1/drive');
+  expect((await ask(service, `POST /drives/${id}/root/children`, { id: 'c' })).status).toBe(201);
+  expect((await get('/users/u1/drive/root/children')).value).toMatchObject([{ id: 'c' }]);
+  expect((await get(`/drives/${id}/items/c`)).id).toBe('c');
+  await ask(service, 'DELETE /users/u1');
+  expect((await ask(service, `GET /drives/${id}`)).status).toBe(404);
 });
 
 test('folders of a mailbox have well-known names, beside those that are made', async () => {

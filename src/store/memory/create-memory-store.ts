@@ -18,7 +18,7 @@ import {
   replaceEntity,
   touchEntity,
 } from './entity-changes.ts';
-import { keyOf } from './key-text.ts';
+import { keyOf, keyText } from './key-text.ts';
 import { linkEntities, unlinkEntities } from './link-changes.ts';
 import { createIdentity, findExtents, streamKey } from './location.ts';
 import { createMemoryAccess } from './memory-access.ts';
@@ -59,25 +59,34 @@ function createStoreModel(model: EdmModel, options: MemoryStoreOptions): StoreMo
       return singletons.get(name);
     },
     containedViews: options.containedViews ?? [],
-    existingEntities: existingEntities(options.existingEntities),
+    ...existingIn(options.existingEntities),
   };
 }
 
 const noEntities: readonly Entity[] = [];
 
-/** Made once for a parent, so that their identities stay. */
-function existingEntities(valuesOf: ExistingEntities | undefined): StoreModel['existingEntities'] {
-  if (valuesOf === undefined) return () => noEntities;
+/** Made once for a parent, so that their identities stay, and known by their keys from then on. */
+function existingIn(
+  valuesOf: ExistingEntities | undefined,
+): Pick<StoreModel, 'existingEntities' | 'existingWithKey'> {
+  if (valuesOf === undefined) return { existingEntities: () => noEntities, existingWithKey: () => undefined };
   const known = new WeakMap<EntityIdentity, Map<string, readonly Entity[]>>();
-  return (parent, navigationProperty) => {
-    const made = known.get(parent.identity)?.get(navigationProperty.name);
-    if (made !== undefined) return made;
-    const values = valuesOf(parent, navigationProperty);
-    if (values.length === 0) return noEntities;
-    const entities = values.flatMap((one) => existingEntity(parent, navigationProperty, one));
-    const byName = known.get(parent.identity) ?? new Map<string, readonly Entity[]>();
-    known.set(parent.identity, byName.set(navigationProperty.name, entities));
-    return entities;
+  const byKey = new Map<string, EntityIdentity>();
+  return {
+    existingEntities(parent, navigationProperty) {
+      const made = known.get(parent.identity)?.get(navigationProperty.name);
+      if (made !== undefined) return made;
+      const values = valuesOf(parent, navigationProperty);
+      if (values.length === 0) return noEntities;
+      const entities = values.flatMap((one) => existingEntity(parent, navigationProperty, one));
+      const byName = known.get(parent.identity) ?? new Map<string, readonly Entity[]>();
+      known.set(parent.identity, byName.set(navigationProperty.name, entities));
+      if (!navigationProperty.collection)
+        for (const { identity, type, values: own } of entities)
+          byKey.set(`${type.qualifiedName} ${keyText(type, keyOf(type, own))}`, identity);
+      return entities;
+    },
+    existingWithKey: ({ qualifiedName }, text) => byKey.get(`${qualifiedName} ${text}`),
   };
 }
 
@@ -127,6 +136,7 @@ function storeWith(store: StoreModel, initial: State, options: MemoryStoreOption
           singletonEntity: store.singletonEntity,
           containedViews: store.containedViews,
           existingEntities: store.existingEntities,
+          existingWithKey: store.existingWithKey,
           draft: createDraft(state),
           changeLogLimit,
           linksThroughContainment: options.linksThroughContainment === true,

@@ -1,9 +1,17 @@
 // OData Protocol 4.01, section 11.2 "Requesting Data": one state of a memory store, as evaluation reads it.
 import type { EdmEntitySet } from '../../edm/edm-model.ts';
+import type { Entity } from '../../edm/entity.ts';
 import type { EntityAccess } from '../../evaluate/entity-access.ts';
 import { indexName, pathText } from './collection-index.ts';
 import { keyText } from './key-text.ts';
-import { entitiesWith, readSingleton, relatedEntities, type StoreModel, setCollection } from './relations.ts';
+import {
+  entitiesWith,
+  entityAt,
+  readSingleton,
+  relatedEntities,
+  type StoreModel,
+  setCollection,
+} from './relations.ts';
 import { collectionOf, type State } from './state.ts';
 
 /** Indexes that queries may add to one collection; each makes changes a little slower. */
@@ -18,7 +26,10 @@ export function createMemoryAccess(
     entities: (entitySet) => collectionOf(state, setCollection(entitySet)).values(),
     find: (entitySet, key) => {
       const text = keyText(entitySet.entityType, key) ?? derivedKeyText(store, entitySet, key);
-      return text === undefined ? undefined : collectionOf(state, setCollection(entitySet)).get(text);
+      if (text === undefined) return undefined;
+      return (
+        collectionOf(state, setCollection(entitySet)).get(text) ?? findExisting(store, state, entitySet, text)
+      );
     },
     findBy: (entitySet, path, value) => {
       const name = setCollection(entitySet);
@@ -34,6 +45,17 @@ export function createMemoryAccess(
       relatedEntities(store, state, entity, path, navigationProperty),
     ...(callFunction !== undefined && { callFunction }),
   };
+}
+
+/** What exists by nature is contained where it belongs, and has a set of its type as well. */
+function findExisting(
+  store: StoreModel,
+  state: State,
+  { entityType }: EdmEntitySet,
+  text: string,
+): Entity | undefined {
+  const identity = store.existingWithKey(entityType, text);
+  return identity && entityAt(store, state, identity);
 }
 
 /** The declared type may be abstract, and only types derived from it have a key. */

@@ -23,6 +23,8 @@ export interface StoreModel {
   readonly containedViews: readonly ContainedView[];
   /** Contained entities that exist by nature, as they are when they were never written. */
   existingEntities(parent: Entity, navigationProperty: EdmNavigationProperty): readonly Entity[];
+  /** A single one of these by its key, once it has been met: `/me/drive` is found as `/drives/{id}`. */
+  existingWithKey(type: EdmEntityType, keyText: string): EntityIdentity | undefined;
 }
 
 /** How a navigation property's links are kept. */

@@ -1,6 +1,6 @@
 // A fetch that checks requests and responses with the model.
 import { expect, it } from 'vitest';
-import { type ConformanceError, validatingFetch } from '../../../src/index.ts';
+import { ConformanceError, validatingFetch } from '../../../src/index.ts';
 import { createShop, json, shopDocument } from '../../service/shop.ts';
 
 const answering =
