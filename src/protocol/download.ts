@@ -5,6 +5,7 @@ import type { ResolvedRequest } from '../query/query.ts';
 import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
 import type { ItemResult, QueryResult } from '../query/result.ts';
 import type { DownloadRule } from '../service/profile.ts';
+import { isDefaultAnswer } from './default-answer.ts';
 import { type Exchange, methodNotAllowed, notFound } from './exchange.ts';
 import { readerOf } from './exchange-reader.ts';
 import { parameterValues } from './operation-parameters.ts';
@@ -27,7 +28,8 @@ export function redirectToDownload(exchange: Exchange, resolved: ResolvedRequest
   const download = downloadOf(exchange, resolved.path);
   if (download === undefined) return undefined;
   const { rule, segment } = download;
-  if (segment.result?.type.qualifiedName !== rule.report && resolved.format !== rule.format) return undefined;
+  const isFile = rule.files.includes(segment.result?.type.qualifiedName ?? '');
+  if (!isFile && resolved.format !== rule.format) return undefined;
   const [path] = exchange.relativeUrl.split('?', 1);
   exchange.headers.Location = `${exchange.serviceRoot}${downloadPath}${path}`;
   return respond(exchange, 302, null);
@@ -62,7 +64,8 @@ export async function answerDownload(exchange: Exchange): Promise<Response> {
   const { rule, path, segment } = download;
   const reader = readerOf(exchange);
   const result = await reader.read({ path, options: {} });
-  const given = result === undefined ? undefined : givenContent(result);
+  const isGiven = result !== undefined && !isDefaultAnswer(service, segment.function);
+  const given = isGiven ? givenContent(result) : undefined;
   const text =
     given ??
     (result?.kind === 'collection'
@@ -71,10 +74,10 @@ export async function answerDownload(exchange: Exchange): Promise<Response> {
   return respond(exchange, 200, text, rule.mediaType);
 }
 
-/** A handler may give the content itself, as the text of the report's one property. */
+/** A handler may give the content itself, as a text or as the one property of a report. */
 function givenContent(result: QueryResult): string | undefined {
-  if (result.kind !== 'value' || !isStructuredValue(result.value)) return undefined;
-  const [content] = Object.values(result.value);
+  if (result.kind !== 'value') return undefined;
+  const [content] = isStructuredValue(result.value) ? Object.values(result.value) : [result.value];
   return typeof content === 'string' ? content : undefined;
 }
 

@@ -12,8 +12,8 @@ export interface DownloadRule {
   /** Qualified name of the entity type that the functions are bound to. */
   readonly boundTo: string;
   readonly functions: RegExp;
-  /** Qualified name of a type that stands for a file: functions that return it are always answered so. */
-  readonly report: string;
+  /** Qualified names of types that stand for a file: functions that return one are always answered so. */
+  readonly files: readonly string[];
   /** `$format` that asks functions with other results for a file. */
   readonly format: string;
   /** Media type that the content is served with. */

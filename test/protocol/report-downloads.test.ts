@@ -14,6 +14,7 @@ const metadata = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edm
   ${[
     'getCounts:Collection(microsoft.graph.mailSummary)',
     'getFile:microsoft.graph.report',
+    'getStream:Edm.Stream',
     'details:microsoft.graph.report',
   ]
     .map((text) => text.split(/:(.*)/s))
@@ -63,6 +64,13 @@ test('what returns a report is always downloaded, its content too', async () => 
   expect((await download("/reports/getFile(reportPeriod='D7')/content?$format=text/csv")).text).toBe(
     expected,
   );
+});
+
+test('so is what returns a stream', async () => {
+  expect((await download("/reports/getStream(reportPeriod='D7')")).text).toBe('Report Period\r\nD7\r\n');
+  const given = { 'microsoft.graph.getStream': () => 'a,b\r\n' };
+  const file = await download("/reports/getStream(reportPeriod='D7')", { handlers: given });
+  expect(file.text).toBe('a,b\r\n');
 });
 
 test('a handler may give the content', async () => {

@@ -64,7 +64,7 @@ export const graphProfile: Profile = {
     {
       boundTo: 'microsoft.graph.reportRoot',
       functions: /^get/,
-      report: 'microsoft.graph.report',
+      files: ['microsoft.graph.report', 'Edm.Stream'],
       format: 'text/csv',
       mediaType: 'application/octet-stream',
     },
