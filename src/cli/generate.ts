@@ -150,9 +150,9 @@ async function openGenerator(job: Job): Promise<Generator> {
 }
 
 function reportOnce(result: GenerateResult, { out, check, verbose }: Job): void {
-  const errors = result.findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new UserError(result.findings.map(formatFinding).join('\n'));
-  for (const line of warningLines(result.findings, verbose)) console.error(line);
+  const lines = findingLines(result.findings, verbose);
+  if (result.findings.some(isError)) throw new UserError(lines.join('\n'));
+  for (const line of lines) console.error(line);
   if (check) reportCheck(out, result);
   else console.log(`${out}: ${counts(result)}`);
 }
@@ -160,13 +160,21 @@ function reportOnce(result: GenerateResult, { out, check, verbose }: Job): void 
 /** More warnings than a screen has lines are told by their number. */
 const fewWarnings = 3;
 
-/** Each warning, or where there are many, how many of each kind. */
-function warningLines(findings: readonly CsdlFinding[], verbose: boolean): string[] {
-  if (verbose || findings.length <= fewWarnings) return findings.map(formatFinding);
+/** Each error and, before them, each warning, or where these are many, how many of each kind. */
+function findingLines(findings: readonly CsdlFinding[], verbose: boolean): string[] {
+  const warnings = findings.filter((finding) => !isError(finding));
+  if (verbose || warnings.length <= fewWarnings) return findings.map(formatFinding);
   const kinds = new Map<string, number>();
-  for (const { code } of findings) kinds.set(code, (kinds.get(code) ?? 0) + 1);
+  for (const { code } of warnings) kinds.set(code, (kinds.get(code) ?? 0) + 1);
   const list = [...kinds].sort(([, a], [, b]) => b - a).map(([code, count]) => `${count} ${code}`);
-  return [`${findings[0]!.file}: ${findings.length} warnings: ${list.join(', ')} (--verbose lists them)`];
+  return [
+    `${warnings[0]!.file}: ${warnings.length} warnings: ${list.join(', ')} (--verbose lists them)`,
+    ...findings.filter(isError).map(formatFinding),
+  ];
+}
+
+function isError({ severity }: CsdlFinding): boolean {
+  return severity === 'error';
 }
 
 /** Generates now and with each change, until a signal ends the process. A document with errors leaves what is there. */
@@ -176,9 +184,9 @@ async function watchAndGenerate({ out, verbose }: Job, { generate, inputs }: Gen
     const start = performance.now();
     const lines = await generate().then(
       (result) => {
-        const failed = result.findings.some(({ severity }) => severity === 'error');
-        // The same warnings are not told with every change.
-        const findings = warningLines(result.findings, verbose || failed).join('\n');
+        const failed = result.findings.some(isError);
+        // The same findings are not told with every change.
+        const findings = findingLines(result.findings, verbose).join('\n');
         const news = findings === told || findings === '' ? [] : [findings];
         told = findings;
         const seconds = ((performance.now() - start) / 1000).toFixed(2);

@@ -1,4 +1,5 @@
 // OData CSDL 4.01, section 4 "CSDL Document": a document from a file as commands take it: overlaid, and the part of it that is asked for.
+import { createEdmModel } from '../csdl/create-edm-model.ts';
 import type { OriginParts } from '../csdl/document-origin.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
 import type { CsdlText } from '../csdl/load-csdl.ts';
@@ -6,6 +7,8 @@ import { type LoadedCsdlFile, loadCsdlFile } from '../csdl/load-csdl-file.ts';
 import type { readCsdl } from '../csdl/read.ts';
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import { selectSubset } from '../csdl/subset.ts';
+import type { EdmModel } from '../edm/edm-model.ts';
+import { didYouMean } from '../error/did-you-mean.ts';
 import { readOverlays } from './service-options.ts';
 import { trying, UserError } from './user-error.ts';
 
@@ -36,9 +39,28 @@ export async function loadDocument(
   const subset = selectSubset(document, references, include);
   if (subset.unmatched.length > 0)
     throw new UserError(
-      subset.unmatched.map((pattern) => `--include ${pattern}: ${file} has nothing of that kind.`).join('\n'),
+      subset.unmatched
+        .map((pattern) => {
+          const near = nearPatterns(pattern, createEdmModel(document, references));
+          return `--include ${pattern}: ${file} has nothing of that kind.${near}`;
+        })
+        .join('\n'),
     );
   return { ...loaded, document: subset.document, parts };
+}
+
+/** Names like what a pattern names, as the end of a message. */
+function nearPatterns(pattern: string, { schemas, entityContainer }: EdmModel): string {
+  const [, first] = pattern.split('/');
+  if (first !== undefined)
+    return didYouMean(
+      `/${first}`,
+      [...(entityContainer?.children.keys() ?? [])].map((name) => `/${name}`),
+    );
+  const names = schemas.flatMap(({ namespace, childNames }) =>
+    childNames.map((name) => `${namespace}.${name}`),
+  );
+  return didYouMean(pattern, names);
 }
 
 /** The definition of a document, compiled in memory; a UserError lists every error of the document. */
