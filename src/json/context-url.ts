@@ -148,7 +148,7 @@ function homeOfResult(result: QueryResult | undefined): EntityHome | undefined {
   return item?.kind === 'entity' ? item.entity.identity.home : undefined;
 }
 
-/** `Customers(1)/Address/City` for a property of an entity that has a canonical URL, else the type. */
+/** `Customers(1)/Address/City` for a property of an entity that has a canonical URL, with a cast at the end as asked for; else the type. */
 function valueFragment(
   segments: readonly ResourceSegment[],
   type: EdmTypeReference,
@@ -156,10 +156,11 @@ function valueFragment(
 ): string {
   const walk = walkPath(segments);
   if (walk.properties === '') return typeText(type);
-  if (walk.certain) return walk.entity + walk.properties;
+  const path = walk.cast === '' ? walk.properties : `${walk.properties}/${walk.cast}`;
+  if (walk.certain) return walk.entity + path;
   const owner = result?.kind === 'value' || result?.kind === 'collection' ? result.owner : undefined;
   if (owner === undefined || segments.some(({ kind }) => kind === 'index')) return typeText(type);
-  return entityPath(owner.identity, { encoded: false }, owner.type) + walk.properties;
+  return entityPath(owner.identity, { encoded: false }, owner.type) + path;
 }
 
 /** What a path says of canonical URLs, step by step. */

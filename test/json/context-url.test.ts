@@ -22,6 +22,7 @@ import {
   orderCustomer,
   orders,
   ordersSet,
+  postalAddress,
   primitive,
   propertySegment,
   queryOf,
@@ -208,6 +209,9 @@ it('property values', () => {
   expect(fragment([set, one, propertySegment(customer, 'Name')])).toBe('#Customers(1)/Name');
   const path = [set, one, propertySegment(customer, 'Address')];
   expect(fragment([...path, propertySegment(address, 'City')])).toBe('#Customers(1)/Address/City');
+  const cast = castSegment(propertySegment(customer, 'Address'), postalAddress);
+  expect(fragment([...path, cast])).toBe('#Customers(1)/Address/ns.PostalAddress');
+  expect(fragment([...path, cast, propertySegment(address, 'City')])).toBe('#Customers(1)/Address/City');
   expect(fragment([singletonSegment, propertySegment(customer, 'Emails')])).toBe('#MainSupplier/Emails');
 });
 
