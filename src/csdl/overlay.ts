@@ -11,6 +11,7 @@
 import type { CsdlDocument, CsdlObject, CsdlPath, CsdlPlace, CsdlValue } from './csdl-document.ts';
 import { elementsOf, isChildName, isCsdlObject, memberOf, setMember } from './csdl-document.ts';
 import { nearTargets } from './element-path.ts';
+import { expandAliases, isEqual } from './expand-aliases.ts';
 import type { AliasExpansion } from './model-source.ts';
 import { aliasExpansion, expandPath, schemaNames } from './model-source.ts';
 import { createOrigins, type Origins, type PositionedText } from './overlay-origins.ts';
@@ -155,16 +156,21 @@ function isSameKindOfSet(one: CsdlObject, other: CsdlObject): boolean {
 function mergeSet(merge: Merge, present: Draft, said: CsdlObject, path: string, at: CsdlPath): void {
   for (const [name, value] of Object.entries(said)) {
     const before = memberOf(present, name);
-    const isBindings = name === '$NavigationPropertyBinding' && isCsdlObject(value);
-    if (isBindings && isCsdlObject(before))
+    const place = [...at, name];
+    if (name === '$NavigationPropertyBinding' && isCsdlObject(value) && isCsdlObject(before))
       for (const [binding, target] of Object.entries(value))
-        put(merge, before as Draft, binding, target, `${path}/${binding}`, [...at, name, binding]);
-    else if (
-      name !== '$Type' ||
-      expandPath(merge.expandPresent, String(before)) !== expandPath(merge.expandSaid, String(value))
-    )
-      if (name !== '$Collection') put(merge, present, name, value, `${path}/${name}`, [...at, name]);
+        put(merge, before as Draft, binding, target, `${path}/${binding}`, [...place, binding]);
+    else if (name !== '$Collection' && !(name === '$Type' && isSameName(merge, before, value)))
+      put(merge, present, name, value, `${path}/${name}`, place);
   }
+}
+
+function isSameName(
+  { expandPresent, expandSaid }: Merge,
+  present: CsdlValue | undefined,
+  said: CsdlValue,
+): boolean {
+  return expandPath(expandPresent, String(present)) === expandPath(expandSaid, String(said));
 }
 
 /** @param path of the element, for people; `at` is where the overlay says it */
@@ -266,45 +272,4 @@ function annotate(merge: Merge, target: string, term: string, value: CsdlValue, 
   const annotations = memberOf(targets, target) as Draft;
   setMember(annotations, term, value);
   origins.set(annotations, term, value, { source, path: at });
-}
-
-/** Equal without regard to the order of members. */
-function isEqual(left: CsdlValue | undefined, right: CsdlValue | undefined): boolean {
-  if (left === right) return true;
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
-  if (Array.isArray(left) !== Array.isArray(right)) return false;
-  const [one, other] = [left as CsdlObject, right as CsdlObject];
-  const names = Object.keys(one);
-  return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && isEqual(one[name], other[name]))
-  );
-}
-
-/** Members whose texts are names or paths of the model; of annotations, the dynamic expressions with such. */
-const nameMembers = new Set(
-  ['Action', 'BaseTerm', 'BaseType', 'Extends', 'EntitySet', 'Function', 'Path', 'Type'].map(
-    (name) => `$${name}`,
-  ),
-);
-
-/** A document with the aliases in its names expanded, those of terms and targets included. */
-export function expandAliases(value: CsdlValue, expand: AliasExpansion, member = ''): CsdlValue {
-  if (typeof value === 'string') {
-    if (nameMembers.has(member) || member === '$UnderlyingType') return expandPath(expand, value);
-    return member === '@type' ? value.replace(/^#(.+)/, (_, name) => `#${expandPath(expand, name)}`) : value;
-  }
-  if (Array.isArray(value)) return value.map((item) => expandAliases(item, expand));
-  if (!isCsdlObject(value)) return value;
-  const expanded: Draft = {};
-  for (const [name, item] of Object.entries(value)) {
-    const isName = member === '$Annotations' || member === '$NavigationPropertyBinding' || name.includes('@');
-    const key = isName && name !== '@type' ? expandPath(expand, name) : name;
-    const inner =
-      member === '$NavigationPropertyBinding' && typeof item === 'string'
-        ? expandPath(expand, item)
-        : expandAliases(item, expand, name);
-    setMember(expanded, key, inner);
-  }
-  return expanded;
 }
