@@ -46,7 +46,7 @@ export interface OverlaidDocument {
   readonly placeOf: Origins['placeOf'];
 }
 
-export type Draft = { [member: string]: CsdlValue };
+type Draft = { [member: string]: CsdlValue };
 
 /** What the application of one overlay works on. */
 interface Merge {
