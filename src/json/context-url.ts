@@ -163,6 +163,13 @@ function valueFragment(
   return entityPath(owner.identity, { encoded: false }, owner.type) + path;
 }
 
+/** Path from the entity to the addressed complex value, `Address/Home/`; undefined for an item of a collection. */
+export function propertyPathOf(segments: readonly ResourceSegment[]): string | undefined {
+  const { properties } = walkPath(segments);
+  if (properties === '' || segments.some(({ kind }) => kind === 'index')) return undefined;
+  return `${properties.slice(1)}/`;
+}
+
 /** What a path says of canonical URLs, step by step. */
 interface Walk {
   /** Canonical path of the set, or of the single place, that was last entered. */

@@ -1,5 +1,6 @@
 // OData JSON Format 4.01, section 4.2 "Message Body": a result as the text of a response.
 import type { EdmEntityType, EdmTypeReference } from '../edm/edm-model.ts';
+import type { Entity } from '../edm/entity.ts';
 import { isBuiltInAbstract } from '../edm/primitive-types.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
@@ -10,7 +11,7 @@ import type {
   QueryResult,
   ValueResult,
 } from '../query/result.ts';
-import { contextFragment, entityFragment } from './context-url.ts';
+import { contextFragment, entityFragment, propertyPathOf } from './context-url.ts';
 import { jsonNotation, typeUri, typeUriOfName } from './control-information.ts';
 import { sourcePath } from './entity-url.ts';
 import type { SerializeContext, WriteState } from './serialize-context.ts';
@@ -205,7 +206,7 @@ const isStructuredType = (kind: string | undefined): boolean =>
   kind === 'ComplexType' || kind === 'EntityType';
 
 function writeSingle(
-  { value, expanded, computed, selected }: ValueResult,
+  { value, expanded, computed, selected, owner }: ValueResult,
   reference: EdmTypeReference | undefined,
   head: string,
   state: WriteState,
@@ -213,9 +214,11 @@ function writeSingle(
   if (value === null) return 'null';
   const type = reference?.type;
   if (isStructuredValue(value) && (type?.kind === 'ComplexType' || type?.kind === 'EntityType')) {
-    const { options } = state.context.query;
+    const { options, path } = state.context.query;
     const writer = writerFor(actualType(value, type, state) ?? type, options, state.notation);
-    const around = { state, entity: undefined, expanded, path: '', computed, selected };
+    const place = owner && propertyPathOf(path.segments);
+    const addressed = place === undefined ? undefined : { entity: owner as Entity, path: place };
+    const around = { state, entity: undefined, addressed, expanded, path: '', computed, selected };
     return writeComplex(value, writer, type, around, head);
   }
   const item: EdmTypeReference = { type: type ?? untypedType, collection: false, nullable: true };

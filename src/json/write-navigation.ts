@@ -56,12 +56,14 @@ export function navigationMembers(
 }
 
 function membersOf({ name, property, item, links }: NavigationWriter, around: Surroundings): string[] {
-  const { state, expanded, path, entity } = around;
+  const { state, expanded, path, entity, addressed } = around;
   const { prefix } = state.notation;
   const members: string[] = [];
-  if (links !== undefined && path !== undefined && entity !== undefined) {
+  const owner = entity ?? addressed?.entity;
+  if (links !== undefined && path !== undefined && owner !== undefined) {
     const { serviceRoot, keyAsSegment = false } = state.context;
-    const link = `${serviceRoot}${editPath(entity, { keyAsSegment })}/${encodePath(`${path}${name}`)}`;
+    const place = encodePath(`${addressed?.path ?? ''}${path}${name}`);
+    const link = `${serviceRoot}${editPath(owner, { keyAsSegment })}/${place}`;
     if (links === 'all') members.push(`${quote(`${name}${prefix}associationLink`)}:${quote(`${link}/$ref`)}`);
     members.push(`${quote(`${name}${prefix}navigationLink`)}:${quote(link)}`);
   }

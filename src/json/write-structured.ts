@@ -39,6 +39,8 @@ export interface Surroundings {
   readonly expanded: EntityResult['expanded'];
   /** Path from the entity, each name and ordinal followed by a slash; undefined inside of what has no such path. */
   readonly path: string | undefined;
+  /** Of an addressed complex value, whose members' paths begin at itself: the entity that has it, and where. */
+  readonly addressed?: { readonly entity: Entity; readonly path: string } | undefined;
   /** Values made by $compute. */
   readonly computed?: StructuredValue | undefined;
   /** What nested options of $select shape, by path from the entity. */
