@@ -79,11 +79,14 @@ export function isReadable(path: ResourcePath): boolean {
   const last = path.segments.at(-1);
   if (!permitsAt(path, 'Read')) return false;
   if (path.result?.type.kind !== 'EntityType' || last?.kind === 'function') return true;
-  return readRestrictionsAt(path).Readable !== false && allowsSegments(path, readRestrictionsAt(path));
+  const restrictions = readRestrictionsAt(path);
+  return restrictions.Readable !== false && allowsSegments(path, restrictions);
 }
 
 /** "If a property of ReadByKeyRestrictions is not specified, the corresponding property value of ReadRestrictions applies." */
 export function readRestrictionsAt(path: ResourcePath): CapabilityRecord {
-  const { ReadByKeyRestrictions: byKey, ...own } = restrictionsAt(path, 'Read');
+  const restrictions = restrictionsAt(path, 'Read');
+  if (restrictions.ReadByKeyRestrictions === undefined) return restrictions;
+  const { ReadByKeyRestrictions: byKey, ...own } = restrictions;
   return path.segments.at(-1)?.kind === 'key' ? asRecord(patched(own, byKey ?? {})) : own;
 }

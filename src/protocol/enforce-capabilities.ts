@@ -16,10 +16,7 @@ export function enforceCapabilities(exchange: Exchange, resolved: ResolvedReques
   const { service, method } = exchange;
   if (service.options.capabilities === 'ignore') return;
   const reading = method === 'GET' || method === 'HEAD';
-  checkServiceSupport(
-    exchange,
-    resolved.path.segments.map(({ kind }) => kind),
-  );
+  checkServiceSupport(exchange, resolved.path.segments);
   checkCapabilities(resolved, reading, service.profile.unenforcedCapabilities.queries);
   checkCustomParameters(exchange, resolved);
 }
@@ -31,9 +28,9 @@ const supportOf: Readonly<Record<string, readonly string[]>> = {
   batch: ['BatchSupported', 'BatchSupport/Supported'],
 };
 
-function checkServiceSupport({ service }: Exchange, kinds: readonly string[]): void {
+function checkServiceSupport({ service }: Exchange, segments: readonly { readonly kind: string }[]): void {
   const annotations = service.definition.model.entityContainer?.annotations;
-  for (const kind of kinds)
+  for (const { kind } of segments)
     for (const name of supportOf[kind] ?? []) {
       const [term = '', member] = name.split('/');
       const value = annotations?.get(`Org.OData.Capabilities.V1.${term}`);
@@ -45,7 +42,7 @@ function checkServiceSupport({ service }: Exchange, kinds: readonly string[]): v
 /** The same for $batch, whose URL is not resolved. */
 export function enforceBatchSupport(exchange: Exchange): void {
   if (exchange.service.options.capabilities === 'ignore') return;
-  checkServiceSupport(exchange, ['batch']);
+  checkServiceSupport(exchange, [{ kind: 'batch' }]);
 }
 
 const changeOf: Readonly<Record<string, Change>> = {

@@ -1,14 +1,21 @@
 // OASIS Capabilities vocabulary 4.0: what the annotations say of the resource at hand.
-import type { EdmAnnotations, EdmAnnotationValue, EdmNavigationProperty } from '../edm/edm-model.ts';
+import type {
+  EdmAnnotations,
+  EdmAnnotationValue,
+  EdmNavigationProperty,
+  EdmNavigationSource,
+} from '../edm/edm-model.ts';
 import { Capabilities } from '../edm/vocabularies.ts';
 import type { EntitySource, ResourcePath } from './resource-path.ts';
 
 export type CapabilityRecord = Readonly<Record<string, EdmAnnotationValue>>;
 
+const empty: CapabilityRecord = Object.freeze({});
+
 export function asRecord(value: unknown): CapabilityRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as CapabilityRecord)
-    : {};
+    : empty;
 }
 
 /** Paths in a list: text, or in CSDL JSON `{"$Path": text}`. */
@@ -28,8 +35,18 @@ export interface CapabilityScope {
   readonly container: EdmAnnotations | undefined;
 }
 
+/** Every request asks for the same few terms of the same sets. */
+const valuesByScope = new WeakMap<CapabilityScope, Map<string, EdmAnnotationValue | undefined>>();
+
 /** The value of a Capabilities term by its short name, such as `FilterRestrictions`. */
-export function capability(
+export function capability(scope: CapabilityScope, term: string): EdmAnnotationValue | undefined {
+  const values = valuesByScope.get(scope) ?? new Map<string, EdmAnnotationValue | undefined>();
+  if (values.size === 0) valuesByScope.set(scope, values);
+  if (!values.has(term)) values.set(term, capabilityOf(scope, term));
+  return values.get(term);
+}
+
+function capabilityOf(
   { navigation, annotations, container }: CapabilityScope,
   term: string,
 ): EdmAnnotationValue | undefined {
@@ -62,10 +79,19 @@ function annotationsOf(
   return source?.kind === 'navigationSource' ? [...own, source.navigationSource.annotations] : own;
 }
 
+const nowhere: CapabilityScope = { navigation: empty, annotations: [], container: undefined };
+const scopesOfSources = new WeakMap<EdmNavigationSource, CapabilityScope>();
+
 function scopeOfSource(source: EntitySource | undefined): CapabilityScope {
-  const container =
-    source?.kind === 'navigationSource' ? source.navigationSource.container.annotations : undefined;
-  return { navigation: {}, annotations: annotationsOf(source, undefined), container };
+  if (source?.kind !== 'navigationSource') return nowhere;
+  const { navigationSource } = source;
+  let scope = scopesOfSources.get(navigationSource);
+  if (scope === undefined) {
+    const { annotations, container } = navigationSource;
+    scope = { navigation: empty, annotations: [annotations], container: container.annotations };
+    scopesOfSources.set(navigationSource, scope);
+  }
+  return scope;
 }
 
 /** The entry of NavigationRestrictions/RestrictedProperties for a path, else an empty record. */
@@ -76,7 +102,7 @@ export function restrictedNavigation(scope: CapabilityScope, path: string): Capa
     const record = asRecord(entry);
     if (asPaths([record.NavigationProperty]).includes(path)) return record;
   }
-  return {};
+  return empty;
 }
 
 /** What is known after following a navigation property. */
@@ -98,12 +124,22 @@ export interface NavigationStep {
   readonly path: string;
 }
 
-/** Follows a resource path: the scope at its end, and every navigation on the way. */
-export function scopeOfPath(path: ResourcePath): {
+/** The scope at the end of a resource path, and every navigation on the way. */
+export interface PathScope {
   readonly scope: CapabilityScope;
   readonly navigations: readonly NavigationStep[];
-} {
-  let scope: CapabilityScope = { navigation: {}, annotations: [], container: undefined };
+}
+
+const scopesOfPaths = new WeakMap<ResourcePath, PathScope>();
+
+export function scopeOfPath(path: ResourcePath): PathScope {
+  const known = scopesOfPaths.get(path) ?? followPath(path);
+  scopesOfPaths.set(path, known);
+  return known;
+}
+
+function followPath(path: ResourcePath): PathScope {
+  let scope = nowhere;
   let names: readonly string[] = [];
   let root: CapabilityScope = scope;
   const navigations: NavigationStep[] = [];
