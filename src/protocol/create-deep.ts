@@ -14,7 +14,7 @@ import { placeOfNavigation } from '../query/entity-source.ts';
 import { valuesForCreate } from '../service/entity-values.ts';
 import { withGeneratedKey } from '../service/generated-key.ts';
 import type { CreateTarget } from '../store/store.ts';
-import { referredEntity } from './entity-at-place.ts';
+import { namesByKey, referredEntity } from './entity-at-place.ts';
 import { findReferenced, referencedEntity } from './entity-reference.ts';
 import type { Modification } from './modification.ts';
 import { storeEmptyContent, storePayloadStreams } from './payload-streams.ts';
@@ -157,6 +157,7 @@ export async function checkImplicitBinding(
   const { exchange, transaction } = modification;
   const sent = navigation.get(navigationProperty.partner ?? '');
   if (sent === undefined || sent.navigationProperty.collection || sent.kind === 'entities') return;
+  if (sent.kind === 'entity' && sent.entity !== null && namesByKey(sent.entity, source)) return;
   const id = sent.kind === 'references' ? sent.ids[0] : sent.entity?.id;
   const target = id === undefined ? undefined : await findReferenced(exchange, transaction, id);
   if (target?.identity === source.identity) return;

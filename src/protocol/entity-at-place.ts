@@ -57,6 +57,15 @@ export function hasKey(payload: EntityPayload): boolean {
   return key.length > 0 && key.some(({ path }) => (payload.values[path[0] ?? ''] ?? null) !== null);
 }
 
+/** Whether a payload is nothing but the key of this entity. */
+export function namesByKey(payload: EntityPayload, { identity }: Entity): boolean {
+  const { type, values } = payload;
+  return (
+    isKeyReference(payload) &&
+    type.key.every(({ name, path }) => isSameKeyValue(valueAt(values, path), identity.key[name]))
+  );
+}
+
 /**
  * The existing entity that a payload nested in a new entity refers to, by its id or by nothing but its key; undefined
  * where it is to be created. Content of an entity that exists is refused.
