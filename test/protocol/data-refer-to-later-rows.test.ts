@@ -9,7 +9,10 @@ test('by id, by key, and in collections', async () => {
     { Id: 1, Customer: { Code: 'A' }, Lines: [{ OrderId: 1, No: 1, Text: 'x' }] },
     { Id: 2, 'Customer@odata.bind': "Customers('B')" },
   ];
-  const customers = [{ Code: 'A', Name: 'Ann' }, { Code: 'B', Name: 'Bob', Orders: [{ Id: 2 }] }];
+  const customers = [
+    { Code: 'A', Name: 'Ann' },
+    { Code: 'B', Name: 'Bob', Orders: [{ Id: 2 }] },
+  ];
   const text = (rows: unknown[], file: string) => ({ file, text: JSON.stringify(rows) });
   await loadData(
     service,
