@@ -1,7 +1,7 @@
 // What evaluation alone costs, in CPU time for each query: filter, order and top k; lambda, expand and $apply; at three sizes.
 // Run: `npx vitest run --config bench/vitest.config.ts`.
 import { describe, it } from 'vitest';
-import { createEdmModel } from '../src/csdl/create-edm-model.ts';
+import { createEdmModel } from '../src/csdl/model/create-edm-model.ts';
 import { readCsdl } from '../src/csdl/read.ts';
 import type { EdmEntitySet, EdmEntityType } from '../src/edm/edm-model.ts';
 import type { Entity } from '../src/edm/entity.ts';

@@ -39,7 +39,7 @@ const firstPost = (spent.user + spent.system) / 1000;
 if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
 
 // The validator is no part of the public API: it is read from the sources.
-const { createValidator } = await createJiti(import.meta.url).import('../src/json/validate.ts');
+const { createValidator } = await createJiti(import.meta.url).import('../src/json/validate/validate.ts');
 const validator = createValidator(emulator.definition);
 const validate = () => validator.validate('microsoft.graph.user', user, 'create');
 const violations = await validate();

@@ -1,7 +1,7 @@
 // A CSDL document as a service's definition, in memory: what `generated/<service>/` would hold, made type by type on demand.
 
-import { createEdmModel } from '../src/csdl/create-edm-model.ts';
 import type { CsdlDocument } from '../src/csdl/csdl-document.ts';
+import { createEdmModel } from '../src/csdl/model/create-edm-model.ts';
 import type { JsonSchema, ServiceDefinition } from '../src/csdl/service-definition.ts';
 import { emitSchema } from './schemas/emit-schema.ts';
 

@@ -1,9 +1,10 @@
 // From a CSDL document to `generated/<service>/`: read, emit, write; or with `check`, compare.
-import { createEdmModel } from '../src/csdl/create-edm-model.ts';
+
 import type { CsdlFinding } from '../src/csdl/csdl-document.ts';
 import { type OriginParts, originOf } from '../src/csdl/document-origin.ts';
 import type { LoadedCsdl } from '../src/csdl/load-csdl.ts';
 import { loadCsdlFile } from '../src/csdl/load-csdl-file.ts';
+import { createEdmModel } from '../src/csdl/model/create-edm-model.ts';
 import type { ServiceDefinition } from '../src/csdl/service-definition.ts';
 import type { EdmModel } from '../src/edm/edm-model.ts';
 import type { RequiredOnCreate } from '../src/edm/write-rules.ts';

@@ -1,7 +1,7 @@
 // The compact model artifact: what a server starts from without reading CSDL again.
 import type { CsdlDocument } from '../src/csdl/csdl-document.ts';
 import type { GeneratedModel } from '../src/csdl/generated-layout.ts';
-import { packModel } from '../src/csdl/model-artifact.ts';
+import { packModel } from '../src/csdl/model/model-artifact.ts';
 import type { ServiceDefinition } from '../src/csdl/service-definition.ts';
 import { headerText } from './header.ts';
 

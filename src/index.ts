@@ -261,7 +261,7 @@ async function filePath(location: string | URL): Promise<string> {
 async function compile(text: string, file: string, source: CsdlSource): Promise<ServiceDefinition> {
   const [{ loadCsdl }, { withSourceXml }, { compileDefinition }, { originOf }] = await Promise.all([
     import('./csdl/load-csdl.ts'),
-    import('./csdl/source-xml.ts'),
+    import('./csdl/xml/source-xml.ts'),
     import('../codegen/compile-definition.ts'),
     import('./csdl/document-origin.ts'),
   ]);

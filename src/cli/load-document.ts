@@ -1,12 +1,13 @@
 // OData CSDL 4.01, section 4 "CSDL Document": a document from a file as commands take it: overlaid, and the part of it that is asked for.
-import { createEdmModel } from '../csdl/create-edm-model.ts';
+
 import type { OriginParts } from '../csdl/document-origin.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
 import type { CsdlText } from '../csdl/load-csdl.ts';
 import { type LoadedCsdlFile, loadCsdlFile } from '../csdl/load-csdl-file.ts';
+import { createEdmModel } from '../csdl/model/create-edm-model.ts';
 import type { readCsdl } from '../csdl/read.ts';
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
-import { selectSubset } from '../csdl/subset.ts';
+import { selectSubset } from '../csdl/subset/subset.ts';
 import type { EdmModel } from '../edm/edm-model.ts';
 import { didYouMean } from '../error/did-you-mean.ts';
 import { readOverlays } from './service-options.ts';
@@ -68,7 +69,7 @@ export async function compileDocument(file: string, parts: DocumentParts): Promi
   const [{ compileDefinition }, { originOf }, { decodeCsdl, withSourceXml }] = await Promise.all([
     import('../../codegen/compile-definition.ts'),
     import('../csdl/document-origin.ts'),
-    import('../csdl/source-xml.ts'),
+    import('../csdl/xml/source-xml.ts'),
   ]);
   const loaded = await loadDocument(file, parts);
   const { document, references, findings, content = new Uint8Array(), referencedFiles = [] } = loaded;

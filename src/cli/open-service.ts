@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isCurrent } from '../csdl/document-origin.ts';
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
-import { decodeCsdl, withSourceXml } from '../csdl/source-xml.ts';
+import { decodeCsdl, withSourceXml } from '../csdl/xml/source-xml.ts';
 import { loadDefinition } from '../service/load-definition.ts';
 import type { ProjectService } from './project.ts';
 import { readOverlays } from './service-options.ts';

@@ -1,11 +1,11 @@
 // A CSDL document as commands need it that compare: the model alone, from a file or from a service.
 import type { ChangePlaces } from '../contract/diff/located-change.ts';
-import { createEdmModel } from '../csdl/create-edm-model.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
 import { type CsdlText, type LoadedCsdl, loadCsdl } from '../csdl/load-csdl.ts';
 import { loadCsdlFile } from '../csdl/load-csdl-file.ts';
 import { readLocalReference } from '../csdl/local-reference.ts';
-import type { OverlayEffect } from '../csdl/overlay.ts';
+import { createEdmModel } from '../csdl/model/create-edm-model.ts';
+import type { OverlayEffect } from '../csdl/overlay/overlay.ts';
 import type { EdmModel } from '../edm/edm-model.ts';
 import { trying, UserError } from './user-error.ts';
 

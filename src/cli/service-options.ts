@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import type { CsdlText } from '../csdl/load-csdl.ts';
-import { decodeCsdl } from '../csdl/source-xml.ts';
+import { decodeCsdl } from '../csdl/xml/source-xml.ts';
 import { trying } from './user-error.ts';
 
 export function configOption(): Option {

@@ -3,8 +3,8 @@
 import { didYouMean } from '../error/did-you-mean.ts';
 import type { CsdlDocument, CsdlObject, CsdlPath, CsdlValue } from './csdl-document.ts';
 import { elementsOf, isChildName, isCsdlObject, memberOf } from './csdl-document.ts';
-import type { AliasExpansion } from './model-source.ts';
-import { aliasExpansion, expandPath, schemaNames, typeExpression } from './model-source.ts';
+import type { AliasExpansion } from './model/model-source.ts';
+import { aliasExpansion, expandPath, schemaNames, typeExpression } from './model/model-source.ts';
 
 export interface ElementPath {
   /** Members and indexes to the element, or to the nearest one around it. */

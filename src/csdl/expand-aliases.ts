@@ -1,7 +1,7 @@
 // OData CSDL 4.01, section 15 "Identifier and Path Values": parts of documents, whatever the aliases that they use.
 import type { CsdlObject, CsdlValue } from './csdl-document.ts';
 import { isCsdlObject, setMember } from './csdl-document.ts';
-import { type AliasExpansion, expandPath } from './model-source.ts';
+import { type AliasExpansion, expandPath } from './model/model-source.ts';
 
 /** Members whose texts are names or paths of the model; of annotations, the dynamic expressions with such. */
 const nameMembers = new Set(

@@ -4,7 +4,7 @@
 //   schemas/<file name of a type>.json  the JSON Schema of a structured, enumeration or type definition type, and of the
 //                                      geography and geometry types that the model uses; `$id` is the qualified name
 //   Edm.ts, <file name of a namespace>.ts, index.ts
-import type { ModelArtifact } from './model-artifact.ts';
+import type { ModelArtifact } from './model/model-artifact.ts';
 
 export interface GeneratedModel {
   /** Raised with every change that older readers would misread. */

@@ -5,7 +5,7 @@ import { maximumLength } from './document-limits.ts';
 import type { CsdlSource, LoadedCsdl } from './load-csdl.ts';
 import { loadCsdl } from './load-csdl.ts';
 import { readLocalReference } from './local-reference.ts';
-import { decodeCsdl } from './source-xml.ts';
+import { decodeCsdl } from './xml/source-xml.ts';
 
 export interface LoadedCsdlFile extends LoadedCsdl {
   /** The octets of the file, for its hash; undefined where it is too large to be read. */

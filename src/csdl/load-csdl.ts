@@ -1,9 +1,9 @@
 // OData CSDL 4.01, section 4 "CSDL Document": a document read, its references followed, all of it checked.
-import { checkCsdl } from './check.ts';
+import { checkCsdl } from './check/check.ts';
 import type { CsdlDocument, CsdlFinding, CsdlPlace, CsdlPositions } from './csdl-document.ts';
 import { findElementPath } from './element-path.ts';
-import type { OverlaidDocument, Overlay, OverlayEffect } from './overlay.ts';
-import { applyOverlays } from './overlay.ts';
+import type { OverlaidDocument, Overlay, OverlayEffect } from './overlay/overlay.ts';
+import { applyOverlays } from './overlay/overlay.ts';
 import { readCsdl } from './read.ts';
 import type { ReferenceSource } from './read-references.ts';
 import { readReferences } from './read-references.ts';

@@ -1,7 +1,7 @@
 // OData CSDL 4.01, section 4.1 "Reference" and 4.2 "Included Schema": the documents that a document includes schemas of.
 import type { CsdlDocument, CsdlFinding, CsdlObject } from './csdl-document.ts';
 import { elementsOf, isCsdlObject } from './csdl-document.ts';
-import { schemaNames } from './model-source.ts';
+import { schemaNames } from './model/model-source.ts';
 import { readCsdl } from './read.ts';
 
 /** How a referenced document is found: nothing is fetched over the network. */

@@ -1,7 +1,7 @@
 // OData CSDL XML 4.01 and CSDL JSON 4.01, section 4 "CSDL Document": either form of a document, told by its first character.
 import type { CsdlDocument, CsdlFinding, CsdlPositions } from './csdl-document.ts';
 import { readCsdlJson } from './read-json.ts';
-import { readCsdlXml } from './read-xml.ts';
+import { readCsdlXml } from './xml/read-xml.ts';
 
 export interface CsdlReadOptions {
   /** Name of the document, for findings. */

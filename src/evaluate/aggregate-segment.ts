@@ -1,5 +1,5 @@
 // OData Data Aggregation Extension 4.0, section 3.6 "Expressions Evaluable on a Collection": /aggregate(…).
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
 import { compileAggregate } from './apply/aggregate.ts';
 import { scopeOfInput } from './apply/transform.ts';
 import type { Compile } from './compile-path.ts';

@@ -1,7 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.1.15.1 "Annotation Values in Expressions".
 import type { EdmAnnotations, EdmAnnotationValue } from '../edm/edm-model.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../edm/value.ts';
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
 import type { Compile } from './compile-path.ts';
 import type { Operand } from './instance.ts';
 import { memberOf, membersOf } from './member.ts';

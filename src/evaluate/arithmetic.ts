@@ -3,7 +3,7 @@ import type { Decimal } from 'decimal.js';
 import type { EdmType } from '../edm/edm-model.ts';
 import type { EdmValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
 import { convertNumber, decimalOfNumber, doubleOf } from './convert-number.ts';
 import { decimalOf, decimalText, divisionLibrary } from './decimal.ts';
 import { type NumericKind, numericKind, primitiveName, promoted } from './edm-kind.ts';

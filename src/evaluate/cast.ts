@@ -1,7 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.1.10 "Type Functions": cast and isof.
 import type { EdmType, EdmTypeReference } from '../edm/edm-model.ts';
 import type { EdmValue } from '../edm/value.ts';
-import type { Expression, ExpressionType } from '../query/expression.ts';
+import type { Expression, ExpressionType } from '../query/expression/expression.ts';
 import { castPrimitive } from './cast-primitive.ts';
 import type { Compile } from './compile-path.ts';
 import type { Operand } from './instance.ts';

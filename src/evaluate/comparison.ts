@@ -1,7 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.1.1 "Logical Operators": eq, ne, gt, ge, lt, le, by the static types of the operands.
 import type { EdmType } from '../edm/edm-model.ts';
 import type { EdmValue } from '../edm/value.ts';
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
 import { comparatorOf, compareStrings, type Equality, equalityOf } from './compare.ts';
 import { convertNumber } from './convert-number.ts';
 import { decimalOrderTo } from './decimal.ts';

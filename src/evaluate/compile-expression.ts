@@ -1,6 +1,6 @@
 // OData URL Conventions 4.01, section 5.1.1 "Common Expression Syntax": expressions compiled to closures, once for each query.
 import { createRecord, type EdmValue } from '../edm/value.ts';
-import type { Expression, ExpressionKind } from '../query/expression.ts';
+import type { Expression, ExpressionKind } from '../query/expression/expression.ts';
 import { compileAggregateSegment } from './aggregate-segment.ts';
 import { compileAnnotation } from './annotation.ts';
 import { type ArithmeticOperator, compileArithmetic, negate } from './arithmetic.ts';

@@ -1,7 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.1.15 "Path Expressions": properties, navigation properties, casts, keys, $count, $filter.
 import type { EdmNavigationProperty, EdmStructuredType } from '../edm/edm-model.ts';
 import type { EdmValue, StructuredValue } from '../edm/value.ts';
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
 import { equalityOf } from './compare.ts';
 import { isEntityTyped } from './edm-kind.ts';
 import type { Instance, Operand } from './instance.ts';

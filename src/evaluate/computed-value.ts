@@ -1,7 +1,7 @@
 // OData JSON Format 4.01, section 4.6.3 "Control Information: type": values that no property declares, with their types.
 import type { EdmType } from '../edm/edm-model.ts';
 import type { EdmValue, StructuredValue } from '../edm/value.ts';
-import type { ExpressionType } from '../query/expression.ts';
+import type { ExpressionType } from '../query/expression/expression.ts';
 
 /** Puts a value with the name of its type where JSON does not tell it. */
 export function putComputed(

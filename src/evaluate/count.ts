@@ -1,5 +1,5 @@
 // OData URL Conventions 4.01, section 4.9 "Addressing the Count of a Collection": /$count in expressions, with $filter and $search.
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
 import { type Compile, compileItems } from './compile-path.ts';
 import { numericKind } from './edm-kind.ts';
 import type { Compiled } from './scope.ts';

@@ -1,6 +1,6 @@
 // OData URL Conventions 4.01, section 5.1.1.16 "Numeric Promotion": what evaluation needs to know of a static type.
 import type { EdmPrimitiveTypeName, EdmType } from '../edm/edm-model.ts';
-import type { ExpressionType } from '../query/expression.ts';
+import type { ExpressionType } from '../query/expression/expression.ts';
 
 /** A type definition counts as its underlying type. */
 export function underlyingType(type: EdmType | undefined): EdmType | undefined {

@@ -3,7 +3,7 @@ import type { EdmEntitySet, EdmSingleton, EdmStructuredType, EdmType } from '../
 import type { Entity } from '../edm/entity.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
-import type { ResourcePath, ResourceSegment } from '../query/resource-path.ts';
+import type { ResourcePath, ResourceSegment } from '../query/path/resource-path.ts';
 import { type CollectionSource, rowsOf } from './collection-source.ts';
 import { compileExpression } from './compile-expression.ts';
 import { allEntities, crossjoinRows } from './crossjoin.ts';

@@ -1,7 +1,7 @@
 // OData Protocol 4.01, section 11.2 "Requesting Data": a resolved query over values in memory.
 import type { Entity } from '../edm/entity.ts';
+import type { ResourcePath } from '../query/path/resource-path.ts';
 import type { Query } from '../query/query.ts';
-import type { ResourcePath } from '../query/resource-path.ts';
 import type { CollectionResult, QueryResult, ValueResult } from '../query/result.ts';
 import { type CollectionContext, countCollection, evaluateCollection } from './collection.ts';
 import type { EntityAccess } from './entity-access.ts';

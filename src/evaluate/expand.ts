@@ -2,9 +2,9 @@
 import { type EdmType, isSameOrDerived } from '../edm/edm-model.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
+import { isRecursive, standsAlone } from '../query/options/standalone-expand.ts';
 import type { ExpandItem, QueryOptions } from '../query/query.ts';
 import type { EntityResult, ExpandedResult, ItemResult } from '../query/result.ts';
-import { isRecursive, standsAlone } from '../query/standalone-expand.ts';
 import { countCollection, evaluateCollection } from './collection.ts';
 import { entityOf, type Instance, isDerived, type Operand } from './instance.ts';
 import { createItemShaper } from './item.ts';

@@ -2,7 +2,7 @@
 import type { EdmEntitySet, EdmEntityType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { createRecord, type EdmValue } from '../edm/value.ts';
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
 import { convertNumber } from './convert-number.ts';
 import { numericKind, underlyingType } from './edm-kind.ts';
 import { mentions } from './mentions.ts';

@@ -3,7 +3,7 @@
 import type { EdmFunction } from '../edm/edm-model.ts';
 import { createRecord, type EdmValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
 import type { Compile } from './compile-path.ts';
 import type { FunctionResult } from './entity-access.ts';
 import { entityOf, type Operand } from './instance.ts';

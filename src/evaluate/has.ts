@@ -1,7 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.1.1 "Logical Operators": has.
 import { enumValueOf } from '../edm/enum-value.ts';
 import { ODataError } from '../error/odata-error.ts';
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
 import type { Compile } from './compile-path.ts';
 import type { Operand } from './instance.ts';
 import type { Compiled } from './scope.ts';

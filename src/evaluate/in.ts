@@ -1,6 +1,6 @@
 // OData URL Conventions 4.01, section 5.1.1.1 "Logical Operators": in.
 import type { EdmValue } from '../edm/value.ts';
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
 import { canonicalText } from './compare.ts';
 import { comparisonType, operandEquality } from './comparison.ts';
 import type { Compile } from './compile-path.ts';

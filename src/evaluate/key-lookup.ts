@@ -1,6 +1,6 @@
 // OData URL Conventions 4.01, section 4.3 "Addressing Entities": the instance of a collection that a key names.
 import { createRecord, type EdmValue } from '../edm/value.ts';
-import type { ResourceSegment } from '../query/resource-path.ts';
+import type { ResourceSegment } from '../query/path/resource-path.ts';
 import { type CollectionSource, rowsOf } from './collection-source.ts';
 import { equalityOf } from './compare.ts';
 import { compileExpression } from './compile-expression.ts';

@@ -1,5 +1,5 @@
 // OData URL Conventions 4.01, section 5.1.1 "Common Expression Syntax": what occurs inside an expression.
-import type { Expression, ExpressionKind } from '../query/expression.ts';
+import type { Expression, ExpressionKind } from '../query/expression/expression.ts';
 
 const known = new WeakMap<Expression, Map<ExpressionKind, boolean>>();
 

@@ -1,7 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.1.14 "Literals": what $it, $this, $these and lambda variables stand for.
 import type { EdmModel, EdmStructuredType } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
-import type { ResourcePath } from '../query/resource-path.ts';
+import type { ResourcePath } from '../query/path/resource-path.ts';
 import type { EntityAccess } from './entity-access.ts';
 import type { Operand } from './instance.ts';
 

@@ -2,15 +2,15 @@
 import { type EdmType, type EdmTypeReference, isSameOrDerived } from '../edm/edm-model.ts';
 import type { EntityHome } from '../edm/entity.ts';
 import type { EdmValue } from '../edm/value.ts';
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
+import type { EntitySource, KeyPredicate, ResourceSegment } from '../query/path/resource-path.ts';
 import type { ExpandItem, Query } from '../query/query.ts';
-import type { EntitySource, KeyPredicate, ResourceSegment } from '../query/resource-path.ts';
 import type { QueryResult } from '../query/result.ts';
-import { applySelectList } from './apply-select-list.ts';
 import { entityPath, homePath, homeType } from './entity-url.ts';
 import { urlLiteral } from './literal.ts';
-import { type ODataVersion, selectList } from './select-list.ts';
-import type { ExpandedIn } from './serialize-context.ts';
+import { applySelectList } from './write/apply-select-list.ts';
+import { type ODataVersion, selectList } from './write/select-list.ts';
+import type { ExpandedIn } from './write/serialize-context.ts';
 
 export interface ContextUrlOptions {
   readonly version: ODataVersion;

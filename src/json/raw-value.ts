@@ -5,8 +5,14 @@ import { type EdmValue, isStructuredValue } from '../edm/value.ts';
 import { wellKnownText } from '../edm/well-known-text.ts';
 import type { ODataErrorDetail } from '../error/odata-error.ts';
 import { JsonNumber, type JsonValue } from './parse-json.ts';
-import { brokenFacet, expectedMembers, expectedValues, readEnum, readPrimitive } from './read-primitive.ts';
-import type { ODataVersion } from './select-list.ts';
+import {
+  brokenFacet,
+  expectedMembers,
+  expectedValues,
+  readEnum,
+  readPrimitive,
+} from './read/read-primitive.ts';
+import type { ODataVersion } from './write/select-list.ts';
 
 /** The text of a primitive or enumeration value that is not null: `1.5`, `2012-12-03`, `Red,Blue`, `SRID=0;Point(1 2)`. */
 export function rawValueText(value: EdmValue, reference: EdmTypeReference, version: ODataVersion): string {

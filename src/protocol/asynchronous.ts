@@ -2,12 +2,12 @@
 import { ODataError } from '../error/odata-error.ts';
 import { createCancellation, type Job, type JobAnswer } from '../service/job.ts';
 import type { ODataService } from '../service/odata-service.ts';
-import { httpMessage } from './batch-multipart.ts';
-import { type Exchange, methodNotAllowed } from './exchange.ts';
-import { parseMediaType } from './headers.ts';
-import { readBytes } from './read-body.ts';
-import { noContent, respond } from './respond.ts';
-import type { Handle } from './run-batch.ts';
+import { httpMessage } from './batch/batch-multipart.ts';
+import type { Handle } from './batch/run-batch.ts';
+import { type Exchange, methodNotAllowed } from './exchange/exchange.ts';
+import { parseMediaType } from './exchange/headers.ts';
+import { readBytes } from './exchange/read-body.ts';
+import { noContent, respond } from './exchange/respond.ts';
 
 /** Jobs of one service, running and finished. */
 const jobLimit = 100;

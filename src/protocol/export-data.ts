@@ -9,10 +9,10 @@ import type { Entity } from '../edm/entity.ts';
 import { entityPath } from '../json/entity-url.ts';
 import { jsonText } from '../json/json-text.ts';
 import { isJsonObject, type JsonValue, parseJson } from '../json/parse-json.ts';
-import { createWriteState } from '../json/serialize.ts';
-import { writeComplexIn } from '../json/write-structured.ts';
+import { createWriteState } from '../json/write/serialize.ts';
+import { writeComplexIn } from '../json/write/write-structured.ts';
 import type { ODataService } from '../service/odata-service.ts';
-import { isMaintained } from './maintained-links.ts';
+import { isMaintained } from './resource/maintained-links.ts';
 
 type Members = { [name: string]: JsonValue };
 

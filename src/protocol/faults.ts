@@ -3,9 +3,9 @@ import { STATUS_CODES } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault, FaultRule } from '../service/faults.ts';
 import type { Profile } from '../service/profile.ts';
-import type { Exchange } from './exchange.ts';
-import { failInStream, headersOfParts } from './in-stream-error.ts';
-import { respondError, type SentError, writeError } from './respond.ts';
+import type { Exchange } from './exchange/exchange.ts';
+import { failInStream, headersOfParts } from './exchange/in-stream-error.ts';
+import { respondError, type SentError, writeError } from './exchange/respond.ts';
 
 /**
  * Answers as the rule says, and says so in a header. A reset connection is the Fetch standard's network error

@@ -1,23 +1,23 @@
 // OData Protocol 4.01: parse, resolve, act, serialize.
 import { ODataError } from '../error/odata-error.ts';
 import type { ODataService } from '../service/odata-service.ts';
-import { checkAcceptable } from './acceptable.ts';
 import { answerMonitor, isAsynchronous, isMonitor, startJob } from './asynchronous.ts';
-import { handleBatch } from './batch.ts';
-import { checkCharset } from './charset.ts';
-import { withoutContentEncoding } from './content-encoding.ts';
-import { answerDownload, isDownload } from './download.ts';
-import { enforceBatchSupport, enforceCapabilities } from './enforce-capabilities.ts';
-import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange.ts';
+import { handleBatch } from './batch/batch.ts';
+import { checkAcceptable } from './data-request/acceptable.ts';
+import { enforceBatchSupport, enforceCapabilities } from './data-request/enforce-capabilities.ts';
+import { checkSchemaVersion } from './data-request/metadata-document.ts';
+import { checkCharset } from './exchange/charset.ts';
+import { withoutContentEncoding } from './exchange/content-encoding.ts';
+import { type Exchange, type ExchangeContext, methodNotAllowed, openExchange } from './exchange/exchange.ts';
+import { requestVersion } from './exchange/headers.ts';
+import { closeRecord, startRecord } from './exchange/request-record.ts';
+import { respond, respondError } from './exchange/respond.ts';
 import { answerWithFault } from './faults.ts';
-import { requestVersion } from './headers.ts';
-import { checkSchemaVersion } from './metadata-document.ts';
+import { answerDownload, isDownload } from './media/download.ts';
+import { answerUpload, isUpload } from './media/upload-session.ts';
 import { actFor, allowedMethods } from './methods.ts';
 import { answerOnce, isRepeatable } from './repeatable-requests.ts';
-import { closeRecord, startRecord } from './request-record.ts';
 import { resolveRequest } from './resolve-request.ts';
-import { respond, respondError } from './respond.ts';
-import { answerUpload, isUpload } from './upload-session.ts';
 
 /** Answers a request below the service's path. Whatever goes wrong is answered as an OData error; nothing is thrown. */
 export async function handle(

@@ -5,14 +5,14 @@ import type { EdmEntityType, EdmNavigationSource } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import { createRecord } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
-import { deserializeEntity } from '../json/deserialize.ts';
-import { contentsOf, type EntityPayload } from '../json/payload.ts';
+import { deserializeEntity } from '../json/read/deserialize.ts';
+import { contentsOf, type EntityPayload } from '../json/read/payload.ts';
 import { valuesForCreate } from '../service/entity-values.ts';
 import type { ODataService } from '../service/odata-service.ts';
-import { createDeep, payloadNavigation, relateNew } from './create-deep.ts';
-import { openExchange } from './exchange.ts';
-import { type Findings, type Modification, modify } from './modification.ts';
-import { storePayloadStreams } from './payload-streams.ts';
+import { openExchange } from './exchange/exchange.ts';
+import { storePayloadStreams } from './media/payload-streams.ts';
+import { createDeep, payloadNavigation, relateNew } from './modification/create-deep.ts';
+import { type Findings, type Modification, modify } from './modification/modification.ts';
 
 /** Texts by the name of the entity set or singleton whose entities they hold. */
 export type DataSet = ReadonlyMap<string, DataText>;

@@ -1,27 +1,32 @@
 // OData Protocol 4.01, section 9.3.5 "Response Code 405 Method Not Allowed": which methods each kind of resource has.
 import { permits } from '../edm/permissions.ts';
 import { ODataError } from '../error/odata-error.ts';
+import type { ResourcePath } from '../query/path/resource-path.ts';
 import type { ResolvedRequest } from '../query/query.ts';
-import type { ResourcePath } from '../query/resource-path.ts';
-import { allowsUpdateBy, allows as declaredToAllow, isReadable, restrictionsAt } from './capabilities.ts';
-import { changeDefaultAnswer } from './change-default-answer.ts';
-import { createByPost } from './create-by-post.ts';
-import { isBelowDefaultAnswer } from './default-answer.ts';
-import { deleteEntity } from './delete-entity.ts';
-import { invokeActionOnEach, invokeFunctionOnEach } from './each-operation.ts';
-import type { Exchange } from './exchange.ts';
-import { deleteStream, replaceStream } from './media-entity.ts';
-import { deleteMembers, updateMembers } from './members.ts';
-import { metadataDocument } from './metadata-document.ts';
-import { invokeAction } from './operations.ts';
-import { addToCollection, deleteProperty, updateProperty } from './properties.ts';
-import { queryByPost, requestEntityById } from './query-options.ts';
-import { addReference, removeReferences, setReferences } from './relationships.ts';
-import { requestData } from './request-data.ts';
-import { type ResourceKind, resourceKind } from './resource-kind.ts';
-import { serviceDocument } from './service-document.ts';
-import { replaceCollection, updateCollection } from './update-collection.ts';
-import { updateEntity } from './update-entity.ts';
+import { metadataDocument } from './data-request/metadata-document.ts';
+import { queryByPost, requestEntityById } from './data-request/query-options.ts';
+import { requestData } from './data-request/request-data.ts';
+import { serviceDocument } from './data-request/service-document.ts';
+import {
+  allowsUpdateBy,
+  allows as declaredToAllow,
+  isReadable,
+  restrictionsAt,
+} from './exchange/capabilities.ts';
+import type { Exchange } from './exchange/exchange.ts';
+import { deleteStream, replaceStream } from './media/media-entity.ts';
+import { changeDefaultAnswer } from './modification/change-default-answer.ts';
+import { createByPost } from './modification/create-by-post.ts';
+import { deleteEntity } from './modification/delete-entity.ts';
+import { deleteMembers, updateMembers } from './modification/members.ts';
+import { addToCollection, deleteProperty, updateProperty } from './modification/properties.ts';
+import { addReference, removeReferences, setReferences } from './modification/relationships.ts';
+import { replaceCollection, updateCollection } from './modification/update-collection.ts';
+import { updateEntity } from './modification/update-entity.ts';
+import { isBelowDefaultAnswer } from './operations/default-answer.ts';
+import { invokeActionOnEach, invokeFunctionOnEach } from './operations/each-operation.ts';
+import { invokeAction } from './operations/operations.ts';
+import { type ResourceKind, resourceKind } from './resource/resource-kind.ts';
 
 export type Act = (exchange: Exchange, resolved: ResolvedRequest) => Response | Promise<Response>;
 

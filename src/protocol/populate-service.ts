@@ -3,7 +3,7 @@ import { type PopulateOptions, populate } from '../data/populate.ts';
 import type { EdmNavigationSource } from '../edm/edm-model.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { loadData } from './load-data.ts';
-import { isMaintained } from './maintained-links.ts';
+import { isMaintained } from './resource/maintained-links.ts';
 
 /** Fills the entity sets that hold nothing, and the singletons that nobody has written yet. */
 export async function populateEmptySets(service: ODataService, options: PopulateOptions): Promise<void> {

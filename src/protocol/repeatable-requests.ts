@@ -2,7 +2,7 @@
 import { ODataError } from '../error/odata-error.ts';
 import type { JobAnswer } from '../service/job.ts';
 import type { ODataService } from '../service/odata-service.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './exchange/exchange.ts';
 
 /** Milliseconds that an answer is kept, and that a first sending may lie back. */
 const keptFor = 5 * 60 * 1_000;

@@ -3,9 +3,9 @@ import { ODataError } from '../error/odata-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import { parsePath } from '../uri/parse.ts';
 import { UriSyntaxError } from '../uri/uri-syntax-error.ts';
-import { type Exchange, notFound } from './exchange.ts';
-import { readerOf } from './exchange-reader.ts';
-import { entityAtPath } from './resource-target.ts';
+import { type Exchange, notFound } from './exchange/exchange.ts';
+import { readerOf } from './operations/exchange-reader.ts';
+import { entityAtPath } from './resource/resource-target.ts';
 
 /** Parses and resolves the URL. Parameters that fit no operation of an entity are 404, not 400, where there is no such entity. */
 export async function resolveRequest(exchange: Exchange): Promise<ResolvedRequest> {

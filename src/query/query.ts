@@ -7,10 +7,10 @@ import type {
   EdmStructuredType,
 } from '../edm/edm-model.ts';
 import type { ComputeItem as ComputeSyntax, QueryOption, SearchExpr } from '../uri/syntax-tree.ts';
-import type { Expression } from './expression.ts';
-import type { EntitySource, ResourcePath } from './resource-path.ts';
-import type { Shape } from './shape.ts';
-import type { Transformation } from './transformation.ts';
+import type { Shape } from './apply/shape.ts';
+import type { Transformation } from './apply/transformation.ts';
+import type { Expression } from './expression/expression.ts';
+import type { EntitySource, ResourcePath } from './path/resource-path.ts';
 
 export interface Query {
   readonly path: ResourcePath;

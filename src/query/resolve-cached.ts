@@ -2,9 +2,9 @@
 import type { EdmModel } from '../edm/edm-model.ts';
 import { parseODataUri } from '../uri/parse.ts';
 import type { ODataUri } from '../uri/syntax-tree.ts';
+import type { Variables } from './expression/scope.ts';
 import type { ResolvedRequest, ResolveOptions } from './query.ts';
 import { resolve } from './resolve.ts';
-import type { Variables } from './scope.ts';
 
 /** URLs that one resolver remembers; the least recently used one is forgotten first. */
 const capacity = 500;

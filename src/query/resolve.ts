@@ -3,14 +3,14 @@ import type { EdmModel } from '../edm/edm-model.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { systemNames } from '../uri/query-options.ts';
 import type { Expr, ODataUri, QueryOption } from '../uri/syntax-tree.ts';
-import { allowedOptions } from './allowed-options.ts';
-import type { PathState } from './path-state.ts';
+import type { Shape } from './apply/shape.ts';
+import { constantScope, type Scope, scopeOfResource, type Variables } from './expression/scope.ts';
+import { allowedOptions } from './options/allowed-options.ts';
+import { noOptions, type OptionsTarget, optionsByKind, resolveOptions } from './options/resolve-options.ts';
+import type { PathState } from './path/path-state.ts';
+import { resolvePathState } from './path/resolve-path.ts';
 import type { ResolvedRequest, ResolveOptions } from './query.ts';
 import { type ResolveContext, urlError } from './resolve-context.ts';
-import { noOptions, type OptionsTarget, optionsByKind, resolveOptions } from './resolve-options.ts';
-import { resolvePathState } from './resolve-path.ts';
-import { constantScope, type Scope, scopeOfResource, type Variables } from './scope.ts';
-import type { Shape } from './shape.ts';
 
 /**
  * Resolves a URL: every name is looked up, every expression is typed.

@@ -2,8 +2,8 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { ODataError } from '../error/odata-error.ts';
+import type { Connection } from '../protocol/exchange/in-stream-error.ts';
 import { handle } from '../protocol/handle.ts';
-import type { Connection } from '../protocol/in-stream-error.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import type { ServerEnvironment } from './admin-access.ts';
 import { answerPreflight, isPreflight, withCorsHeaders } from './cors.ts';

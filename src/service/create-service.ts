@@ -1,7 +1,7 @@
 // A service over a definition, with its own store: what is made once, so that a request finds it ready.
 
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
-import type { Validator } from '../json/validate.ts';
+import type { Validator } from '../json/validate/validate.ts';
 import { createResolver } from '../query/resolve-cached.ts';
 import { createMemoryStore } from '../store/memory/create-memory-store.ts';
 import type { Store } from '../store/store.ts';
@@ -71,7 +71,9 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
       profile.resolve.ignoreCase,
     ),
     validator: () => {
-      validator ??= import('../json/validate.ts').then(({ createValidator }) => createValidator(definition));
+      validator ??= import('../json/validate/validate.ts').then(({ createValidator }) =>
+        createValidator(definition),
+      );
       return validator;
     },
   };

@@ -2,11 +2,11 @@
 import type { EdmModel, EdmTypeReference } from '../edm/edm-model.ts';
 import { primitiveType } from '../edm/primitive-types.ts';
 import type { EdmValue } from '../edm/value.ts';
-import type { Expression } from '../query/expression.ts';
+import type { Expression } from '../query/expression/expression.ts';
+import { resolveExpression, resolveTyped } from '../query/expression/resolve-expression.ts';
+import type { Scope } from '../query/expression/scope.ts';
 import type { ResolveOptions } from '../query/query.ts';
-import { resolveExpression, resolveTyped } from '../query/resolve-expression.ts';
 import type { ExpandedResult, ItemResult } from '../query/result.ts';
-import type { Scope } from '../query/scope.ts';
 import type { StoreReader } from '../store/store.ts';
 import { parseExpression } from '../uri/parse.ts';
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CsdlDocument } from '../csdl/csdl-document.ts';
 import { type GeneratedModel, generatedFileName } from '../csdl/generated-layout.ts';
-import { createEdmModelFromArtifact, unpackDocument } from '../csdl/model-artifact.ts';
+import { createEdmModelFromArtifact, unpackDocument } from '../csdl/model/model-artifact.ts';
 import type { JsonSchema, ServiceDefinition } from '../csdl/service-definition.ts';
 
 /** Rejects with the system's error where `model.json` can't be read, and with an Error where it is of another layout. */

@@ -1,9 +1,9 @@
 // A running service: everything that a request needs, and nothing about HTTP servers.
 
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
-import type { Validator } from '../json/validate.ts';
+import type { Validator } from '../json/validate/validate.ts';
+import type { Variables } from '../query/expression/scope.ts';
 import type { ResolvedRequest } from '../query/query.ts';
-import type { Variables } from '../query/scope.ts';
 import type { Store } from '../store/store.ts';
 import type { Faults } from './faults.ts';
 import type { OperationHandlers } from './handlers.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { type Constraints, createConstraints, type NameLists } from '../../src/uri/constraints.ts';
-import { parseRule } from '../../src/uri/rules.ts';
+import { parseRule } from '../../src/uri/rules/rules.ts';
 import { UriSyntaxError } from '../../src/uri/uri-syntax-error.ts';
 
 export interface AbnfCase {

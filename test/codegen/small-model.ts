@@ -1,5 +1,5 @@
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
 import type { CsdlDocument } from '../../src/csdl/csdl-document.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
 import type { EdmModel } from '../../src/edm/edm-model.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { writeCsdlXml } from '../../src/csdl/write-xml.ts';
+import { writeCsdlXml } from '../../src/csdl/xml/write-xml.ts';
 import { documentOf, schemaOf, xmlOf } from './documents.ts';
 
 /** The value of an annotation with the content, read; and read again from what is written of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkCsdl } from '../../src/csdl/check.ts';
+import { checkCsdl } from '../../src/csdl/check/check.ts';
 import { loadCsdl } from '../../src/csdl/load-csdl.ts';
 import { documentOf, findingsOf, xmlOf } from './documents.ts';
 

@@ -1,6 +1,6 @@
-import { checkCsdl } from '../../src/csdl/check.ts';
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
+import { checkCsdl } from '../../src/csdl/check/check.ts';
 import type { CsdlDocument, CsdlFinding, CsdlObject } from '../../src/csdl/csdl-document.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
 import type { EdmModel } from '../../src/edm/edm-model.ts';
 

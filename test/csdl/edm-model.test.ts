@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
-import { createEdmModelFromArtifact, packModel } from '../../src/csdl/model-artifact.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
+import { createEdmModelFromArtifact, packModel } from '../../src/csdl/model/model-artifact.ts';
 import type { EdmEntitySet, EdmModel } from '../../src/edm/edm-model.ts';
 import { primitiveType } from '../../src/edm/primitive-types.ts';
 import { documentOf, xmlOf } from './documents.ts';

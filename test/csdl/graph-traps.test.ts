@@ -1,11 +1,11 @@
 // What is in the real Graph documents and trips other generators.
 import { describe, expect, test } from 'vitest';
-import { checkCsdl } from '../../src/csdl/check.ts';
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
+import { checkCsdl } from '../../src/csdl/check/check.ts';
 import type { CsdlDocument } from '../../src/csdl/csdl-document.ts';
-import { createEdmModelFromArtifact, packModel } from '../../src/csdl/model-artifact.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
+import { createEdmModelFromArtifact, packModel } from '../../src/csdl/model/model-artifact.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
-import { writeCsdlXml } from '../../src/csdl/write-xml.ts';
+import { writeCsdlXml } from '../../src/csdl/xml/write-xml.ts';
 import type { EdmModel, EdmSchemaElement, EdmSingleton } from '../../src/edm/edm-model.ts';
 import { graph, hasSharedDocuments, readShared } from './shared-documents.ts';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
 import { loadCsdl } from '../../src/csdl/load-csdl.ts';
-import { createEdmModelFromArtifact, packModel } from '../../src/csdl/model-artifact.ts';
-import { writeCsdlXml } from '../../src/csdl/write-xml.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
+import { createEdmModelFromArtifact, packModel } from '../../src/csdl/model/model-artifact.ts';
+import { writeCsdlXml } from '../../src/csdl/xml/write-xml.ts';
 import type { EdmModel } from '../../src/edm/edm-model.ts';
 import { xmlOf } from './documents.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
 import { type CsdlSource, loadCsdl } from '../../src/csdl/load-csdl.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
 
 const edmx = (
   schema: string,

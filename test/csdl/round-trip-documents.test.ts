@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CsdlDocument } from '../../src/csdl/csdl-document.ts';
-import { packModel, unpackDocument } from '../../src/csdl/model-artifact.ts';
+import { packModel, unpackDocument } from '../../src/csdl/model/model-artifact.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
-import { writeCsdlXml } from '../../src/csdl/write-xml.ts';
+import { writeCsdlXml } from '../../src/csdl/xml/write-xml.ts';
 import { documentOf } from './documents.ts';
 import { hasSharedDocuments, readShared, sharedDocuments } from './shared-documents.ts';
 

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CsdlDocument, CsdlValue } from '../../src/csdl/csdl-document.ts';
-import { packModel, unpackDocument } from '../../src/csdl/model-artifact.ts';
-import { packNumber, readNumbers } from '../../src/csdl/packed-numbers.ts';
-import { createPacker, createUnpacker } from '../../src/csdl/packed-values.ts';
+import { packModel, unpackDocument } from '../../src/csdl/model/model-artifact.ts';
+import { packNumber, readNumbers } from '../../src/csdl/model/packed-numbers.ts';
+import { createPacker, createUnpacker } from '../../src/csdl/model/packed-values.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
 import { writeCsdlJson } from '../../src/csdl/write-json.ts';
-import { writeCsdlXml } from '../../src/csdl/write-xml.ts';
+import { writeCsdlXml } from '../../src/csdl/xml/write-xml.ts';
 
 const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,9}$/);
 /** Text that XML 1.0 can carry. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkCsdl } from '../../src/csdl/check.ts';
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
+import { checkCsdl } from '../../src/csdl/check/check.ts';
 import type { CsdlDocument } from '../../src/csdl/csdl-document.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
-import { selectSubset } from '../../src/csdl/subset.ts';
+import { selectSubset } from '../../src/csdl/subset/subset.ts';
 import { documentOf, schema } from '../codegen/small-model.ts';
 import { graph } from './shared-documents.ts';
 

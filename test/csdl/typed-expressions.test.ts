@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { writeCsdlXml } from '../../src/csdl/write-xml.ts';
+import { writeCsdlXml } from '../../src/csdl/xml/write-xml.ts';
 import { documentOf, xmlOf } from './documents.ts';
 
 const terms = `

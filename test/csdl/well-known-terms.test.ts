@@ -1,7 +1,7 @@
 // Terms of the OASIS vocabularies are written to XML in the notation of their types, without the vocabularies at hand.
 import { expect, it } from 'vitest';
 import { readCsdl } from '../../src/csdl/read.ts';
-import { writeCsdlXml } from '../../src/csdl/write-xml.ts';
+import { writeCsdlXml } from '../../src/csdl/xml/write-xml.ts';
 
 const csdl = `<edmx:Edmx Version="4.01" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
 <Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
 import type { EdmEntityType } from '../../src/edm/edm-model.ts';
 import { isComputed, isImmutable, isKeyMadeByService, requiredOnCreate } from '../../src/edm/write-rules.ts';

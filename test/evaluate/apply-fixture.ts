@@ -1,5 +1,5 @@
 // Sales by customer, product and sales organization, after the example of the Data Aggregation Extension.
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
 import type { EdmEntitySet } from '../../src/edm/edm-model.ts';
 import type { Entity } from '../../src/edm/entity.ts';

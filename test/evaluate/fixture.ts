@@ -1,5 +1,5 @@
 // A small shop: its model, its rows, and queries by their URL.
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
 import type { EdmEntitySet, EdmEntityType, EdmNavigationProperty } from '../../src/edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../src/edm/entity.ts';

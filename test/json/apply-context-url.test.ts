@@ -2,10 +2,10 @@
 import { expect, it } from 'vitest';
 import type { StructuredValue } from '../../src/edm/value.ts';
 import { contextFragment } from '../../src/json/context-url.ts';
-import { serialize } from '../../src/json/serialize.ts';
+import { serialize } from '../../src/json/write/serialize.ts';
+import type { Shape } from '../../src/query/apply/shape.ts';
 import type { QueryOptions } from '../../src/query/query.ts';
 import type { InstanceResult } from '../../src/query/result.ts';
-import type { Shape } from '../../src/query/shape.ts';
 import {
   contextOf,
   customer,

@@ -1,9 +1,9 @@
 // OData Protocol 4.01, section 10 "Context URL": one case for each form.
 import { expect, it } from 'vitest';
 import { contextFragment } from '../../src/json/context-url.ts';
-import type { ODataVersion } from '../../src/json/select-list.ts';
+import type { ODataVersion } from '../../src/json/write/select-list.ts';
+import type { ResourceSegment } from '../../src/query/path/resource-path.ts';
 import type { ExpandItem, QueryOptions, Select } from '../../src/query/query.ts';
-import type { ResourceSegment } from '../../src/query/resource-path.ts';
 import {
   address,
   addressCountry,

@@ -1,8 +1,8 @@
 // OData JSON Format 4.01, sections 3.1 and 4.6: what each metadata level writes.
 import { describe, expect, it } from 'vitest';
 import type { Entity } from '../../src/edm/entity.ts';
-import { serialize } from '../../src/json/serialize.ts';
-import type { SerializeContext } from '../../src/json/serialize-context.ts';
+import { serialize } from '../../src/json/write/serialize.ts';
+import type { SerializeContext } from '../../src/json/write/serialize-context.ts';
 import type { ExpandItem, QueryOptions } from '../../src/query/query.ts';
 import type { EntityResult } from '../../src/query/result.ts';
 import {

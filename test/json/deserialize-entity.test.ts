@@ -2,8 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import type { EdmEntityType } from '../../src/edm/edm-model.ts';
 import type { ODataError } from '../../src/error/odata-error.ts';
-import { type DeserializeContext, type Deserialized, deserializeEntity } from '../../src/json/deserialize.ts';
-import { type EntityPayload, isKeyReference, type NavigationPayload } from '../../src/json/payload.ts';
+import {
+  type DeserializeContext,
+  type Deserialized,
+  deserializeEntity,
+} from '../../src/json/read/deserialize.ts';
+import { type EntityPayload, isKeyReference, type NavigationPayload } from '../../src/json/read/payload.ts';
 import {
   base,
   country,

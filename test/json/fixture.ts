@@ -22,9 +22,9 @@ import type {
 import { isSameOrDerived } from '../../src/edm/edm-model.ts';
 import type { Entity } from '../../src/edm/entity.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../../src/edm/value.ts';
-import type { SerializeContext } from '../../src/json/serialize-context.ts';
+import type { SerializeContext } from '../../src/json/write/serialize-context.ts';
+import type { ResourceSegment } from '../../src/query/path/resource-path.ts';
 import type { Query, QueryOptions } from '../../src/query/query.ts';
-import type { ResourceSegment } from '../../src/query/resource-path.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 const namespace = 'ns';

@@ -7,9 +7,9 @@ import {
   deserializeDelta,
   deserializeEntity,
   deserializeValue,
-} from '../../src/json/deserialize.ts';
-import { deserializeParameters } from '../../src/json/deserialize-parameters.ts';
-import { serialize } from '../../src/json/serialize.ts';
+} from '../../src/json/read/deserialize.ts';
+import { deserializeParameters } from '../../src/json/read/deserialize-parameters.ts';
+import { serialize } from '../../src/json/write/serialize.ts';
 import {
   contextOf,
   customer,

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../codegen/compile-definition.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
-import { deserializeEntity } from '../../src/json/deserialize.ts';
-import { deserializeParameters } from '../../src/json/deserialize-parameters.ts';
-import { createValidator } from '../../src/json/validate.ts';
+import { deserializeEntity } from '../../src/json/read/deserialize.ts';
+import { deserializeParameters } from '../../src/json/read/deserialize-parameters.ts';
+import { createValidator } from '../../src/json/validate/validate.ts';
 
 const csdl = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
 <Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm">

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EdmParameter } from '../../src/edm/edm-model.ts';
 import { ODataError } from '../../src/error/odata-error.ts';
+import { parseJson } from '../../src/json/parse-json.ts';
+import { binaryBytes, binaryText, rawValueText, readRawValue } from '../../src/json/raw-value.ts';
 import {
   type DeserializeContext,
   deserializeDelta,
@@ -10,14 +12,12 @@ import {
   deserializeReferences,
   deserializeValue,
   isReferenceBody,
-} from '../../src/json/deserialize.ts';
-import { deserializeParameters, parameterNames } from '../../src/json/deserialize-parameters.ts';
-import { errorHeader, serializeError } from '../../src/json/error-body.ts';
-import { parseJson } from '../../src/json/parse-json.ts';
-import { binaryBytes, binaryText, rawValueText, readRawValue } from '../../src/json/raw-value.ts';
-import { serialize } from '../../src/json/serialize.ts';
-import { type DeltaChange, serializeDelta } from '../../src/json/serialize-delta.ts';
-import { serializeServiceDocument } from '../../src/json/service-document.ts';
+} from '../../src/json/read/deserialize.ts';
+import { deserializeParameters, parameterNames } from '../../src/json/read/deserialize-parameters.ts';
+import { errorHeader, serializeError } from '../../src/json/write/error-body.ts';
+import { serialize } from '../../src/json/write/serialize.ts';
+import { type DeltaChange, serializeDelta } from '../../src/json/write/serialize-delta.ts';
+import { serializeServiceDocument } from '../../src/json/write/service-document.ts';
 import {
   address,
   annotations,

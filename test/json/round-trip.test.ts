@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EdmPrimitiveTypeName } from '../../src/edm/edm-model.ts';
 import { createRecord } from '../../src/edm/value.ts';
-import { deserializeEntity } from '../../src/json/deserialize.ts';
 import { JsonNumber, type JsonObject, type JsonValue, parseJson } from '../../src/json/parse-json.ts';
-import { serialize } from '../../src/json/serialize.ts';
-import type { SerializeContext } from '../../src/json/serialize-context.ts';
+import { deserializeEntity } from '../../src/json/read/deserialize.ts';
+import { serialize } from '../../src/json/write/serialize.ts';
+import type { SerializeContext } from '../../src/json/write/serialize-context.ts';
 import { contextOf, everything, everythings, keySegment, model, queryOf, setSegment } from './fixture.ts';
 
 const digits = (min: number, max: number): fc.Arbitrary<string> =>

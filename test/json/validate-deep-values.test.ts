@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { compileDefinition } from '../../codegen/compile-definition.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
-import { createValidator } from '../../src/json/validate.ts';
+import { createValidator } from '../../src/json/validate/validate.ts';
 
 const csdl = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
 <Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm">

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../codegen/compile-definition.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
 import type { ServiceDefinition } from '../../src/csdl/service-definition.ts';
-import { deserializeEntity } from '../../src/json/deserialize.ts';
-import { createValidator } from '../../src/json/validate.ts';
+import { deserializeEntity } from '../../src/json/read/deserialize.ts';
+import { createValidator } from '../../src/json/validate/validate.ts';
 
 const csdl = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0"><edmx:DataServices>
 <Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="t" Alias="self">

@@ -1,6 +1,6 @@
 // Data Aggregation, section 3.1: each transformation leaves instances of a known shape, which all that follows is resolved against.
 import { describe, expect, test } from 'vitest';
-import type { Shape } from '../../src/query/shape.ts';
+import type { Shape } from '../../src/query/apply/shape.ts';
 import { resolveUrl } from './shop.ts';
 
 function shown(shape: Shape | undefined): string {

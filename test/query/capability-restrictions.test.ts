@@ -1,7 +1,7 @@
 // Capabilities vocabulary: what the model declares as not supported is found, with the term that says so.
 import { describe, expect, test } from 'vitest';
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
-import { capabilityFindings, checkCapabilities } from '../../src/query/check-capabilities.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
+import { capabilityFindings, checkCapabilities } from '../../src/query/capabilities/check-capabilities.ts';
 import { resolve } from '../../src/query/resolve.ts';
 import { parseODataUri } from '../../src/uri/parse.ts';
 import { strict } from './options.ts';

@@ -1,7 +1,7 @@
 // How many documented Microsoft Graph requests and URL templates resolve against the CSDL of the same month.
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
 import type { EdmModel } from '../../src/edm/edm-model.ts';
 import { resolve } from '../../src/query/resolve.ts';

@@ -1,7 +1,8 @@
 // A small model with most of what URLs can reach: the fixture of this room's tests.
-import { createEdmModel } from '../../src/csdl/create-edm-model.ts';
+
 import type { CsdlDocument } from '../../src/csdl/csdl-document.ts';
-import type { Expression } from '../../src/query/expression.ts';
+import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
+import type { Expression } from '../../src/query/expression/expression.ts';
 import type { ResolvedRequest, ResolveOptions } from '../../src/query/query.ts';
 import { resolve } from '../../src/query/resolve.ts';
 import { parseODataUri } from '../../src/uri/parse.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseODataUri, parseQueryOptions } from '../../src/uri/parse.ts';
-import { print } from '../../src/uri/print.ts';
+import { print } from '../../src/uri/print/print.ts';
 import { UriSyntaxError } from '../../src/uri/uri-syntax-error.ts';
 import { withoutSpans } from './without-spans.ts';
 

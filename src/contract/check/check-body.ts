@@ -2,6 +2,7 @@
 import type { EdmModel, EdmType } from '../../edm/edm-model.ts';
 import type { ErrorCode } from '../../error/error-codes.ts';
 import { ODataError, type ODataErrorDetail } from '../../error/odata-error.ts';
+import { type ParsedJson, parseJson } from '../../json/parse-json.ts';
 import {
   type DeserializeContext,
   deserializeDelta,
@@ -10,9 +11,8 @@ import {
   deserializeReference,
   deserializeValue,
   isReferenceBody,
-} from '../../json/deserialize.ts';
-import { deserializeParameters, parameterNames } from '../../json/deserialize-parameters.ts';
-import { type ParsedJson, parseJson } from '../../json/parse-json.ts';
+} from '../../json/read/deserialize.ts';
+import { deserializeParameters, parameterNames } from '../../json/read/deserialize-parameters.ts';
 import type { RequestExample, ResponseExample } from '../examples/http-example.ts';
 import { nearestName } from '../name-likeness.ts';
 import { type CheckContext, placeInBody, type Report } from './check-context.ts';

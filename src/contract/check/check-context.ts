@@ -3,7 +3,7 @@ import type { ServiceDefinition } from '../../csdl/service-definition.ts';
 import type { EdmModel } from '../../edm/edm-model.ts';
 import type { RequiredOnCreate } from '../../edm/write-rules.ts';
 import { locateJson, placeOfOffset } from '../../json/locate-json.ts';
-import { createValidator, type Validator } from '../../json/validate.ts';
+import { createValidator, type Validator } from '../../json/validate/validate.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import { createResolver } from '../../query/resolve-cached.ts';
 import type { Profile } from '../../service/profile.ts';

@@ -1,7 +1,7 @@
 // OData JSON Format 4.01, section 4.6.3 "Control Information: type": whether a value is of a type, and how it is shown where it is not.
 import type { EdmModel } from '../../edm/edm-model.ts';
 import type { ODataErrorDetail } from '../../error/odata-error.ts';
-import type { Validator } from '../../json/validate.ts';
+import type { Validator } from '../../json/validate/validate.ts';
 import { nearestName } from '../name-likeness.ts';
 
 /** What is wrong with a value that is to be of a type; `target` is the path of a member. */

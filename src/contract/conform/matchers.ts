@@ -1,6 +1,6 @@
 // OData JSON Format 4.01, section 4.6.3 "Control Information: type": the matcher of test runners that know `expect.extend`.
 import type { ServiceDefinition } from '../../csdl/service-definition.ts';
-import { createValidator } from '../../json/validate.ts';
+import { createValidator } from '../../json/validate/validate.ts';
 import { findNonconformance, showNonconformance } from './conformance.ts';
 
 export interface MatcherResult {

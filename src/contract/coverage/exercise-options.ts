@@ -1,8 +1,9 @@
 // OData URL Conventions 4.01, section 5 "Query Options", and Data Aggregation, section 3: what options use, of the model and of the language.
-import type { Expression } from '../../query/expression.ts';
+
+import type { GroupbyItem, NestItem, Transformation } from '../../query/apply/transformation.ts';
+import type { Expression } from '../../query/expression/expression.ts';
+import { walkExpression } from '../../query/expression/walk-expression.ts';
 import type { QueryOptions, ResolvedRequest, Select } from '../../query/query.ts';
-import type { GroupbyItem, NestItem, Transformation } from '../../query/transformation.ts';
-import { walkExpression } from '../../query/walk-expression.ts';
 import { operationPath } from '../diff/type-text.ts';
 import { collectValue } from './exercise-value.ts';
 import { memberPath } from './model-operation.ts';

@@ -1,7 +1,7 @@
 // OData Protocol 4.01, section 11 "Data Service Requests": the elements of the model that one exchange uses.
 import type { EdmModel, EdmOperation, EdmType, EdmTypeReference } from '../../edm/edm-model.ts';
+import type { ResourceSegment } from '../../query/path/resource-path.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
-import type { ResourceSegment } from '../../query/resource-path.ts';
 import type { CheckContext } from '../check/check-context.ts';
 import { checkExample, type ExampleVerdict } from '../check/check-example.ts';
 import { operationOf } from '../check/operation.ts';

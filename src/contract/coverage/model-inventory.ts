@@ -6,8 +6,8 @@ import type {
   EdmNavigationProperty,
   EdmStructuredType,
 } from '../../edm/edm-model.ts';
-import { signatures } from '../../query/canonical-functions.ts';
-import { asRecord } from '../../query/capability-scope.ts';
+import { asRecord } from '../../query/capabilities/capability-scope.ts';
+import { signatures } from '../../query/expression/canonical-functions.ts';
 import type { CoverageClass } from './coverage.ts';
 import { systemQueryOptions } from './exercise-options.ts';
 import { callOf, childPath, memberPath } from './model-operation.ts';

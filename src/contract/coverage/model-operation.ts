@@ -1,6 +1,6 @@
 // OData Protocol 4.01, section 11 "Data Service Requests": what a request does, by the element of the model that it is done to.
 import type { EdmOperation, EdmStructuredType } from '../../edm/edm-model.ts';
-import type { ResourcePath, ResourceSegment } from '../../query/resource-path.ts';
+import type { ResourcePath, ResourceSegment } from '../../query/path/resource-path.ts';
 import { operationPath } from '../diff/type-text.ts';
 
 interface ContainerChild {

@@ -1,5 +1,5 @@
 // OData Protocol 4.01, section 5.2 "Model Versioning": what of an overlay the new document makes unnecessary.
-import type { OverlayEffect } from '../../csdl/overlay.ts';
+import type { OverlayEffect } from '../../csdl/overlay/overlay.ts';
 import type { SchemaChange } from './schema-change.ts';
 
 /** What the overlay changed in the old document and changes no more in the new one. */

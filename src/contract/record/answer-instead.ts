@@ -1,8 +1,8 @@
 // What answers when the service does not: recordings, then the emulator; a batch part by part.
 
-import { writeJsonBatch } from '../../protocol/batch-json.ts';
-import { type MultipartBody, writeMultipart } from '../../protocol/batch-multipart.ts';
-import type { BatchRequest, BatchResponse, BatchResult } from '../../protocol/batch-request.ts';
+import { writeJsonBatch } from '../../protocol/batch/batch-json.ts';
+import { type MultipartBody, writeMultipart } from '../../protocol/batch/batch-multipart.ts';
+import type { BatchRequest, BatchResponse, BatchResult } from '../../protocol/batch/batch-request.ts';
 import { isBatch, partUrl, requestsOf, unitsOf } from './batch-parts.ts';
 import { hasNoBody } from './forward.ts';
 import { recordingOf } from './recording.ts';

@@ -1,8 +1,8 @@
 // OData Protocol 4.01, section 11.7 "Batch Requests": the exchanges that one batch is made of.
 import { ODataError } from '../../error/odata-error.ts';
-import { parseJsonBatch } from '../../protocol/batch-json.ts';
-import { parseMultipart, parseMultipartResponses } from '../../protocol/batch-multipart.ts';
-import type { BatchRequest, BatchUnit } from '../../protocol/batch-request.ts';
+import { parseJsonBatch } from '../../protocol/batch/batch-json.ts';
+import { parseMultipart, parseMultipartResponses } from '../../protocol/batch/batch-multipart.ts';
+import type { BatchRequest, BatchUnit } from '../../protocol/batch/batch-request.ts';
 import type { Exchange, Message } from './recording.ts';
 
 export function isBatch({ method, url }: Pick<Exchange, 'method' | 'url'>): boolean {

@@ -10,21 +10,21 @@ import {
   valueAt,
 } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
-import { deserializeEntity } from '../../json/deserialize.ts';
-import type { EntityPayload } from '../../json/payload.ts';
-import { createInTarget } from '../../protocol/create-entity.ts';
-import { openExchange } from '../../protocol/exchange.ts';
-import { type Modification, modify } from '../../protocol/modification.ts';
-import { propertyPath } from '../../protocol/property-path.ts';
+import { deserializeEntity } from '../../json/read/deserialize.ts';
+import type { EntityPayload } from '../../json/read/payload.ts';
+import { openExchange } from '../../protocol/exchange/exchange.ts';
+import { createInTarget } from '../../protocol/modification/create-entity.ts';
+import { type Modification, modify } from '../../protocol/modification/modification.ts';
+import { propertyPath } from '../../protocol/resource/property-path.ts';
 import {
   collectionTarget,
   entityAtPath,
   navigationAt,
   navigationTargetOf,
   prefixOf,
-} from '../../protocol/resource-target.ts';
+} from '../../protocol/resource/resource-target.ts';
+import type { ResourcePath, ResourceSegment } from '../../query/path/resource-path.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
-import type { ResourcePath, ResourceSegment } from '../../query/resource-path.ts';
 import type { ODataService } from '../../service/odata-service.ts';
 import { plausibleInstance } from '../../service/plausible-value.ts';
 

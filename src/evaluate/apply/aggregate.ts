@@ -2,8 +2,8 @@
 import type { EdmType } from '../../edm/edm-model.ts';
 import { primitiveType } from '../../edm/primitive-types.ts';
 import type { EdmValue } from '../../edm/value.ts';
-import type { Expression } from '../../query/expression.ts';
-import type { AggregateFrom, AggregateItem } from '../../query/transformation.ts';
+import type { AggregateFrom, AggregateItem } from '../../query/apply/transformation.ts';
+import type { Expression } from '../../query/expression/expression.ts';
 import type { Compile } from '../compile-path.ts';
 import { numericKind } from '../edm-kind.ts';
 import { entityOf, type Operand } from '../instance.ts';

@@ -1,6 +1,6 @@
 // OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply": one transformation after another.
 import { ODataError } from '../../error/odata-error.ts';
-import type { Transformation } from '../../query/transformation.ts';
+import type { Transformation } from '../../query/apply/transformation.ts';
 import { compileExpression } from '../compile-expression.ts';
 import { callFunction, compileParameters } from '../function-call.ts';
 import type { Operand } from '../instance.ts';

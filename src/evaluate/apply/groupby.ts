@@ -6,7 +6,7 @@ import type {
   GroupbyItem,
   GroupingProperty,
   Transformation,
-} from '../../query/transformation.ts';
+} from '../../query/apply/transformation.ts';
 import { compileExpression } from '../compile-expression.ts';
 import { putComputed } from '../computed-value.ts';
 import { createDerivedInstance, type Operand } from '../instance.ts';

@@ -2,8 +2,8 @@
 
 import type { EdmStructuredType } from '../../edm/edm-model.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../../edm/value.ts';
-import type { Expression, ExpressionType } from '../../query/expression.ts';
-import type { GroupingProperty } from '../../query/transformation.ts';
+import type { GroupingProperty } from '../../query/apply/transformation.ts';
+import type { Expression, ExpressionType } from '../../query/expression/expression.ts';
 import { canonicalText } from '../compare.ts';
 import type { Compile } from '../compile-path.ts';
 import { putComputed } from '../computed-value.ts';

@@ -2,7 +2,7 @@
 import type { EdmNavigationProperty, EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
 import type { EdmValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
-import type { Hierarchy } from '../../query/transformation.ts';
+import type { Hierarchy } from '../../query/apply/transformation.ts';
 import { canonicalText } from '../compare.ts';
 import { entityOf, type Instance, type Operand } from '../instance.ts';
 import { flat, memberOf, relatedInstances } from '../member.ts';

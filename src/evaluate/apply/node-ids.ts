@@ -1,5 +1,5 @@
 // OData Data Aggregation Extension 4.0, section 6.1 "Common Parameters for Hierarchical Transformations": from instances to nodes.
-import type { Hierarchy } from '../../query/transformation.ts';
+import type { Hierarchy } from '../../query/apply/transformation.ts';
 import { compileExpression } from '../compile-expression.ts';
 import type { Operand } from '../instance.ts';
 import { flat } from '../member.ts';

@@ -1,8 +1,8 @@
 // OData Data Aggregation Extension 4.0, section 6.2.2 "Transformation traverse", definition of σ(x).
 import { isSameOrDerived } from '../../edm/edm-model.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../../edm/value.ts';
-import type { Expression } from '../../query/expression.ts';
-import type { Hierarchy } from '../../query/transformation.ts';
+import type { Hierarchy } from '../../query/apply/transformation.ts';
+import type { Expression } from '../../query/expression/expression.ts';
 import { createDerivedInstance, type DerivedInstance, entityOf, type Related } from '../instance.ts';
 import { memberOf } from '../member.ts';
 import type { HierarchyNode } from './hierarchy.ts';

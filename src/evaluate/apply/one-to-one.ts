@@ -1,7 +1,7 @@
 // OData Data Aggregation Extension 4.0, section 3.4 "One-to-One Transformations": compute, addnested, and the expand of earlier drafts.
 import type { EdmValue } from '../../edm/value.ts';
 import { createRecord, isStructuredValue, type StructuredValue } from '../../edm/value.ts';
-import type { ExpandTransformation, NestItem } from '../../query/transformation.ts';
+import type { ExpandTransformation, NestItem } from '../../query/apply/transformation.ts';
 import { compileExpression } from '../compile-expression.ts';
 import { compileCompute } from '../compute.ts';
 import { isEntityTyped } from '../edm-kind.ts';

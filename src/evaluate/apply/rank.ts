@@ -1,7 +1,7 @@
 // OData Data Aggregation Extension 4.0, section 3.3.1 "Top/bottom transformations".
 import type { EdmValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
-import type { Transformation } from '../../query/transformation.ts';
+import type { Transformation } from '../../query/apply/transformation.ts';
 import { comparatorOf, compareForSort } from '../compare.ts';
 import { compileExpression } from '../compile-expression.ts';
 import { convertNumber } from '../convert-number.ts';

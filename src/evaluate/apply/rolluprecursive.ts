@@ -1,5 +1,5 @@
 // OData Data Aggregation Extension 4.0, section 6.3 "Grouping with rolluprecursive".
-import type { GroupbyItem } from '../../query/transformation.ts';
+import type { GroupbyItem } from '../../query/apply/transformation.ts';
 import type { Operand } from '../instance.ts';
 import { nestedScope } from '../scope.ts';
 import { reachable } from './hierarchy.ts';

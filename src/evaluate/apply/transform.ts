@@ -1,5 +1,5 @@
 // OData Data Aggregation Extension 4.0, section 3.1 "Fundamentals of Input and Output Sets": what a transformation works on.
-import type { Transformation } from '../../query/transformation.ts';
+import type { Transformation } from '../../query/apply/transformation.ts';
 import type { Operand } from '../instance.ts';
 import { nestedScope, type Scope } from '../scope.ts';
 

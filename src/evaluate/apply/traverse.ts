@@ -1,5 +1,5 @@
 // OData Data Aggregation Extension 4.0, section 6.2.2 "Transformation traverse".
-import type { Hierarchy, Transformation } from '../../query/transformation.ts';
+import type { Hierarchy, Transformation } from '../../query/apply/transformation.ts';
 import type { Instance, Operand } from '../instance.ts';
 import { compileOrderby, createSelection } from '../orderby.ts';
 import type { Scope } from '../scope.ts';

@@ -1,5 +1,5 @@
 // OData URL Conventions 4.01, section 5.1.1.4 "Canonical Functions": how one is compiled; null in, null out.
-import type { Expression } from '../../query/expression.ts';
+import type { Expression } from '../../query/expression/expression.ts';
 import type { Operand } from '../instance.ts';
 import type { Compiled } from '../scope.ts';
 

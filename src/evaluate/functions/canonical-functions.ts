@@ -1,5 +1,5 @@
 // OData URL Conventions 4.01, section 5.1.1.4 "Canonical Functions": all of them, in the order of the standard.
-import type { CanonicalFunction } from '../../query/expression.ts';
+import type { CanonicalFunction } from '../../query/expression/expression.ts';
 import { ceiling, floor, round } from './arithmetic-functions.ts';
 import type { CanonicalFunctionCompiler } from './canonical-function.ts';
 import { hassubsequence, hassubset } from './collection-functions.ts';

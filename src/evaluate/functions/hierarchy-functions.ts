@@ -1,5 +1,5 @@
 // OData Data Aggregation Extension 4.0, section 5.5.2 "Hierarchy Functions".
-import type { CanonicalFunction } from '../../query/expression.ts';
+import type { CanonicalFunction } from '../../query/expression/expression.ts';
 import {
   type HierarchyNode,
   type HierarchyTree,

@@ -1,5 +1,5 @@
 // OData Data Aggregation Extension 4.0, section 3.5 "Function isdefined".
-import type { Expression } from '../../query/expression.ts';
+import type { Expression } from '../../query/expression/expression.ts';
 import type { Compile } from '../compile-path.ts';
 import type { Operand } from '../instance.ts';
 import { isInstance, membersOf } from '../member.ts';

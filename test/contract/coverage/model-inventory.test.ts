@@ -1,7 +1,7 @@
 // What can be done by a model: with sets, singletons, navigation properties, actions and functions, less what capabilities rule out.
 import { expect, it } from 'vitest';
 import { inventoryOf } from '../../../src/contract/coverage/model-inventory.ts';
-import { createEdmModel } from '../../../src/csdl/create-edm-model.ts';
+import { createEdmModel } from '../../../src/csdl/model/create-edm-model.ts';
 import { documentOf, schema } from '../../codegen/small-model.ts';
 
 const model = createEdmModel(

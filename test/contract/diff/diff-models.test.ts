@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diffModels } from '../../../src/contract/diff/diff-models.ts';
-import { createEdmModel } from '../../../src/csdl/create-edm-model.ts';
+import { createEdmModel } from '../../../src/csdl/model/create-edm-model.ts';
 import { readCsdl } from '../../../src/csdl/read.ts';
 
 function modelOf(schema: string) {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { diffModels } from '../../../src/contract/diff/diff-models.ts';
 import type { SchemaChange } from '../../../src/contract/diff/schema-change.ts';
-import { createEdmModel } from '../../../src/csdl/create-edm-model.ts';
+import { createEdmModel } from '../../../src/csdl/model/create-edm-model.ts';
 import { readCsdl } from '../../../src/csdl/read.ts';
 
 // consecutive versions of Graph's model, each with a summary of what truly changed

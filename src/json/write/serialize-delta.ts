@@ -1,0 +1,134 @@
+// OData JSON Format 4.01, section 15 "Delta Payload": a response with changes, in the forms of 4.0 and 4.01.
+import type { EdmNavigationProperty } from '../../edm/edm-model.ts';
+import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import type { EntityResult } from '../../query/result.ts';
+import { contextFragment, deltaItemFragment } from '../context-url.ts';
+import { entityPath, homeType } from '../entity-url.ts';
+import { createWriteState } from './serialize.ts';
+import type { SerializeContext, WriteState } from './serialize-context.ts';
+import { countText, writeEntity } from './write-entity.ts';
+import { contentIdMember, type FailedChange, writeFailure } from './write-failed-change.ts';
+import { primitiveWriter, quote } from './write-primitive.ts';
+import { append } from './write-structured.ts';
+
+/** Changes of a collection since a delta link, in order of occurrence. */
+export type DeltaChange =
+  /** Added or changed: the entity as it is, with the members that the defining query selects. */
+  | { readonly kind: 'entity'; readonly result: EntityResult }
+  | {
+      readonly kind: 'removed';
+      readonly identity: EntityIdentity;
+      readonly reason: 'deleted' | 'changed';
+      readonly contentId?: string | undefined;
+    }
+  | FailedChange
+  /** 4.0 only; in 4.01 links are a matter of the entities that hold them. */
+  | {
+      readonly kind: 'link' | 'deletedLink';
+      readonly source: EntityIdentity;
+      readonly path: readonly string[];
+      readonly navigationProperty: EdmNavigationProperty;
+      readonly target: EntityIdentity;
+    };
+
+export interface DeltaResult {
+  readonly changes: readonly DeltaChange[];
+  /** Number of all changes, where $count asks for it. */
+  readonly count?: number | undefined;
+  readonly nextLink?: string | undefined;
+  /** Only on the last page. */
+  readonly deltaLink?: string | undefined;
+}
+
+/** `metadata=none` is not valid for a delta response: minimal is written then. */
+export function serializeDelta(delta: DeltaResult, context: SerializeContext): string {
+  const metadata = context.metadata === 'none' ? 'minimal' : context.metadata;
+  const state = createWriteState({ ...context, metadata, delta: true });
+  const { prefix } = state.notation;
+  const { serviceRoot, query } = context;
+  const fragment = contextFragment(query, { ...context, delta: true });
+  let text = `"${prefix}context":${quote(`${serviceRoot}$metadata${fragment}`)}`;
+  if (delta.count !== undefined) text += `,"${prefix}count":${countText(delta.count, state)}`;
+  text += `,"value":[${delta.changes.map((change) => writeChange(change, state)).join(',')}]`;
+  if (delta.nextLink !== undefined) text += `,"${prefix}nextLink":${quote(delta.nextLink)}`;
+  else if (delta.deltaLink !== undefined) text += `,"${prefix}deltaLink":${quote(delta.deltaLink)}`;
+  return `{${text}}`;
+}
+
+function writeChange(change: DeltaChange, state: WriteState): string {
+  switch (change.kind) {
+    case 'entity':
+      return writeChangedEntity(change.result, state);
+    case 'failed':
+      return writeFailure(change, state);
+    case 'removed':
+      return state.notation.version === '4.0' ? removedIn40(change, state) : removedIn401(change, state);
+    default:
+      return writeLink(change, state);
+  }
+}
+
+function writeChangedEntity(result: EntityResult, state: WriteState): string {
+  const { context } = state;
+  const { source, result: declared } = context.query.path;
+  const type = declared?.type.kind === 'EntityType' ? declared.type : undefined;
+  const home = result.entity.identity.home;
+  const sameSet =
+    home.kind !== 'entitySet' ||
+    source?.kind !== 'navigationSource' ||
+    source.navigationSource === home.entitySet;
+  // an entity of another set, related to one of the set's, says so by its own context
+  const related = !sameSet && type !== undefined && !isOfType(result.entity, type);
+  const head = related ? contextMember(deltaItemFragment(home, '$entity'), state) : '';
+  return writeEntity(result, context.query.options, related ? homeType(home) : type, state, head);
+}
+
+function isOfType(entity: Entity, type: unknown): boolean {
+  for (let t: Entity['type'] | undefined = entity.type; t !== undefined; t = t.baseType)
+    if (t === type) return true;
+  return false;
+}
+
+function contextMember(fragment: string, { notation, context }: WriteState): string {
+  return `"${notation.prefix}context":${quote(`${context.serviceRoot}$metadata${fragment}`)}`;
+}
+
+function idOf(identity: EntityIdentity, { context }: WriteState): string {
+  return context.serviceRoot + entityPath(identity, { keyAsSegment: context.keyAsSegment ?? false });
+}
+
+type Removed = DeltaChange & { readonly kind: 'removed' };
+
+/** In 4.0 `id` and `reason` are properties, not control information. */
+function removedIn40({ identity, reason }: Removed, state: WriteState): string {
+  const head = contextMember(deltaItemFragment(identity.home, '$deletedEntity'), state);
+  return `{${head},"id":${quote(idOf(identity, state))},"reason":"${reason}"}`;
+}
+
+function removedIn401({ identity, reason, contentId }: Removed, state: WriteState): string {
+  const { prefix, metadata } = state.notation;
+  let text =
+    metadata === 'full' ? contextMember(deltaItemFragment(identity.home, '$deletedEntity'), state) : '';
+  if (contentId !== undefined) text = append(text, contentIdMember(contentId));
+  text = append(text, `"${prefix}removed":{"reason":"${reason}"}`);
+  text = append(text, `"${prefix}id":${quote(idOf(identity, state))}`);
+  for (const { name, path, property } of homeType(identity.home).key) {
+    const value = identity.key[name];
+    if (path.length === 1 && value !== undefined && value !== null)
+      text += `,${quote(property.name)}:${primitiveWriter(property.type.type, state.notation)(value)}`;
+  }
+  return `{${text}}`;
+}
+
+function writeLink(
+  change: DeltaChange & { readonly kind: 'link' | 'deletedLink' },
+  state: WriteState,
+): string {
+  const { source, path, navigationProperty, target } = change;
+  const head = contextMember(deltaItemFragment(source.home, `$${change.kind}`), state);
+  const relationship = [...path, navigationProperty.name].join('/');
+  return (
+    `{${head},"source":${quote(idOf(source, state))},"relationship":${quote(relationship)}` +
+    `,"target":${quote(idOf(target, state))}}`
+  );
+}

@@ -1,0 +1,165 @@
+// OData JSON Format 4.01, section 4.6.3 "type" (dynamic properties), 7.5 "Untyped Value" and 20 "Instance Annotations".
+import type { EdmModel, EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
+import {
+  type EdmValue,
+  isCollectionValue,
+  isStructuredValue,
+  type StructuredValue,
+} from '../../edm/value.ts';
+import type { ComputeItem } from '../../query/query.ts';
+import { typeUriOfName } from './control-information.ts';
+import type { WriteState } from './serialize-context.ts';
+import { collectionWriter, isTypeEvident, primitiveWriter, quote } from './write-primitive.ts';
+
+/** Writes a structured value of a known type inside of a dynamic one. */
+export type TypedWriter = (value: StructuredValue, type: EdmStructuredType, state: WriteState) => string;
+
+/** What a structured value holds beside its declared properties, each member's text without a comma. */
+export interface DynamicMembers {
+  /** Instance annotations of the value itself. */
+  readonly annotations: readonly string[];
+  /** Instance annotations of properties, by the property's name. */
+  readonly propertyAnnotations: ReadonlyMap<string, readonly string[]>;
+  readonly properties: readonly string[];
+}
+
+/** `isSelected` says which dynamic properties are written. */
+export function dynamicMembers(
+  values: StructuredValue,
+  isDeclared: (name: string) => boolean,
+  isSelected: (name: string) => boolean,
+  state: WriteState,
+  typed: TypedWriter,
+): DynamicMembers {
+  const annotations: string[] = [];
+  const propertyAnnotations = new Map<string, string[]>();
+  const properties: string[] = [];
+  for (const name of Object.keys(values)) {
+    if (isDeclared(name)) continue;
+    const at = name.indexOf('@');
+    const value = values[name] ?? null;
+    if (at < 0) {
+      if (isSelected(name)) properties.push(dynamicProperty(name, value, values, state, typed));
+    } else if (isWrittenTerm(name.slice(at + 1), state)) {
+      const member = `${quote(name)}:${writeDynamic(value, undefined, state, typed)}`;
+      if (at === 0) annotations.push(member);
+      else
+        propertyAnnotations.set(name.slice(0, at), [
+          ...(propertyAnnotations.get(name.slice(0, at)) ?? []),
+          member,
+        ]);
+    }
+  }
+  return { annotations, propertyAnnotations, properties };
+}
+
+/** `type` and its like have no dot: they are control information, not annotations. */
+function isWrittenTerm(term: string, state: WriteState): boolean {
+  return term.includes('.') && (state.context.includeAnnotation?.(term.split('#')[0] ?? '') ?? true);
+}
+
+/** `"name@type":"Int64","name":5`; `holder` has the type beside the value. */
+export function dynamicProperty(
+  name: string,
+  value: EdmValue,
+  holder: StructuredValue,
+  state: WriteState,
+  typed: TypedWriter,
+): string {
+  const declared = holder[`${name}@type`];
+  const typeName = typeof declared === 'string' ? declared : impliedTypeName(value);
+  return (
+    typeControl(name, value, typeName, state) +
+    `${quote(name)}:${writeDynamic(value, typeName, state, typed)}`
+  );
+}
+
+/** `"name@odata.type":"#Int64",` or nothing where JSON tells the type or the metadata level forbids it. */
+export function typeControl(
+  name: string,
+  value: EdmValue,
+  typeName: string | undefined,
+  state: WriteState,
+): string {
+  const { metadata, prefix, version } = state.notation;
+  if (typeName === undefined || metadata === 'none') return '';
+  const type = findType(state.context.model, typeName);
+  if (type !== undefined && !isCollectionName(typeName) && isTypeEvident(type, value)) return '';
+  return `${quote(`${name}${prefix}type`)}:${quote(typeUriOfName(typeName, version))},`;
+}
+
+/** What a value in memory tells where nothing is declared: integers beyond a double's reach, and numbers that JSON lacks. */
+export function impliedTypeName(value: EdmValue): string | undefined {
+  if (typeof value === 'bigint') return 'Edm.Int64';
+  return typeof value === 'number' && !Number.isFinite(value) ? 'Edm.Double' : undefined;
+}
+
+/** A value whose type the model does not declare. `typeName`: qualified, also `Collection(…)`. */
+export function writeDynamic(
+  value: EdmValue,
+  typeName: string | undefined,
+  state: WriteState,
+  typed: TypedWriter,
+): string {
+  if (value === null) return 'null';
+  const type = typeName === undefined ? undefined : findType(state.context.model, typeName);
+  const item = (element: EdmValue): string => writeItem(element, type, state, typed);
+  return isCollectionValue(value) ? collectionWriter(item)(value) : item(value);
+}
+
+function writeItem(
+  value: EdmValue,
+  type: EdmType | undefined,
+  state: WriteState,
+  typed: TypedWriter,
+): string {
+  if (isCollectionValue(value)) return writeDynamic(value, undefined, state, typed);
+  if (!isStructuredValue(value)) return primitiveWriter(type ?? untypedType, state.notation)(value);
+  const named = typeof value['@type'] === 'string' ? findType(state.context.model, value['@type']) : type;
+  if (named?.kind === 'ComplexType' || named?.kind === 'EntityType') return typed(value, named, state);
+  if (type?.kind === 'Primitive' && type.name !== 'Untyped')
+    return primitiveWriter(type, state.notation)(value);
+  return writeUntypedRecord(value, state, typed);
+}
+
+export const untypedType: EdmType = {
+  kind: 'Primitive',
+  name: 'Untyped',
+  namespace: 'Edm',
+  qualifiedName: 'Edm.Untyped',
+};
+
+function writeUntypedRecord(value: StructuredValue, state: WriteState, typed: TypedWriter): string {
+  const { metadata, prefix, version } = state.notation;
+  const members = dynamicMembers(
+    value,
+    () => false,
+    () => true,
+    state,
+    typed,
+  );
+  const type = value['@type'];
+  const head =
+    typeof type === 'string' && metadata !== 'none'
+      ? [`"${prefix}type":${quote(typeUriOfName(type, version))}`]
+      : [];
+  const others = [...members.propertyAnnotations.values()].flat();
+  return `{${[...head, ...members.annotations, ...others, ...members.properties].join(',')}}`;
+}
+
+const isCollectionName = (typeName: string): boolean => typeName.startsWith('Collection(');
+
+function findType(model: EdmModel, typeName: string): EdmType | undefined {
+  return model.findType(isCollectionName(typeName) ? typeName.slice(11, -1) : typeName);
+}
+
+/** The type that the value brings along, else the one that the expression has. */
+export function computedTypeName(
+  brought: EdmValue | undefined,
+  item: ComputeItem | undefined,
+): string | undefined {
+  if (typeof brought === 'string') return brought;
+  const { type, collection } = item?.expression.result ?? { type: undefined, collection: false };
+  if (type === undefined) return undefined;
+  return collection ? `Collection(${type.qualifiedName})` : type.qualifiedName;
+}

@@ -1,0 +1,71 @@
+// OASIS Core vocabulary, term DataModificationException: changes of a delta payload that were not made, in its answer.
+import { valueAt } from '../../edm/value.ts';
+import { Core } from '../../edm/vocabularies.ts';
+import type { DeltaItem, EntityPayload } from '../read/payload.ts';
+import type { WriteState } from './serialize-context.ts';
+import { primitiveWriter, quote } from './write-primitive.ts';
+
+export interface FailedChange {
+  readonly kind: 'failed';
+  /** As it was sent. */
+  readonly item: DeltaItem;
+  readonly operation: 'insert' | 'update' | 'delete' | 'link' | 'unlink';
+  readonly exception: {
+    readonly responseCode: number;
+    readonly code: string;
+    readonly message: string;
+    readonly target: string | undefined;
+  };
+}
+
+/**
+ * An insert is a deleted entity, since there is none; an update and a delete are references to what is still there;
+ * an added link is a deleted one, and a deleted one is there as before.
+ */
+export function writeFailure({ item, operation, exception }: FailedChange, state: WriteState): string {
+  const { responseCode, code, message, target } = exception;
+  const told = JSON.stringify({
+    failedOperation: operation,
+    responseCode,
+    info: { code, message, ...(target !== undefined && { target }), severity: 'error' },
+  });
+  const what =
+    item.kind === 'entity' ? entityMembers(item.entity, operation, state) : linkMembers(item, state);
+  return `{${[...what, `${quote(`@${Core.DataModificationException}`)}:${told}`].join(',')}}`;
+}
+
+function entityMembers(
+  { contentId, id, type, values }: EntityPayload,
+  operation: FailedChange['operation'],
+  { notation }: WriteState,
+): readonly string[] {
+  const { prefix } = notation;
+  const members = contentId === undefined ? [] : [contentIdMember(contentId)];
+  if (operation === 'insert') members.push(`"${prefix}removed":{}`);
+  if (id !== undefined) members.push(`"${prefix}id":${quote(id)}`);
+  for (const { path, property } of type.key) {
+    const value = path.length === 1 ? (valueAt(values, path) ?? null) : null;
+    if (value !== null)
+      members.push(`${quote(property.name)}:${primitiveWriter(property.type.type, notation)(value)}`);
+  }
+  return members;
+}
+
+export function contentIdMember(contentId: string): string {
+  return `${quote(`@${Core.ContentID}`)}:${quote(contentId)}`;
+}
+
+function linkMembers(
+  { kind, source, relationship, target }: DeltaItem & { readonly kind: 'link' | 'deletedLink' },
+  { notation, context }: WriteState,
+): readonly string[] {
+  const { path } = context.query;
+  const set = path.source?.kind === 'navigationSource' ? path.source.navigationSource.name : '';
+  const form = kind === 'link' ? '$deletedLink' : '$link';
+  return [
+    `"${notation.prefix}context":${quote(`#${set}/${form}`)}`,
+    `"source":${quote(source)}`,
+    `"relationship":${quote(relationship)}`,
+    ...(target === undefined ? [] : [`"target":${quote(target)}`]),
+  ];
+}

@@ -1,0 +1,85 @@
+// OData JSON Format 4.01, section 8 "Navigation Property": links and expanded members.
+import type { EdmNavigationProperty, EdmStructuredType } from '../../edm/edm-model.ts';
+import { permits } from '../../edm/permissions.ts';
+import type { ExpandItem } from '../../query/query.ts';
+import { editPath } from '../entity-url.ts';
+import { encodePath } from '../literal.ts';
+import type { JsonNotation } from './control-information.ts';
+import { quote } from './write-primitive.ts';
+import { expandsOf, isLinkSelected, type Shape } from './write-shape.ts';
+import type { Surroundings } from './write-structured.ts';
+
+export interface NavigationWriter {
+  readonly name: string;
+  readonly property: EdmNavigationProperty;
+  readonly item: ExpandItem | undefined;
+  /** `navigation`: named in $select, where the link belongs to the answer with any amount of control information but none. */
+  readonly links: 'all' | 'navigation' | undefined;
+}
+
+/** The navigation properties that leave a trace in values of this shape. */
+export function navigationWriters(
+  type: EdmStructuredType,
+  shape: Shape,
+  notation: JsonNotation,
+): readonly NavigationWriter[] {
+  const { metadata } = notation;
+  const named = shape.select?.navigationProperties ?? noNames;
+  if (metadata !== 'full' && shape.expand.length === 0 && named.size === 0) return [];
+  const expands = expandsOf(shape, type);
+  const writers: NavigationWriter[] = [];
+  for (const property of type.navigationProperties.values()) {
+    if (!permits(property, 'Read')) continue;
+    const item = expands.get(property.name);
+    const isNamed = metadata === 'minimal' && named.has(property.name);
+    const isFull = metadata === 'full' && (item !== undefined || isLinkSelected(shape, property));
+    const links = isFull ? 'all' : isNamed ? 'navigation' : undefined;
+    if (links !== undefined || item !== undefined)
+      writers.push({ name: property.name, property, item, links });
+  }
+  return writers;
+}
+
+const noNames: ReadonlySet<string> = new Set();
+
+/** Appends links and expanded members to the members before them. */
+export function navigationMembers(
+  before: string,
+  writers: readonly NavigationWriter[],
+  around: Surroundings,
+): string {
+  let text = before;
+  for (const writer of writers) {
+    for (const member of membersOf(writer, around)) text += text === '' ? member : `,${member}`;
+  }
+  return text;
+}
+
+function membersOf({ name, property, item, links }: NavigationWriter, around: Surroundings): string[] {
+  const { state, expanded, path, entity, addressed } = around;
+  const { prefix } = state.notation;
+  const members: string[] = [];
+  const owner = entity ?? addressed?.entity;
+  if (links !== undefined && path !== undefined && owner !== undefined) {
+    const { serviceRoot, keyAsSegment = false } = state.context;
+    const place = encodePath(`${addressed?.path ?? ''}${path}${name}`);
+    const link = `${serviceRoot}${editPath(owner, { keyAsSegment })}/${place}`;
+    if (links === 'all') members.push(`${quote(`${name}${prefix}associationLink`)}:${quote(`${link}/$ref`)}`);
+    members.push(`${quote(`${name}${prefix}navigationLink`)}:${quote(link)}`);
+  }
+  const result = item === undefined ? undefined : expanded?.get(`${path ?? ''}${name}`);
+  if (item === undefined || result === undefined) return members;
+  const written = state.writeExpanded(
+    result,
+    item,
+    property.entityType,
+    entity && { entity, path: path ?? '' },
+    state,
+  );
+  if (written.context !== undefined) members.push(`${quote(`${name}${prefix}context`)}:${written.context}`);
+  if (written.count !== undefined) members.push(`${quote(`${name}${prefix}count`)}:${written.count}`);
+  if (written.value !== undefined) members.push(`${quote(name)}:${written.value}`);
+  if (written.nextLink !== undefined)
+    members.push(`${quote(`${name}${prefix}nextLink`)}:${written.nextLink}`);
+  return members;
+}

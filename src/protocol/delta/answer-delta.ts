@@ -1,0 +1,80 @@
+// OData Protocol 4.01, section 11.4.12.1 "Error Handling when Updating a Collection of Entities": what became of a delta payload, as one.
+import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import type { ODataError } from '../../error/odata-error.ts';
+import type { DeltaItem } from '../../json/read/payload.ts';
+import { type DeltaChange, serializeDelta } from '../../json/write/serialize-delta.ts';
+import type { ResolvedRequest } from '../../query/query.ts';
+import type { LinkPath } from '../../store/store.ts';
+import { type Exchange, isPrefixed } from '../exchange/exchange.ts';
+import { jsonContentType } from '../exchange/headers.ts';
+import { noContent, respond } from '../exchange/respond.ts';
+import { serializeContextOf } from '../exchange/write-result.ts';
+import { acceptableFormat } from '../modification/create-entity.ts';
+import { readerOf } from '../operations/exchange-reader.ts';
+import { withContentIds } from '../resource/content-ids.ts';
+import { queryForMember } from '../resource/resource-target.ts';
+
+/** What became of one item of a delta payload. */
+export type Applied =
+  | { readonly kind: 'entity'; readonly entity: Entity; readonly contentId: string | undefined }
+  | {
+      readonly kind: 'removed';
+      readonly identity: EntityIdentity;
+      readonly reason: 'deleted' | 'changed';
+      readonly contentId: string | undefined;
+    }
+  | (LinkPath & { readonly kind: 'link' | 'deletedLink'; readonly target: EntityIdentity | undefined })
+  | {
+      readonly kind: 'failed';
+      readonly item: DeltaItem;
+      readonly operation: 'insert' | 'update' | 'delete' | 'link' | 'unlink';
+      readonly error: ODataError;
+    };
+
+/** 204, or a delta in the order of the request: of all changes where the client asks for it, else of those that failed. */
+export async function answerDelta(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  applied: readonly Applied[],
+): Promise<Response> {
+  const { preferences } = exchange;
+  preferences.apply('return');
+  const wanted =
+    preferences.return === 'representation' ? applied : applied.filter(({ kind }) => kind === 'failed');
+  if (wanted.length === 0 && preferences.return !== 'representation') return noContent(exchange);
+  const { select, expand } = resolved.options;
+  const query = { path: resolved.path, options: { ...(select && { select }), ...(expand && { expand }) } };
+  const changes: DeltaChange[] = [];
+  for (const one of wanted) changes.push(...(await changeOf(exchange, query, one)));
+  const format = acceptableFormat(exchange, resolved);
+  const body = serializeDelta({ changes }, serializeContextOf(exchange, readerOf(exchange), query, format));
+  return respond(exchange, 200, body, jsonContentType(format, isPrefixed(exchange)));
+}
+
+async function changeOf(
+  exchange: Exchange,
+  { path, options }: Pick<ResolvedRequest, 'path' | 'options'>,
+  applied: Applied,
+): Promise<readonly DeltaChange[]> {
+  switch (applied.kind) {
+    case 'entity': {
+      const { entity, contentId } = applied;
+      const result = await readerOf(exchange).read(queryForMember(path, entity, options));
+      if (result?.kind !== 'entity') return [];
+      const contentIds = new Map(contentId === undefined ? [] : [[entity.identity, contentId]]);
+      return [{ kind: 'entity', result: withContentIds(result, contentIds) }];
+    }
+    case 'removed':
+      return [applied];
+    case 'link':
+    case 'deletedLink':
+      return applied.target === undefined ? [] : [{ ...applied, target: applied.target }];
+    case 'failed': {
+      const { item, operation, error } = applied;
+      const { code, message, target, status } = error;
+      return [
+        { kind: 'failed', item, operation, exception: { code, message, target, responseCode: status } },
+      ];
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// OData Protocol 4.01, section 9 "Common Response Status Codes", and JSON Format, section 21 "Error Handling".
+import { ODataError } from '../../error/odata-error.ts';
+import { type ErrorContent, serializeError } from '../../json/write/error-body.ts';
+import type { ODataService } from '../../service/odata-service.ts';
+import { type Exchange, responseHeaders } from './exchange.ts';
+import { keptText } from './request-record.ts';
+
+/** An answer with the headers that the exchange has gathered. The body is written once: the server sends text fastest. */
+export function respond(
+  exchange: Exchange,
+  status: number,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null,
+  contentType?: string,
+): Response {
+  const { headers, method, preferences, record } = exchange;
+  if (record !== undefined) record.responseBody = keptText(body);
+  if (contentType !== undefined) headers['Content-Type'] = contentType;
+  const applied = preferences.applied();
+  if (applied !== undefined) headers['Preference-Applied'] = applied;
+  if (method !== 'HEAD') {
+    // Without it, an empty body would go as chunks. 204 has no body at all.
+    if (body === null && status !== 204) headers['Content-Length'] = '0';
+    return new Response(body, { status, headers });
+  }
+  if (typeof body === 'string') headers['Content-Length'] = String(Buffer.byteLength(body));
+  else if (body instanceof Uint8Array) headers['Content-Length'] ??= String(body.byteLength);
+  return new Response(null, { status, headers });
+}
+
+export function noContent(exchange: Exchange): Response {
+  return respond(exchange, 204, null);
+}
+
+/** An error as it is answered. */
+export interface SentError extends ErrorContent {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** The one place where what was thrown becomes an OData error. */
+export function respondError(
+  service: ODataService,
+  request: Request,
+  exchange: Exchange | undefined,
+  thrown: unknown,
+  record = exchange?.record,
+): Response {
+  return writeError(service, request, exchange, thrownError(service, request, thrown), record);
+}
+
+export function thrownError(service: ODataService, request: Request, thrown: unknown): ODataError {
+  return thrown instanceof ODataError ? thrown : defect(service, request, thrown);
+}
+
+/** An error as it is sent. */
+export function writeError(
+  service: ODataService,
+  request: Request,
+  exchange: Exchange | undefined,
+  error: SentError,
+  record = exchange?.record,
+): Response {
+  const headers: Record<string, string> = {
+    ...(exchange?.headers ?? responseHeaders(service, request, service.profile.defaultVersion)),
+  };
+  if (error.status !== 304) {
+    headers['Content-Language'] = 'en';
+    delete headers.ETag;
+    delete headers.Location;
+  }
+  Object.assign(headers, error.headers);
+  if (error.status === 304) return new Response(null, { status: 304, headers });
+  headers['Content-Type'] = 'application/json';
+  const body = serializeError(error, errorMembers(service, request, error, headers));
+  if (record !== undefined) record.responseBody = keptText(body);
+  if (request.method === 'HEAD') {
+    headers['Content-Length'] = String(Buffer.byteLength(body));
+    return new Response(null, { status: error.status, headers });
+  }
+  return new Response(body, { status: error.status, headers });
+}
+
+/** What a debugging service and the profile add to an error. */
+function errorMembers(
+  service: ODataService,
+  request: Request,
+  { cause, status }: SentError,
+  headers: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> {
+  return {
+    ...(service.options.debug === true &&
+      cause instanceof Error && { innererror: { message: cause.message, stacktrace: cause.stack } }),
+    ...service.profile.errorMembers(request, headers, status),
+  };
+}
+
+function defect(service: ODataService, request: Request, cause: unknown): ODataError {
+  const message = 'The request failed by a defect of the service.';
+  service.options.log?.({ kind: 'defect', message, request, cause });
+  return new ODataError(500, 'InternalError', 'The service failed; its log has the cause.', { cause });
+}

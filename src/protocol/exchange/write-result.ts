@@ -1,0 +1,115 @@
+// OData JSON Format 4.01, section 4 "Common Characteristics": a result as the body of an answer, with its headers.
+
+import type { Entity } from '../../edm/entity.ts';
+import { collectionWriter, serialize } from '../../json/write/serialize.ts';
+import type { MediaInformation, SerializeContext } from '../../json/write/serialize-context.ts';
+import type { Query } from '../../query/query.ts';
+import type { CollectionResult, QueryResult } from '../../query/result.ts';
+import type { StoreReader, StreamContent } from '../../store/store.ts';
+import type { Tracking } from '../delta/delta.ts';
+import { annotationFilter } from './annotation-filter.ts';
+import { entityTag, streamTag } from './etag.ts';
+import { type Exchange, isPrefixed } from './exchange.ts';
+import { type JsonFormat, jsonContentType } from './headers.ts';
+import { takesParts } from './in-stream-error.ts';
+import { collectionNextLink } from './paging.ts';
+import { respond } from './respond.ts';
+import { partsOf, respondInParts } from './write-in-parts.ts';
+
+/** Items of a collection that is written at once, which is quicker. */
+const sentWhole = 1_000;
+
+export interface WriteOptions {
+  readonly status?: number;
+  readonly format: JsonFormat;
+  readonly alwaysType?: boolean;
+  readonly tracking?: Tracking | undefined;
+}
+
+/** The answer with the result as its JSON body; ETag and Preference-Applied follow from it. */
+export function writeResult(
+  exchange: Exchange,
+  reader: StoreReader,
+  query: Query,
+  result: QueryResult,
+  options: WriteOptions,
+): Response | Promise<Response> {
+  const { service, headers } = exchange;
+  const { format, tracking } = options;
+  const isEntity = result.kind === 'entity' && query.path.segments.at(-1)?.kind !== 'ref';
+  const etag = isEntity ? entityTag(service, result.entity) : undefined;
+  if (etag !== undefined) headers.ETag = etag;
+  const context = serializeContextOf(exchange, reader, query, format, {
+    alwaysType: options.alwaysType,
+    nextLink: (collection, within) => collectionNextLink(exchange, collection, within, tracking?.token),
+    deltaLink: () => tracking?.deltaLink,
+  });
+  const contentType = jsonContentType(format, isPrefixed(exchange));
+  if (result.kind === 'collection' && goesInParts(exchange, result))
+    return respondInParts(exchange, partsOf(collectionWriter(result, context), result.items), contentType);
+  return respond(exchange, options.status ?? 200, serialize(result, context), contentType);
+}
+
+/** Whether a collection is so large that it is sent while it is being written. */
+function goesInParts(exchange: Exchange, { items }: CollectionResult): boolean {
+  return items.length > sentWhole && takesParts(exchange);
+}
+
+/** How results are written for this request. */
+export function serializeContextOf(
+  exchange: Exchange,
+  reader: StoreReader,
+  query: Query,
+  format: JsonFormat,
+  result: Pick<SerializeContext, 'alwaysType' | 'nextLink' | 'deltaLink'> = {},
+): SerializeContext {
+  const { service, preferences } = exchange;
+  const { options } = service;
+  if (preferences.omitValues !== undefined) preferences.apply('omit-values');
+  if (preferences.allowEntityReferences) preferences.apply('allow-entityreferences');
+  return {
+    query,
+    model: service.definition.model,
+    serviceRoot: exchange.serviceRoot,
+    metadata: format.metadata,
+    version: exchange.version,
+    ieee754Compatible: format.ieee754Compatible,
+    exponentialDecimals: format.exponentialDecimals,
+    prefixed: isPrefixed(exchange),
+    omitValues: preferences.omitValues,
+    alwaysType: result.alwaysType,
+    alwaysId: options.alwaysId,
+    nextLink: result.nextLink,
+    deltaLink: result.deltaLink,
+    mediaLinks: options.alwaysMediaLinks,
+    returned: preferences.allowEntityReferences ? new Map() : undefined,
+    etag: (entity) => entityTag(service, entity),
+    media: mediaOf(reader, options.emptyStreamMediaType),
+    includeAnnotation: annotationFilter(exchange),
+  };
+}
+
+/** What the store knows of contents; a store that answers later than at once is asked before, see `media-entity.ts`. */
+function mediaOf(
+  reader: StoreReader,
+  emptyMediaType: string | undefined,
+): (entity: Entity, property: string | undefined) => MediaInformation | undefined {
+  return (entity, property) => {
+    const content = reader.stream(entity.identity, property);
+    if (content === undefined || isPromise(content))
+      return property === undefined || emptyMediaType === undefined
+        ? undefined
+        : { contentType: emptyMediaType, content: () => new Uint8Array() };
+    return {
+      contentType: content.mediaType,
+      etag: streamTag(content),
+      content: () => Buffer.concat(content.pieces),
+    };
+  };
+}
+
+function isPromise(
+  value: StreamContent | Promise<StreamContent | undefined>,
+): value is Promise<StreamContent | undefined> {
+  return value instanceof Promise;
+}

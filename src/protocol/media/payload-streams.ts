@@ -1,0 +1,62 @@
+// OData JSON Format 4.01, sections 9 "Stream Property" and 10 "Media Entity": contents that a body holds inline.
+import type { EdmType } from '../../edm/edm-model.ts';
+import type { Entity } from '../../edm/entity.ts';
+import { isStructuredValue, type StructuredValue, valueAt } from '../../edm/value.ts';
+import type { EntityPayload } from '../../json/read/payload.ts';
+import { type StoreTransaction, streamBytes } from '../../store/store.ts';
+import { isOrdinal } from '../resource/property-path.ts';
+import { type ContentElement, checkAcceptable, toldMediaType } from './media-annotations.ts';
+
+export async function storePayloadStreams(
+  transaction: StoreTransaction,
+  entity: Entity,
+  payload: Pick<EntityPayload, 'streams'>,
+): Promise<void> {
+  for (const [path, { mediaType: sent, content }] of payload.streams) {
+    const property = path === '$value' ? undefined : path;
+    if (content === null) {
+      await transaction.setStream(entity.identity, property, undefined);
+      continue;
+    }
+    const { element, instance } = contentAt(entity, property?.split('/') ?? []);
+    const mediaType = sent ?? (element && toldMediaType(element, instance)) ?? 'application/octet-stream';
+    if (element !== undefined) checkAcceptable(element, mediaType, path);
+    await transaction.setStream(entity.identity, property, {
+      ...streamBytes(bytesOf(content, mediaType)),
+      mediaType,
+    });
+  }
+}
+
+/** A media entity that is created without a content has an empty one. */
+export async function storeEmptyContent(
+  transaction: StoreTransaction,
+  entity: Entity,
+  payload: EntityPayload,
+): Promise<void> {
+  if (!entity.type.hasStream || payload.streams.has('$value')) return;
+  const mediaType = toldMediaType(entity.type, entity.values) ?? 'application/octet-stream';
+  await transaction.setStream(entity.identity, undefined, { ...streamBytes(new Uint8Array()), mediaType });
+}
+
+/** What the model says of the content at a path, and the instance that has it; the declaration is unknown where a derived complex type has it. */
+function contentAt(
+  entity: Entity,
+  steps: readonly string[],
+): { readonly element: ContentElement | undefined; readonly instance: StructuredValue } {
+  let element: ContentElement | undefined = entity.type;
+  let type: EdmType = entity.type;
+  for (const step of steps) {
+    if (isOrdinal(step)) continue;
+    element = 'properties' in type ? type.properties.get(step) : undefined;
+    if (element === undefined) break;
+    type = element.type.type;
+  }
+  const instance = valueAt(entity.values, steps.slice(0, -1));
+  return { element, instance: isStructuredValue(instance) ? instance : entity.values };
+}
+
+function bytesOf(content: string, mediaType: string): Uint8Array {
+  const isText = /^(text\/|application\/json)/i.test(mediaType);
+  return new Uint8Array(isText ? Buffer.from(content, 'utf8') : Buffer.from(content, 'base64'));
+}

@@ -1,0 +1,263 @@
+// OData Protocol 4.01, sections 11.4.2.1 "Link to Related Entities When Creating an Entity" and 11.4.2.2 "Create Related Entities When Creating an Entity".
+import {
+  type EdmEntitySet,
+  type EdmModel,
+  type EdmNavigationProperty,
+  isSameOrDerived,
+} from '../../edm/edm-model.ts';
+import type { Entity } from '../../edm/entity.ts';
+import { type NavigationOrigin, navigationTarget } from '../../edm/navigation-target.ts';
+import { createRecord, recordOf, type StructuredValue, valueAt } from '../../edm/value.ts';
+import { ODataError } from '../../error/odata-error.ts';
+import type { EntityPayload, NavigationPayload } from '../../json/read/payload.ts';
+import { placeOfNavigation } from '../../query/path/entity-source.ts';
+import { valuesForCreate } from '../../service/entity-values.ts';
+import { withGeneratedKey } from '../../service/generated-key.ts';
+import type { CreateTarget } from '../../store/store.ts';
+import { storeEmptyContent, storePayloadStreams } from '../media/payload-streams.ts';
+import { namesByKey, referredEntity } from '../resource/entity-at-place.ts';
+import { findReferenced, referencedEntity } from '../resource/entity-reference.ts';
+import { linkAt, navigationTargetOf } from '../resource/resource-target.ts';
+import type { Modification } from './modification.ts';
+
+/** A navigation property in a payload, with the complex properties before it. */
+export interface PayloadNavigation {
+  readonly path: readonly string[];
+  readonly navigationProperty: EdmNavigationProperty;
+  readonly payload: NavigationPayload;
+}
+
+/**
+ * Creates an entity with what its payload nests and binds. `implied`: values that follow from where it is created.
+ * What the new entity depends on comes first, then the entity, then what depends on it.
+ */
+export async function createDeep(
+  modification: Modification,
+  target: CreateTarget,
+  payload: EntityPayload,
+  implied: StructuredValue = {},
+): Promise<Entity> {
+  const { exchange, transaction } = modification;
+  const { type } = payload;
+  if (type.abstract)
+    throw new ODataError(
+      400,
+      'UnknownType',
+      `${type.qualifiedName} is abstract: say which derived type is meant.`,
+      {
+        target: '@odata.type',
+      },
+    );
+  const navigation = payloadNavigation(payload);
+  const principal = navigation.filter(isPrincipal);
+  const sent = recordOf(payload.values, implied);
+  const values = valuesForCreate(exchange.service, type, sent, modification.seeding);
+  for (const item of principal) Object.assign(values, await principalValues(modification, target, item));
+  const complete = await withGeneratedKey(exchange.service, transaction, target, type, values);
+  const entity = await transaction.create(target, type, complete);
+  if (payload.contentId !== undefined) modification.contentIds.set(entity.identity, payload.contentId);
+  await storePayloadStreams(transaction, entity, payload);
+  await storeEmptyContent(transaction, entity, payload);
+  for (const item of navigation) if (!isPrincipal(item)) await relateNew(modification, entity, item);
+  return entity;
+}
+
+/** The navigation properties of a payload, with the paths to them. */
+export function payloadNavigation(payload: Pick<EntityPayload, 'navigation'>): readonly PayloadNavigation[] {
+  return [...payload.navigation].map(([name, item]) => ({
+    path: name.split('/').slice(0, -1),
+    navigationProperty: item.navigationProperty,
+    payload: item,
+  }));
+}
+
+/** The new entity's own values name the target, so that the target must be there first. */
+function isPrincipal({ path, navigationProperty, payload }: PayloadNavigation): boolean {
+  return (
+    path.length === 0 &&
+    !navigationProperty.collection &&
+    !navigationProperty.containsTarget &&
+    navigationProperty.referentialConstraints.length > 0 &&
+    payload.kind !== 'entities'
+  );
+}
+
+async function principalValues(
+  modification: Modification,
+  target: CreateTarget,
+  item: PayloadNavigation,
+): Promise<StructuredValue> {
+  const { navigationProperty } = item;
+  const principal = await principalOf(modification, target, item);
+  return principal === undefined ? {} : dependentValues(navigationProperty, principal.values);
+}
+
+async function principalOf(
+  modification: Modification,
+  target: CreateTarget,
+  { navigationProperty, payload }: PayloadNavigation,
+): Promise<Entity | undefined> {
+  const { exchange, transaction } = modification;
+  const { entityType } = navigationProperty;
+  if (payload.kind === 'references')
+    return referencedEntity(exchange, transaction, payload.ids[0] ?? '', entityType);
+  if (payload.kind === 'entities' || payload.entity === null) return undefined;
+  const place = targetOfNew(modification, target, navigationProperty);
+  const existing = await referredEntity(modification, place, navigationProperty, payload.entity);
+  return existing ?? createDeep(modification, place, payload.entity);
+}
+
+/** Where a principal lives whose dependent does not exist yet. */
+function targetOfNew(
+  modification: Modification,
+  target: CreateTarget,
+  navigationProperty: EdmNavigationProperty,
+): CreateTarget {
+  const { model } = modification.exchange.service.definition;
+  const found = navigationTarget(model, originOfTarget(target), [], navigationProperty);
+  if (found.kind === 'navigationSource' && found.navigationSource.kind === 'EntitySet')
+    return { kind: 'entitySet', entitySet: found.navigationSource };
+  throw new ODataError(
+    400,
+    'InvalidPayload',
+    `The model does not tell where a new ${navigationProperty.entityType.name} for ${navigationProperty.name} lives.`,
+    { target: navigationProperty.name },
+  );
+}
+
+function originOfTarget(target: CreateTarget): NavigationOrigin | undefined {
+  if (target.kind === 'entitySet') return { navigationSource: target.entitySet, path: [] };
+  return target.kind === 'singleton' ? { navigationSource: target.singleton, path: [] } : undefined;
+}
+
+/** The values of the dependent side that follow from the principal's. */
+export function dependentValues(
+  navigationProperty: EdmNavigationProperty,
+  principal: StructuredValue,
+): StructuredValue {
+  const values = createRecord();
+  for (const { property, referencedProperty } of navigationProperty.referentialConstraints)
+    if (!property.includes('/')) values[property] = valueAt(principal, referencedProperty.split('/')) ?? null;
+  return values;
+}
+
+/** Values that a new target of a navigation property gets from the entity that it is created below. */
+export function impliedValues(navigationProperty: EdmNavigationProperty, source: Entity): StructuredValue {
+  const partner = navigationProperty.entityType.navigationProperties.get(navigationProperty.partner ?? '');
+  return partner === undefined ? {} : dependentValues(partner, source.values);
+}
+
+/** Section 11.4.2.1: what a payload binds the way back to must not contradict the path that the entity is created by. */
+export async function checkImplicitBinding(
+  modification: Modification,
+  navigationProperty: EdmNavigationProperty,
+  source: Entity,
+  { navigation }: EntityPayload,
+): Promise<void> {
+  const { exchange, transaction } = modification;
+  const sent = navigation.get(navigationProperty.partner ?? '');
+  if (sent === undefined || sent.navigationProperty.collection || sent.kind === 'entities') return;
+  if (sent.kind === 'entity' && sent.entity !== null && namesByKey(sent.entity, source)) return;
+  const id = sent.kind === 'references' ? sent.ids[0] : sent.entity?.id;
+  const target = id === undefined ? undefined : await findReferenced(exchange, transaction, id);
+  if (target?.identity === source.identity) return;
+  const { name } = sent.navigationProperty;
+  throw new ODataError(
+    400,
+    'InvalidReference',
+    `${name} contradicts the entity by which this one is related to it.`,
+    { target: name },
+  );
+}
+
+/** Creates and links what a payload has for one navigation property of a new entity. */
+export async function relateNew(
+  modification: Modification,
+  entity: Entity,
+  item: PayloadNavigation,
+): Promise<void> {
+  const { navigationProperty, payload, path } = item;
+  switch (payload.kind) {
+    case 'references':
+      for (const id of payload.ids) await linkReference(modification, entity, item, id);
+      return;
+    case 'entity':
+      if (payload.entity !== null) await createRelated(modification, entity, item, payload.entity);
+      return;
+    case 'entities':
+      if (payload.delta)
+        throw new ODataError(400, 'InvalidPayload', 'A delta of a collection belongs to a PATCH.', {
+          target: [...path, navigationProperty.name].join('/'),
+        });
+      for (const nested of payload.entities) await createRelated(modification, entity, item, nested);
+  }
+}
+
+export async function linkReference(
+  modification: Modification,
+  entity: Entity,
+  item: Pick<PayloadNavigation, 'path' | 'navigationProperty'>,
+  id: string,
+): Promise<Entity> {
+  const { exchange, transaction } = modification;
+  const { navigationProperty, path } = item;
+  const target = await referencedEntity(exchange, transaction, id, navigationProperty.entityType);
+  await transaction.link({ source: entity.identity, path, navigationProperty }, target.identity);
+  return target;
+}
+
+/** Creates a target of a navigation property where it lives, or takes the existing one that the payload refers to, and links it. */
+export async function createRelated(
+  modification: Modification,
+  source: Entity,
+  item: Pick<PayloadNavigation, 'path' | 'navigationProperty'>,
+  payload: EntityPayload,
+): Promise<Entity> {
+  const { transaction } = modification;
+  const { path, navigationProperty } = item;
+  const { create, link } = await targetOfRelated(modification, source, item, payload);
+  const existing = await referredEntity(modification, create, navigationProperty, payload);
+  if (existing !== undefined) {
+    await transaction.link({ source: source.identity, path, navigationProperty }, existing.identity);
+    return existing;
+  }
+  await checkImplicitBinding(modification, navigationProperty, source, payload);
+  const entity = await createDeep(modification, create, payload, impliedValues(navigationProperty, source));
+  if (link !== undefined) await transaction.link(link, entity.identity);
+  return entity;
+}
+
+/**
+ * Where new targets of a navigation property of an entity live, and the link to be made beside. Where the model does not
+ * tell, the payload may: by the entity set in its context URL.
+ */
+export async function targetOfRelated(
+  { transaction, exchange }: Modification,
+  source: Entity,
+  item: Pick<PayloadNavigation, 'path' | 'navigationProperty'>,
+  payload: EntityPayload,
+): ReturnType<typeof navigationTargetOf> {
+  const { model } = exchange.service.definition;
+  const place = placeOfNavigation(model, originOfEntity(source), item.path, item.navigationProperty);
+  const target = await navigationTargetOf(transaction, source, { ...item, source: place.source });
+  const told = item.navigationProperty.containsTarget || target.create.kind !== 'contained';
+  const entitySet = told ? undefined : setOfContext(model, payload);
+  if (entitySet === undefined) return target;
+  return { create: { kind: 'entitySet', entitySet }, link: linkAt(source, item) };
+}
+
+function setOfContext(model: EdmModel, { context, type }: EntityPayload): EdmEntitySet | undefined {
+  const name = /#([^(/]+)/.exec(context ?? '')?.[1];
+  const set = name === undefined ? undefined : model.entityContainer?.children.get(name);
+  return set?.kind === 'EntitySet' && isSameOrDerived(type, set.entityType) ? set : undefined;
+}
+
+export function originOfEntity(entity: Entity): NavigationOrigin {
+  const names: string[] = [];
+  let { home } = entity.identity;
+  while (home.kind === 'contained') {
+    names.unshift(...home.path, home.navigationProperty.name);
+    home = home.parent.home;
+  }
+  return { navigationSource: home.kind === 'entitySet' ? home.entitySet : home.singleton, path: names };
+}

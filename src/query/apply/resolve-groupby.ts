@@ -1,0 +1,152 @@
+// OData Data Aggregation Extension 4.0, section 3.2.3 "Transformation groupby" and 6.3 "Grouping with rolluprecursive".
+import type { EdmType } from '../../edm/edm-model.ts';
+import type {
+  GroupbyItem as GroupbyItemSyntax,
+  PathExpr,
+  Transformation as TransformationSyntax,
+} from '../../uri/syntax-tree.ts';
+import { isStructured } from '../expression/scope.ts';
+import { expressionError, type ResolveContext } from '../resolve-context.ts';
+import { groupingProperty } from './resolve-aggregate.ts';
+import { type ApplyInput, resolveApply, scopeOfInput } from './resolve-apply.ts';
+import { resolveHierarchy } from './resolve-hierarchy.ts';
+import { emptyShape, type Shape, type ShapedType, unionOf } from './shape.ts';
+import type { GroupbyItem, GroupingProperty, Transformation } from './transformation.ts';
+
+const LeveledHierarchy = 'Org.OData.Aggregation.V1.LeveledHierarchy';
+
+export function resolveGroupby(
+  context: ResolveContext,
+  input: ApplyInput,
+  syntax: Extract<TransformationSyntax, { kind: 'groupby' }>,
+): Transformation {
+  const items = syntax.items.map((item) => resolveItem(context, input, item));
+  const groups = items
+    .flatMap(pathsOf)
+    .reduce<Shape>((shape, path) => withPath(shape, path, input.shape, input.type), emptyShape);
+  const then = resolveApply(context, withRollupNodes(input, items), syntax.then);
+  const output = syntax.then.length === 0 ? groups : unionOf(groups, then.shape);
+  return { kind: 'groupby', items, then: then.transformations, output, outputType: then.type };
+}
+
+/** Name of the variable that `Aggregation.rollupnode(Position=n)` stands for. */
+export function rollupNodeVariable(position: number): string {
+  return `$rollupnode${position}`;
+}
+
+/** Section 6.3.1: inside the grouping, the node of each rolluprecursive can be referred to. */
+function withRollupNodes(input: ApplyInput, items: readonly GroupbyItem[]): ApplyInput {
+  const variables = new Map(input.outer.variables);
+  let position = 0;
+  for (const item of items) {
+    if (item.kind !== 'rolluprecursive') continue;
+    position++;
+    const node = { type: item.hierarchy.nodeType, collection: false, shape: undefined };
+    variables.set(rollupNodeVariable(position), node);
+  }
+  return position === 0 ? input : { ...input, outer: { ...input.outer, variables } };
+}
+
+function resolveItem(context: ResolveContext, input: ApplyInput, item: GroupbyItemSyntax): GroupbyItem {
+  const scope = scopeOfInput(input);
+  switch (item.kind) {
+    case 'path':
+      return { kind: 'property', ...groupingProperty(context, scope, item.path) };
+    case 'rollup':
+      return { kind: 'rollup', levels: resolveLevels(context, input, item), all: item.all };
+    case 'rolluprecursive': {
+      const hierarchy = resolveHierarchy(context, scope, item.hierarchy);
+      const nodes: ApplyInput = { ...input, type: hierarchy.nodeType, shape: undefined, annotated: [] };
+      return {
+        kind: 'rolluprecursive',
+        hierarchy,
+        then: resolveApply(context, nodes, item.then).transformations,
+      };
+    }
+  }
+}
+
+/** Paths, or the qualifier of a leveled hierarchy that lists them. */
+function resolveLevels(
+  context: ResolveContext,
+  input: ApplyInput,
+  item: Extract<GroupbyItemSyntax, { kind: 'rollup' }>,
+): readonly GroupingProperty[] {
+  const scope = scopeOfInput(input);
+  const levels =
+    item.hierarchy === undefined ? item.levels : namedLevels(context, input.type, item.hierarchy, item.at);
+  return levels.map((path) => groupingProperty(context, scope, path));
+}
+
+/** Aggregation.LeveledHierarchy with this qualifier: the paths from the root level down. */
+function namedLevels(
+  context: ResolveContext,
+  type: EdmType | undefined,
+  qualifier: string,
+  at: number,
+): readonly PathExpr[] {
+  const span = { at, end: at };
+  for (let t = type; isStructured(t); t = t.baseType) {
+    const levels = t.annotations.get(LeveledHierarchy, qualifier);
+    if (!Array.isArray(levels)) continue;
+    return levels
+      .filter((level): level is string => typeof level === 'string')
+      .map((level) => ({
+        kind: 'path',
+        root: undefined,
+        segments: level.split('/').map((name) => ({ kind: 'name', name, parentheses: [], ...span })),
+        ...span,
+      }));
+  }
+  throw expressionError(context, `There is no leveled hierarchy '${qualifier}'.`, at);
+}
+
+function pathsOf(item: GroupbyItem): readonly (readonly string[])[] {
+  switch (item.kind) {
+    case 'property':
+      return [item.path];
+    case 'rollup':
+      return item.levels.map((level) => level.path);
+    case 'rolluprecursive':
+      // The node itself, when a navigation property leads to it, else its identifier.
+      return [nodeMember(item)];
+  }
+}
+
+/** Section 6.3: the navigation path to the node where the path ends with the node property, else the whole path. */
+function nodeMember({ hierarchy }: Extract<GroupbyItem, { kind: 'rolluprecursive' }>): readonly string[] {
+  const { nodePath, nodeProperty } = hierarchy;
+  const before = nodePath.slice(0, -nodeProperty.length);
+  const endsWith = nodePath.slice(-nodeProperty.length).join('/') === nodeProperty.join('/');
+  return endsWith && before.length > 0 ? before : nodePath;
+}
+
+/** Adds the members along a path, each with what the input has of it; a path that ends earlier keeps the whole member. */
+function withPath(
+  shape: Shape,
+  [name, ...rest]: readonly string[],
+  from: Shape | undefined,
+  type: EdmType | undefined,
+): Shape {
+  if (name === undefined) return shape;
+  const dynamic = from?.dynamic.get(name);
+  if (dynamic !== undefined) {
+    const inner = rest.length === 0 ? dynamic.shape : withPath(emptyShape, rest, dynamic.shape, dynamic.type);
+    const member: ShapedType = { ...dynamic, shape: inner };
+    return { ...shape, dynamic: new Map(shape.dynamic).set(name, member) };
+  }
+  const member = isStructured(type)
+    ? (type.properties.get(name)?.type.type ?? type.navigationProperties.get(name)?.entityType)
+    : undefined;
+  const below = from?.declared?.get(name);
+  const known = shape.declared?.has(name) ? shape.declared.get(name) : emptyShape;
+  const inner = rest.length === 0 || known === undefined ? below : withPath(known, rest, below, member);
+  const declaredHere =
+    isStructured(type) && (type.properties.has(name) || type.navigationProperties.has(name));
+  if (!declaredHere && rest.length === 0)
+    return {
+      ...shape,
+      dynamic: new Map(shape.dynamic).set(name, { type: undefined, collection: false, shape: undefined }),
+    };
+  return { ...shape, declared: new Map(shape.declared).set(name, inner) };
+}
