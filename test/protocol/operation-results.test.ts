@@ -14,6 +14,7 @@ const schema = csdl(`
   <Function Name="Items" IsBound="true" IsComposable="true">${bound}<ReturnType Type="Collection(Test.Item)"/></Function>
   <Function Name="Texts" IsBound="true">${bound}<ReturnType Type="Collection(Edm.String)"/></Function>
   <Function Name="Cart" IsComposable="true"><ReturnType Type="Test.Item"/></Function>
+  <Function Name="Many" IsComposable="true"><ReturnType Type="Test.Item"/></Function>
   <Function Name="Content"><ReturnType Type="Edm.Stream"/></Function>
   <Function Name="Empty"><ReturnType Type="Edm.Stream"/></Function>
   <Function Name="Id" IsBound="true">${bound}<ReturnType Type="Edm.Int32"/></Function>
@@ -22,7 +23,7 @@ const schema = csdl(`
   <Action Name="Picture"><ReturnType Type="Edm.Stream"/></Action>
   <EntityContainer Name="C">
     <EntitySet Name="Items" EntityType="Test.Item"><NavigationPropertyBinding Path="Parts" Target="Items"/><Annotation Term="Org.OData.Core.V1.OptimisticConcurrency"><Collection/></Annotation></EntitySet>
-    <FunctionImport Name="Cart" Function="Test.Cart" EntitySet="Items"/><FunctionImport Name="Content" Function="Test.Content"/><FunctionImport Name="Empty" Function="Test.Empty"/>
+    <FunctionImport Name="Cart" Function="Test.Cart" EntitySet="Items"/> <FunctionImport Name="Many" Function="Test.Many" EntitySet="Items"/><FunctionImport Name="Content" Function="Test.Content"/><FunctionImport Name="Empty" Function="Test.Empty"/>
     <ActionImport Name="Make" Action="Test.Make" EntitySet="Items"/><ActionImport Name="List" Action="Test.List"/><ActionImport Name="Picture" Action="Test.Picture"/>
   </EntityContainer>`);
 
@@ -41,6 +42,7 @@ beforeAll(async () => {
       'Test.Empty': nothing,
       'Test.Id': (_, { binding }) => (binding as Entity).values.Id ?? null,
       'Test.Cart': async (_, { entities }) => (await entities('Items(1)'))[0] ?? null,
+      'Test.Many': (_, { entities }) => entities('Items'),
       'Test.Content': () => 'some text',
       'Test.Picture': () => ({ mediaType: 'image/png', bytes: Uint8Array.of(1, 2, 3) }),
       'Test.Make': ({ id }, { store, definition }) => {
@@ -111,4 +113,10 @@ test('the path goes on below a composable function, with all methods of its last
   expect((await ask(service, 'GET /Items(1)/Parts/$count')).text).toBe('1');
   const deleted = await ask(service, 'DELETE /Cart()/Parts(20)', undefined, { 'if-match': '*' });
   expect(deleted.status).toBe(204);
+});
+
+test('a collection where one entity is declared: 500, which shows nothing of the entities', async () => {
+  const answer = await ask(service, 'GET /Many()');
+  expect(answer.status).toBe(500);
+  expect(JSON.stringify(answer)).not.toContain('identity');
 });

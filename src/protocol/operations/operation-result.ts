@@ -40,8 +40,10 @@ function nothingOf({ type, collection }: EdmTypeReference): QueryResult {
 
 function itemOf(model: EdmModel, declared: EdmEntityType, given: Entity | EdmValue): ItemResult {
   if (isEntity(given)) return { kind: 'entity', entity: given };
-  if (!isStructuredValue(given)) return { kind: 'value', value: given };
-  return instanceOf(model, declared, given);
+  if (isStructuredValue(given)) return instanceOf(model, declared, given);
+  // A defect of the handler: it is told in the log, and the client that the service failed.
+  const what = Array.isArray(given) ? 'a collection' : `a value of type ${typeof given}`;
+  throw new TypeError(`The handler gave ${what} where one ${declared.qualifiedName} is declared.`);
 }
 
 /** What is related to the instance may be given with it, as in a body. */
