@@ -5,11 +5,13 @@ import { type ErrorCode, errorCodes } from '../../src/error/error-codes.ts';
 
 const source = new URL('../../src/', import.meta.url);
 
-/** The statuses that the sources throw each code with. Codes that only stand in details go with a 400. */
+/** The statuses that the sources throw each code with; those first that no literal tells. Codes that only stand in details go with a 400. */
 function thrownStatuses(): ReadonlyMap<string, ReadonlySet<string>> {
   const statuses = new Map([
     ['CapabilityRestricted', new Set(['400', '501'])],
     ['Throttled', new Set(['429'])],
+    // of a batch, by the profile
+    ['TooComplex', new Set(['400', '413'])],
   ]);
   for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts')) continue;
