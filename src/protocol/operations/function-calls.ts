@@ -26,33 +26,40 @@ export function evaluateWithCalls<T>(
   evaluate: (call: (functionCall: FunctionCall) => FunctionResult | undefined) => MaybePromise<T>,
   invoke: (functionCall: FunctionCall) => MaybePromise<FunctionResult>,
 ): MaybePromise<T> {
-  const calls = createCalls(invoke);
-  const attempt = () => evaluate(calls.call);
+  // Most evaluations call nothing.
+  let calls: Calls | undefined;
+  const attempt = () =>
+    evaluate((functionCall) => {
+      calls ??= createCalls(invoke);
+      return calls.call(functionCall);
+    });
+  const areWaiting = () => calls?.areWaiting() === true;
   let first: MaybePromise<T> | undefined;
   try {
     first = attempt();
-    if (!(first instanceof Promise) && !calls.areWaiting()) return first;
+    if (!(first instanceof Promise) && !areWaiting()) return first;
   } catch (error) {
-    if (!calls.areWaiting()) throw error;
+    if (!areWaiting()) throw error;
   }
-  return untilKnown(attempt, calls, first);
+  return untilKnown(attempt, areWaiting, () => calls?.arrived(), first);
 }
 
 async function untilKnown<T>(
   attempt: () => MaybePromise<T>,
-  calls: Calls,
+  areWaiting: () => boolean,
+  arrived: () => Promise<void> | undefined,
   first: MaybePromise<T> | undefined,
 ): Promise<T> {
   let evaluated = first;
   for (;;) {
     try {
       const result = await evaluated;
-      if (!calls.areWaiting()) return result as T;
+      if (!areWaiting()) return result as T;
     } catch (error) {
       // while results are unknown, an error may be due to that
-      if (!calls.areWaiting()) throw error;
+      if (!areWaiting()) throw error;
     }
-    await calls.arrived();
+    await arrived();
     evaluated = deferred(attempt);
   }
 }
