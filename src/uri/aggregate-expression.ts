@@ -2,10 +2,10 @@
 import { type Cursor, nested, offsetOf, sliceUnits } from './cursor.ts';
 import { aggregation, dataAggregationPaths, pathOf, toPathExpr } from './data-aggregation-paths.ts';
 import { commonExpr } from './expression.ts';
+import { items } from './items.ts';
 import { identifierOf } from './literals.ts';
 import { type NamePath, namePath, reached } from './name-path.ts';
 import { dottedName } from './names.ts';
-import { items } from './query-options.ts';
 import type { AggregateExpr, Expr, MemberSegment, PathExpr } from './syntax-tree.ts';
 import { alt, BWS, CLOSE, exactly, OPEN, type Rule, RWS, separator, seq } from './terminals.ts';
 

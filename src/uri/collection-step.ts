@@ -5,8 +5,8 @@ import { type Cursor, miss, nested, offsetOf } from './cursor.ts';
 import { boolCommonExpr } from './expression.ts';
 import { after, entityCollections } from './member-states.ts';
 import { identifier } from './names.ts';
-import { parenthesizedOptions } from './query-options.ts';
 import type { Expr, MemberSegment } from './syntax-tree.ts';
+import { parenthesizedOptions } from './system-query-options.ts';
 import { BWS, CLOSE, COLON, exactly, isNext, OPEN, seq, word } from './terminals.ts';
 
 /** ABNF lambdaVariableExpr. */

@@ -3,8 +3,8 @@ import { nameClass as n, navigationProperties } from './constraints.ts';
 import { type Cursor, miss, nested, offsetOf } from './cursor.ts';
 import { type NameEdge, type NameOfPath, type NamePathRule, namePath, reached } from './name-path.ts';
 import { complexTypes, entityTypes } from './names.ts';
-import { type OptionContext, parenthesizedOptions } from './query-options.ts';
 import type { ExpandItem, QueryOption } from './syntax-tree.ts';
+import { type OptionContext, parenthesizedOptions } from './system-query-options.ts';
 import { exactly, isNext, STAR, word } from './terminals.ts';
 
 const navigation = 1;

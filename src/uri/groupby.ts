@@ -4,8 +4,8 @@ import { preservingTrafos } from './apply.ts';
 import { type Cursor, nested, offsetOf } from './cursor.ts';
 import { dataAggregationPaths, pathOf } from './data-aggregation-paths.ts';
 import { hierarchyReference } from './hierarchy.ts';
+import { items } from './items.ts';
 import { identifierOf } from './literals.ts';
-import { items } from './query-options.ts';
 import type { GroupbyItem } from './syntax-tree.ts';
 import { BWS, CLOSE, exactly, OPEN, separator, seq } from './terminals.ts';
 

@@ -1,15 +1,10 @@
 // OData ABNF Construction Rules 4.01: rules odataUri and odataRelativeUri.
 import { type Cursor, END, miss, offsetOf } from './cursor.ts';
-import {
-  aliasAndValue,
-  customQueryOption,
-  type OptionContext,
-  optionList,
-  optionOf,
-  queryOption,
-} from './query-options.ts';
+import { aliasAndValue, customQueryOption } from './custom-query-option.ts';
+import { optionList, queryOption } from './query-options.ts';
 import { castSegment, resourcePath } from './resource-path.ts';
 import type { ODataUri, PathSegment, QueryOption, SystemSegment } from './syntax-tree.ts';
+import { type OptionContext, optionOf } from './system-query-options.ts';
 import { exactly, type Rule } from './terminals.ts';
 
 export const question = exactly('?');

@@ -1,11 +1,12 @@
 // OData ABNF Construction Rules 4.01, section 2 "Query Options": rule select.
 import { functions, nameClass as n, navigationProperties, primitiveProperties } from './constraints.ts';
 import { type Cursor, nested, offsetOf, sliceUnits } from './cursor.ts';
+import { items } from './items.ts';
 import { identifierOf } from './literals.ts';
 import { type NameEdge, type NameOfPath, type NamePathRule, namePath, reached } from './name-path.ts';
 import { allOperationsInSchema, complexTypes, entityTypes } from './names.ts';
-import { items, parenthesizedOptions } from './query-options.ts';
 import type { QueryOption, SelectItem } from './syntax-tree.ts';
+import { parenthesizedOptions } from './system-query-options.ts';
 import { CLOSE, isNext, OPEN, STAR } from './terminals.ts';
 
 const end = 1;

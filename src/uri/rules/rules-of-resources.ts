@@ -1,17 +1,22 @@
 // OData ABNF Construction Rules 4.01, sections 1 to 3: the rules by their names in the grammar.
 import * as args from '../arguments.ts';
+import { computeItem } from '../compute.ts';
 import { functionImports, functions, nameClass as n } from '../constraints.ts';
 import * as contextUrl from '../context-url.ts';
 import type { Cursor } from '../cursor.ts';
+import * as custom from '../custom-query-option.ts';
 import * as expand from '../expand.ts';
 import { namePath } from '../name-path.ts';
 import { allOperationsInSchema, complexTypes, ofClass, typeOf } from '../names.ts';
-import * as options from '../query-options.ts';
+import { orderbyItem } from '../orderby.ts';
+import { optionList, queryOption } from '../query-options.ts';
 import * as relative from '../relative-uri.ts';
 import * as path from '../resource-path.ts';
+import { follow } from '../resource-states.ts';
 import * as search from '../search.ts';
 import * as select from '../select.ts';
 import type { PathSegment } from '../syntax-tree.ts';
+import { type OptionContext, optionOf, systemOptions } from '../system-query-options.ts';
 import * as t from '../terminals.ts';
 import { serviceAuthority, serviceRootSegment } from '../uri-reference.ts';
 import { matching, type TreeOrRule } from './rules-of-expressions.ts';
@@ -40,13 +45,13 @@ for (const kind of kinds) {
 }
 
 const inContext =
-  (context: options.OptionContext): TreeOrRule =>
+  (context: OptionContext): TreeOrRule =>
   (c) =>
-    options.optionOf(c, context);
+    optionOf(c, context);
 const contextOptions =
-  (context: options.OptionContext): TreeOrRule =>
+  (context: OptionContext): TreeOrRule =>
   (c) => {
-    const list = options.optionList(c, relative.contextOption(context));
+    const list = optionList(c, relative.contextOption(context));
     return list.length === 0 ? undefined : list;
   };
 const parameterNames = matching(select.parameterNameList);
@@ -71,8 +76,8 @@ const resourceRules: Readonly<Record<string, TreeOrRule>> = {
   odataUri,
   odataRelativeUri: relativeUri,
   resourcePath: path.resourcePath,
-  collectionNavigation: pathTail(path.follow.collectionNavigation),
-  collectionNavPath: pathTail(path.follow.collectionNavPath),
+  collectionNavigation: pathTail(follow.collectionNavigation),
+  collectionNavPath: pathTail(follow.collectionNavPath),
   keyPredicate: contextUrl.keyPredicate,
   simpleKey: args.simpleKey,
   compoundKey: args.compoundKey,
@@ -80,14 +85,14 @@ const resourceRules: Readonly<Record<string, TreeOrRule>> = {
   keyPathSegments: contextUrl.keyPathSegments,
   keyPathLiteral: contextUrl.keyPathLiteral,
   keyPropertyValue: args.keyPropertyValue,
-  singleNavigation: pathTail(path.follow.singleNavigation),
-  singleNavPath: pathTail(path.follow.singleNavPath),
+  singleNavigation: pathTail(follow.singleNavigation),
+  singleNavPath: pathTail(follow.singleNavPath),
   propertyPath: path.propertyPath,
-  collectionPath: pathTail(path.follow.collectionPath),
-  primitivePath: pathTail(path.follow.primitivePath),
-  complexColPath: pathTail(path.follow.complexColPath),
-  complexPath: pathTail(path.follow.complexPath),
-  complexNavPath: pathTail(path.follow.complexNavPath),
+  collectionPath: pathTail(follow.collectionPath),
+  primitivePath: pathTail(follow.primitivePath),
+  complexColPath: pathTail(follow.complexColPath),
+  complexPath: pathTail(follow.complexPath),
+  complexNavPath: pathTail(follow.complexNavPath),
   filterInPath: path.filterInPath,
   each: exactly('/$each'),
   count: exactly('/$count'),
@@ -95,7 +100,7 @@ const resourceRules: Readonly<Record<string, TreeOrRule>> = {
   value: exactly('/$value'),
   querySegment: exactly('/$query'),
   ordinalIndex: seq(exactly('/'), opt(exactly('-')), run(t.DIGIT, 1)),
-  boundOperation: pathTail(path.follow.boundOperation),
+  boundOperation: pathTail(follow.boundOperation),
   actionImportCall: ofClass(n.actionImport),
   boundActionCall: typeOf(n.action, false),
   ...callRules,
@@ -107,15 +112,14 @@ const resourceRules: Readonly<Record<string, TreeOrRule>> = {
   crossjoin: path.crossjoin,
 };
 
-const { systemOptions } = options;
 const optionRules: Readonly<Record<string, TreeOrRule>> = {
   ...systemOptions,
   systemQueryOption: inContext('query'),
   queryOptions: (c) => {
-    const list = options.optionList(c, options.queryOption);
+    const list = optionList(c, queryOption);
     return list.length === 0 ? undefined : list;
   },
-  queryOption: options.queryOption,
+  queryOption,
   batchOptions: contextOptions('batch'),
   batchOption: relative.contextOption('batch'),
   metadataOptions: contextOptions('metadata'),
@@ -124,13 +128,13 @@ const optionRules: Readonly<Record<string, TreeOrRule>> = {
   entityIdOption: relative.contextOption('entityId'),
   entityCastOptions: relative.entityCastOptions,
   entityCastOption: relative.contextOption('entityCastOnly'),
-  computeItem: options.computeItem,
+  computeItem,
   expandItem: expand.expandItem,
   expandPath: expand.expandPath,
   expandCountOption: inContext('count'),
   expandRefOption: inContext('ref'),
   expandOption: inContext('expand'),
-  orderbyItem: options.orderbyItem,
+  orderbyItem,
   searchExpr: search.searchExpr,
   searchParenExpr: search.searchParenExpr,
   searchNegateExpr: seq(exactly('NOT'), t.RWS, matching(search.searchExpr)),
@@ -162,10 +166,10 @@ const optionRules: Readonly<Record<string, TreeOrRule>> = {
   optionallyQualifiedActionName: typeOf(n.action, false),
   optionallyQualifiedFunctionName: seq(typeOf(functions, false), opt(seq(t.OPEN, parameterNames, t.CLOSE))),
   parameterNames,
-  aliasAndValue: options.aliasAndValue,
-  nameAndValue: options.nameAndValue,
-  customQueryOption: options.customQueryOption,
-  customName: options.customName,
+  aliasAndValue: custom.aliasAndValue,
+  nameAndValue: custom.nameAndValue,
+  customQueryOption: custom.customQueryOption,
+  customName: custom.customName,
   customValue: run(t.qcharNoAMP),
 };
 
