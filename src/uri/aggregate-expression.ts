@@ -1,4 +1,6 @@
 // OData Data Aggregation ABNF Construction Rules 4.0, section 2 "System Query Option $apply": rules aggregateExpr and aggregateFunctionExpr.
+
+import type { AggregateExpr } from './apply-syntax-tree.ts';
 import { type Cursor, nested, offsetOf, sliceUnits } from './cursor.ts';
 import { aggregation, dataAggregationPaths, pathOf, toPathExpr } from './data-aggregation-paths.ts';
 import { commonExpr } from './expression.ts';
@@ -6,7 +8,7 @@ import { items } from './items.ts';
 import { identifierOf } from './literals.ts';
 import { type NamePath, namePath, reached } from './name-path.ts';
 import { dottedName } from './names.ts';
-import type { AggregateExpr, Expr, MemberSegment, PathExpr } from './syntax-tree.ts';
+import type { Expr, MemberSegment, PathExpr } from './syntax-tree.ts';
 import { alt, BWS, CLOSE, exactly, OPEN, type Rule, RWS, separator, seq } from './terminals.ts';
 
 type From = AggregateExpr['from'];

@@ -1,5 +1,6 @@
 // OData Data Aggregation ABNF Construction Rules 4.0, section 2 "System Query Option $apply".
 import { aggregateExpr, asAlias } from './aggregate-expression.ts';
+import type { Transformation } from './apply-syntax-tree.ts';
 import { functionExprParameters } from './arguments.ts';
 import { nameClass as n } from './constraints.ts';
 import { type Cursor, miss, nested, offsetOf, sliceUnits } from './cursor.ts';
@@ -11,7 +12,7 @@ import { items } from './items.ts';
 import { dottedName } from './names.ts';
 import { orderbyItem } from './orderby.ts';
 import { searchValue } from './search.ts';
-import type { ComputeItem, Transformation } from './syntax-tree.ts';
+import type { ComputeItem } from './syntax-tree.ts';
 import { BWS, CLOSE, COMMA, DIGIT, exactly, OPEN, type Rule, run, separator, seq } from './terminals.ts';
 
 type Body = (c: Cursor) => Readonly<Record<string, unknown>> | undefined;

@@ -3,6 +3,7 @@ import { aggregateMember } from './aggregate-expression.ts';
 import { allows } from './constraints.ts';
 import { type Cursor, miss, nested, offsetOf } from './cursor.ts';
 import { boolCommonExpr } from './expression.ts';
+import { filterSegment } from './filter-in-path.ts';
 import { after, entityCollections } from './member-states.ts';
 import { identifier } from './names.ts';
 import type { Expr, MemberSegment } from './syntax-tree.ts';
@@ -49,18 +50,6 @@ export const anyExpr = lambda('any');
 export const allExpr = lambda('all');
 
 const countWord = exactly('$count');
-const filterOpen = seq(exactly('$filter'), OPEN);
-
-function filterSegment(c: Cursor): MemberSegment | undefined {
-  const start = c.pos;
-  if (filterOpen(c)) {
-    const expression = nested(c, boolCommonExpr);
-    if (expression !== undefined && CLOSE(c))
-      return { kind: '$filter', expression, at: offsetOf(c, start), end: offsetOf(c, c.pos) };
-  }
-  c.pos = start;
-  return undefined;
-}
 
 /** `$count` with options, `$filter(…)`, `any(…)`, `all(…)`, `aggregate(…)`; the states behind it, 0 when it is none. */
 export function collectionStep(c: Cursor, states: number, into: MemberSegment[]): number {

@@ -10,6 +10,16 @@ import { EQ, one, qcharNoAMP, qcharNoAMPEQ, qcharNoAMPEQATDOLLAR, type Rule, run
 export const customName: Rule = seq(one(qcharNoAMPEQATDOLLAR), run(qcharNoAMPEQ));
 const customText = run(qcharNoAMP);
 
+/** The node of a name and of a value as its text, from `valueAt` to here. */
+const customOption = (c: Cursor, start: number, name: string, valueAt: number): QueryOption => ({
+  kind: 'custom',
+  name,
+  value: sliceUnits(c, valueAt, c.pos),
+  valueAt: offsetOf(c, valueAt),
+  at: offsetOf(c, start),
+  end: offsetOf(c, c.pos),
+});
+
 /** ABNF customQueryOption. */
 export function customQueryOption(c: Cursor): QueryOption | undefined {
   const start = c.pos;
@@ -21,15 +31,7 @@ export function customQueryOption(c: Cursor): QueryOption | undefined {
   const named = EQ(c);
   const valueAt = c.pos;
   if (named) customText(c);
-  const value = sliceUnits(c, valueAt, c.pos);
-  return {
-    kind: 'custom',
-    name,
-    value,
-    valueAt: offsetOf(c, valueAt),
-    at: offsetOf(c, start),
-    end: offsetOf(c, c.pos),
-  };
+  return customOption(c, start, name, valueAt);
 }
 
 /** ABNF nameAndValue: an implicit parameter alias. The model tells it from a custom option, so both are one node. */
@@ -38,17 +40,7 @@ export function nameAndValue(c: Cursor): QueryOption | undefined {
   const name = identifierOf(c, 'parameterName');
   if (name !== undefined && EQ(c)) {
     const valueAt = c.pos;
-    if (commonExpr(c) !== undefined) {
-      const value = sliceUnits(c, valueAt, c.pos);
-      return {
-        kind: 'custom',
-        name,
-        value,
-        valueAt: offsetOf(c, valueAt),
-        at: offsetOf(c, start),
-        end: offsetOf(c, c.pos),
-      };
-    }
+    if (commonExpr(c) !== undefined) return customOption(c, start, name, valueAt);
   }
   c.pos = start;
   return undefined;

@@ -1,9 +1,10 @@
 // OData Data Aggregation ABNF Construction Rules 4.0, section 2 "System Query Option $apply": rule recHierReference.
+
+import type { HierarchyReference } from './apply-syntax-tree.ts';
 import { type Cursor, offsetOf } from './cursor.ts';
 import { dataAggregationPaths, pathOf } from './data-aggregation-paths.ts';
 import { identifierOf } from './literals.ts';
 import { rootExpr } from './member-path.ts';
-import type { HierarchyReference } from './syntax-tree.ts';
 import { separator } from './terminals.ts';
 
 const nodePath = pathOf(dataAggregationPaths.recHierPropertyPath);

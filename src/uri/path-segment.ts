@@ -1,8 +1,8 @@
 // OData ABNF Construction Rules 4.01, section 1 "Resource Path": one segment of a path.
 import { functionParameters, keyInParentheses } from './arguments.ts';
 import { allows, functions, nameClass as n, properties } from './constraints.ts';
-import { type Cursor, nested, offsetOf, sliceUnits } from './cursor.ts';
-import { boolCommonExpr } from './expression.ts';
+import { type Cursor, offsetOf, sliceUnits } from './cursor.ts';
+import { filterSegment } from './filter-in-path.ts';
 import { type DottedName, dottedName } from './names.ts';
 import {
   bindable,
@@ -17,19 +17,7 @@ import {
   statesAfterCast,
 } from './resource-states.ts';
 import type { NameSegment, ParenthesesArguments, PathSegment, SystemSegment } from './syntax-tree.ts';
-import {
-  CLOSE,
-  DIGIT,
-  exactly,
-  inClass,
-  isNext,
-  OPEN,
-  opt,
-  pchar,
-  type Rule,
-  run,
-  seq,
-} from './terminals.ts';
+import { DIGIT, exactly, inClass, isNext, opt, pchar, type Rule, run, seq } from './terminals.ts';
 
 const word = (kind: SystemSegment['kind']): Rule => exactly(kind);
 const systemSegments: readonly {
@@ -44,19 +32,6 @@ const systemSegments: readonly {
   { kind: '$query', from: queryable | f.querySegment, to: f.nothing },
 ];
 const systemRules = systemSegments.map((segment) => ({ ...segment, rule: word(segment.kind) }));
-const filterOpen = seq(exactly('$filter'), OPEN);
-
-export function filterSegment(c: Cursor): PathSegment | undefined {
-  const start = c.pos;
-  if (filterOpen(c)) {
-    const expression = nested(c, boolCommonExpr);
-    if (expression !== undefined && CLOSE(c))
-      return { kind: '$filter', expression, at: offsetOf(c, start), end: offsetOf(c, c.pos) };
-  }
-  c.pos = start;
-  return undefined;
-}
-
 function systemStep(c: Cursor, states: number, into: PathSegment[]): number {
   const start = c.pos;
   const filter = states & entityCollection ? filterSegment(c) : undefined;

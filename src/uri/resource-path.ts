@@ -2,7 +2,7 @@
 import { allows, functionImports, nameClass as n, properties } from './constraints.ts';
 import { type Cursor, limits, miss, offsetOf, refuseComplexity } from './cursor.ts';
 import { dottedName, entityTypes, identifier, plainName } from './names.ts';
-import { type Classes, filterSegment, keyStep, nameSegment, readName, step } from './path-segment.ts';
+import { type Classes, keyStep, nameSegment, readName, step } from './path-segment.ts';
 import { entityCollection, follow as f } from './resource-states.ts';
 import type { NameSegment, PathSegment } from './syntax-tree.ts';
 import { CLOSE, COMMA, exactly, isNext, OPEN, seq } from './terminals.ts';
@@ -36,18 +36,6 @@ export function pathTail(c: Cursor, from: number, into: PathSegment[]): void {
 
 /** The slash is part of the segment where nothing else may follow. */
 const queryAhead = exactly('/$query');
-const filterAhead = exactly('/$filter');
-
-/** ABNF filterInPath. */
-export function filterInPath(c: Cursor): PathSegment | undefined {
-  const start = c.pos;
-  if (!filterAhead(c)) return undefined;
-  c.pos = start + 1;
-  const segment = filterSegment(c);
-  if (segment === undefined) c.pos = start;
-  return segment;
-}
-
 /** ABNF propertyPath. */
 export function propertyPath(c: Cursor): PathSegment[] | undefined {
   const start = c.pos;

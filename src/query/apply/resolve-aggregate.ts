@@ -1,6 +1,7 @@
 // OData Data Aggregation Extension 4.0, section 3.2.1 "Transformation aggregate" and 3.5 "Expressions Evaluable on a Collection".
 import type { EdmPrimitiveTypeName, EdmType } from '../../edm/edm-model.ts';
-import type { AggregateExpr, MemberSegment, PathExpr } from '../../uri/syntax-tree.ts';
+import type { AggregateExpr } from '../../uri/apply-syntax-tree.ts';
+import type { MemberSegment, PathExpr } from '../../uri/syntax-tree.ts';
 import type { Expression, ExpressionType } from '../expression/expression.ts';
 import { isNumeric, isOrdered, isUnknown, primitiveName } from '../expression/numeric-promotion.ts';
 import { resolveExpression } from '../expression/resolve-expression.ts';

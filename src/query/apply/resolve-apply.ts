@@ -1,6 +1,6 @@
 // OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply": each transformation against the shape before it.
 import type { EdmType } from '../../edm/edm-model.ts';
-import type { Transformation as TransformationSyntax } from '../../uri/syntax-tree.ts';
+import type { Transformation as TransformationSyntax } from '../../uri/apply-syntax-tree.ts';
 import { resolveBoolean, resolveExpression, resolveTyped } from '../expression/resolve-expression.ts';
 import { resolvePathExpression } from '../expression/resolve-path-expression.ts';
 import { type Instance, isStructured, type Scope } from '../expression/scope.ts';

@@ -2,9 +2,9 @@
 import type { EdmType } from '../../edm/edm-model.ts';
 import type {
   GroupbyItem as GroupbyItemSyntax,
-  PathExpr,
   Transformation as TransformationSyntax,
-} from '../../uri/syntax-tree.ts';
+} from '../../uri/apply-syntax-tree.ts';
+import type { PathExpr } from '../../uri/syntax-tree.ts';
 import { isStructured } from '../expression/scope.ts';
 import { expressionError, type ResolveContext } from '../resolve-context.ts';
 import { groupingProperty } from './resolve-aggregate.ts';

@@ -1,6 +1,7 @@
 // OData Data Aggregation Extension 4.0, section 5.5 "Hierarchies" and 6.1 "Common Parameters for Hierarchical Transformations".
 import type { EdmEntityType } from '../../edm/edm-model.ts';
-import type { HierarchyReference, MemberSegment, PathExpr, PathSegment } from '../../uri/syntax-tree.ts';
+import type { HierarchyReference } from '../../uri/apply-syntax-tree.ts';
+import type { MemberSegment, PathExpr, PathSegment } from '../../uri/syntax-tree.ts';
 import { resolvePathExpression } from '../expression/resolve-path-expression.ts';
 import type { Scope } from '../expression/scope.ts';
 import { pathNames } from '../path/path-names.ts';

@@ -1,6 +1,6 @@
 // OData Data Aggregation ABNF Construction Rules 4.0, section 2 "System Query Option $apply": transformations as text.
 
-import type { AggregateExpr, GroupbyItem, HierarchyReference, Transformation } from '../syntax-tree.ts';
+import type { AggregateExpr, GroupbyItem, HierarchyReference, Transformation } from '../apply-syntax-tree.ts';
 import { printComputeItem, printOrderbyItem } from './print.ts';
 import { printExpression, printPathExpr } from './print-expression.ts';
 import { printSearch } from './print-search.ts';

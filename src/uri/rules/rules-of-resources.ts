@@ -6,6 +6,7 @@ import * as contextUrl from '../context-url.ts';
 import type { Cursor } from '../cursor.ts';
 import * as custom from '../custom-query-option.ts';
 import * as expand from '../expand.ts';
+import { filterInPath } from '../filter-in-path.ts';
 import { namePath } from '../name-path.ts';
 import { allOperationsInSchema, complexTypes, ofClass, typeOf } from '../names.ts';
 import { orderbyItem } from '../orderby.ts';
@@ -93,7 +94,7 @@ const resourceRules: Readonly<Record<string, TreeOrRule>> = {
   complexColPath: pathTail(follow.complexColPath),
   complexPath: pathTail(follow.complexPath),
   complexNavPath: pathTail(follow.complexNavPath),
-  filterInPath: path.filterInPath,
+  filterInPath,
   each: exactly('/$each'),
   count: exactly('/$count'),
   ref: exactly('/$ref'),
