@@ -20,6 +20,18 @@ export type EntityHome =
       readonly navigationProperty: EdmNavigationProperty;
     };
 
+/** The element of the model that declares where an entity lives. */
+export function elementOfHome(home: EntityHome): EdmEntitySet | EdmSingleton | EdmNavigationProperty {
+  switch (home.kind) {
+    case 'entitySet':
+      return home.entitySet;
+    case 'singleton':
+      return home.singleton;
+    case 'contained':
+      return home.navigationProperty;
+  }
+}
+
 /** What stays the same while an entity changes; compared by reference within one store. */
 export interface EntityIdentity {
   readonly home: EntityHome;

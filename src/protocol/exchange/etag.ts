@@ -1,6 +1,6 @@
 // OData Protocol 4.01, section 11.4.1.1 "Use of ETags for Avoiding Update Conflicts", 8.2.4 "Header If-Match", 8.2.5 "Header If-None-Match".
 import type { EdmAnnotationValue, EdmEntityType, EdmNavigationSource } from '../../edm/edm-model.ts';
-import type { Entity, EntityHome } from '../../edm/entity.ts';
+import { type Entity, type EntityHome, elementOfHome } from '../../edm/entity.ts';
 import { type EdmValue, valueAt } from '../../edm/value.ts';
 import { Core } from '../../edm/vocabularies.ts';
 import { isComputed } from '../../edm/write-rules.ts';
@@ -50,12 +50,7 @@ function sourceOf(service: ODataService, home: EntityHome): readonly string[] | 
     byHome = new Map();
     sources.set(service, byHome);
   }
-  const key =
-    home.kind === 'entitySet'
-      ? home.entitySet
-      : home.kind === 'singleton'
-        ? home.singleton
-        : home.navigationProperty;
+  const key = elementOfHome(home);
   if (!byHome.has(key)) byHome.set(key, etagSource(service, home));
   return byHome.get(key);
 }
@@ -161,12 +156,7 @@ function isControlledAt(path: ResourcePath | undefined): boolean {
 }
 
 function isControlled(home: EntityHome): boolean {
-  const element =
-    home.kind === 'entitySet'
-      ? home.entitySet
-      : home.kind === 'singleton'
-        ? home.singleton
-        : home.navigationProperty;
+  const element = elementOfHome(home);
   return annotated(element.annotations.get(Core.OptimisticConcurrency)) !== undefined;
 }
 

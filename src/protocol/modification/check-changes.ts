@@ -9,7 +9,7 @@ import type {
   EdmNavigationProperty,
   EdmStructuredType,
 } from '../../edm/edm-model.ts';
-import type { Entity } from '../../edm/entity.ts';
+import { type Entity, elementOfHome } from '../../edm/entity.ts';
 import {
   type EdmValue,
   isCollectionValue,
@@ -70,12 +70,7 @@ export async function changeFindings(
 
 /** DerivedTypeConstraint of the set, the singleton or the containing navigation property. */
 function homeFindings(model: EdmModel, { identity: { home }, type }: Entity): readonly ODataErrorDetail[] {
-  const element =
-    home.kind === 'entitySet'
-      ? home.entitySet
-      : home.kind === 'singleton'
-        ? home.singleton
-        : home.navigationProperty;
+  const element = elementOfHome(home);
   const constraint = element.annotations.get(Validation.DerivedTypeConstraint);
   if (!Array.isArray(constraint)) return [];
   const message = derivedTypeFinding(model, type.qualifiedName, constraint as readonly EdmAnnotationValue[]);
