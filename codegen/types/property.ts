@@ -1,6 +1,7 @@
 // OData CSDL 4.01, section 7 "Structural Property"; OData JSON Format 4.01, section 9 "Stream Property".
 import type { OptionalKind, PropertySignatureStructure } from 'ts-morph';
 import type { EdmProperty } from '../../src/edm/edm-model.ts';
+import { underlyingType } from '../../src/edm/underlying-type.ts';
 import { isComputed } from '../../src/edm/write-rules.ts';
 import { documentation } from './documentation.ts';
 import { type Module, typeText } from './module.ts';
@@ -35,7 +36,7 @@ export function writeMember(
 }
 
 function isStream({ type }: EdmProperty): boolean {
-  const primitive = type.type.kind === 'TypeDefinition' ? type.type.underlyingType : type.type;
+  const primitive = underlyingType(type.type);
   return primitive.kind === 'Primitive' && primitive.name === 'Stream';
 }
 

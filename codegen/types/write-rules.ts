@@ -1,5 +1,6 @@
 // OData Protocol 4.01, sections 11.4.2 "Create an Entity" and 11.4.3 "Update an Entity": where the two differ.
 import type { EdmModel, EdmProperty, EdmStructuredType } from '../../src/edm/edm-model.ts';
+import { underlyingType } from '../../src/edm/underlying-type.ts';
 import {
   isComputed,
   isImmutable,
@@ -19,8 +20,7 @@ export interface WriteRules {
 
 /** What the service makes cannot be sent; a stream is sent to its own URL. */
 export function isSendable(property: EdmProperty): boolean {
-  const { type } = property.type;
-  const primitive = type.kind === 'TypeDefinition' ? type.underlyingType : type;
+  const primitive = underlyingType(property.type.type);
   return !isComputed(property) && !(primitive.kind === 'Primitive' && primitive.name === 'Stream');
 }
 

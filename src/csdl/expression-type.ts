@@ -1,5 +1,6 @@
 // OData CSDL XML 4.01, section 14.3 "Constant Expression": which notation a constant needs, from the type of its term.
 import type { EdmModel, EdmPrimitiveTypeName, EdmType } from '../edm/edm-model.ts';
+import { underlyingType } from '../edm/underlying-type.ts';
 import type { CsdlObject, CsdlValue } from './csdl-document.ts';
 
 /** The types that annotations have, as far as their terms are in a document at hand. */
@@ -82,7 +83,7 @@ function stringNotation(text: string, type: EdmType | undefined): ConstantNotati
 }
 
 function numberNotation(value: number, type: EdmType | undefined): string {
-  const primitive = type?.kind === 'TypeDefinition' ? type.underlyingType : type;
+  const primitive = underlyingType(type);
   const declared = primitive?.kind === 'Primitive' ? numberNotations[primitive.name] : undefined;
   const isInteger = Number.isSafeInteger(value);
   return declared !== undefined && (isInteger || declared !== 'Int') ? declared : isInteger ? 'Int' : 'Float';

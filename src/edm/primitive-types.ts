@@ -54,6 +54,15 @@ export const primitiveTypes: ReadonlyMap<string, EdmPrimitiveType> = new Map(
   ]),
 );
 
+/** Section 3.3 "Primitive Types": those whose values are whole numbers. */
+export const integerTypes: ReadonlySet<string> = new Set<EdmPrimitiveTypeName>([
+  'Int16',
+  'Int32',
+  'Int64',
+  'Byte',
+  'SByte',
+]);
+
 /** Section 3.4 "Built-In Abstract Types": each value has a type of its own. */
 export function isBuiltInAbstract({ kind, name }: EdmType): boolean {
   return kind === 'Primitive' && builtInAbstract.has(name);

@@ -1,5 +1,6 @@
 // OData Protocol 4.01, sections 11.4.2 "Create an Entity" and 11.4.3 "Update an Entity"; Core.Computed, Core.Immutable,
 // Core.ComputedDefaultValue, Core.Permissions: what a client may send, and what it must.
+
 import type {
   EdmAnnotations,
   EdmEntityType,
@@ -9,6 +10,8 @@ import type {
   EdmStructuredType,
 } from './edm-model.ts';
 import { permits } from './permissions.ts';
+import { integerTypes } from './primitive-types.ts';
+import { underlyingType } from './underlying-type.ts';
 import { Core } from './vocabularies.ts';
 
 interface Annotated {
@@ -37,8 +40,6 @@ export function isImmutable(element: Annotated): boolean {
   return element.annotations.get(Core.Immutable) === true;
 }
 
-const numbered: ReadonlySet<string> = new Set(['Int16', 'Int32', 'Int64', 'Byte', 'SByte']);
-
 /**
  * Whether the service makes the value of a key property that a create leaves out: where an annotation says so or a
  * default is declared, and for a key of one GUID or integer; under the rule `keys` for a key of one string as well.
@@ -51,9 +52,8 @@ export function isKeyMadeByService(
   const { property } = key;
   if (isComputed(property) || hasDefault(property)) return true;
   if (type.key.length !== 1 || key.path.length !== 1) return false;
-  const valueType = property.type.type;
-  const name = valueType.kind === 'TypeDefinition' ? valueType.underlyingType.name : valueType.name;
-  return name === 'Guid' || numbered.has(name) || (rule === 'keys' && name === 'String');
+  const { name } = underlyingType(property.type.type);
+  return name === 'Guid' || integerTypes.has(name) || (rule === 'keys' && name === 'String');
 }
 
 function hasDefault(property: EdmProperty): boolean {

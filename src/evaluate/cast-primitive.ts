@@ -9,11 +9,12 @@ import type {
 } from '../edm/edm-model.ts';
 import { canonicalEnumText, enumTextOf, enumValueOf } from '../edm/enum-value.ts';
 import { integerRange } from '../edm/integer-range.ts';
+import { underlyingType } from '../edm/underlying-type.ts';
 import { type EdmValue, isStructuredValue } from '../edm/value.ts';
 import { wellKnownText } from '../edm/well-known-text.ts';
 import { decimalOfNumber } from './convert-number.ts';
 import { decimalLibrary, decimalOf, decimalText, numberOfText } from './decimal.ts';
-import { primitiveName, underlyingType } from './edm-kind.ts';
+import { primitiveName } from './edm-kind.ts';
 import { lengthInCharacters } from './functions/string-and-collection-functions.ts';
 
 /** The value in the target type; null where the cast fails. */

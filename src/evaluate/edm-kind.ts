@@ -1,11 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.1.16 "Numeric Promotion": what evaluation needs to know of a static type.
 import type { EdmPrimitiveTypeName, EdmType } from '../edm/edm-model.ts';
+import { underlyingType } from '../edm/underlying-type.ts';
 import type { ExpressionType } from '../query/expression/expression.ts';
-
-/** A type definition counts as its underlying type. */
-export function underlyingType(type: EdmType | undefined): EdmType | undefined {
-  return type?.kind === 'TypeDefinition' ? type.underlyingType : type;
-}
 
 /** The name of a primitive type; undefined for all others and where the type is known at run time only. */
 export function primitiveName(type: EdmType | undefined): EdmPrimitiveTypeName | undefined {

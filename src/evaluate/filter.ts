@@ -1,10 +1,11 @@
 // OData Protocol 4.01, section 11.2.6.1 "System Query Option $filter": which entities need to be looked at.
 import type { EdmEntitySet, EdmEntityType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
+import { underlyingType } from '../edm/underlying-type.ts';
 import { createRecord, type EdmValue } from '../edm/value.ts';
 import type { Expression } from '../query/expression/expression.ts';
 import { convertNumber } from './convert-number.ts';
-import { numericKind, underlyingType } from './edm-kind.ts';
+import { numericKind } from './edm-kind.ts';
 import { mentions } from './mentions.ts';
 import { compareRows, keyOrder, orderedRow } from './orderby.ts';
 import { createScope, type Evaluation } from './scope.ts';

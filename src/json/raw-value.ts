@@ -1,6 +1,7 @@
 // OData Protocol 4.01, section 11.2.4.1 "Requesting a Raw Value of a Property": `/$value` as text/plain, and back.
 import type { EdmEnumType, EdmTypeReference } from '../edm/edm-model.ts';
 import { longNotation, numberText } from '../edm/number-text.ts';
+import { underlyingType } from '../edm/underlying-type.ts';
 import { type EdmValue, isStructuredValue } from '../edm/value.ts';
 import { wellKnownText } from '../edm/well-known-text.ts';
 import type { ODataErrorDetail } from '../error/odata-error.ts';
@@ -18,7 +19,7 @@ import type { ODataVersion } from './write/select-list.ts';
 export function rawValueText(value: EdmValue, reference: EdmTypeReference, version: ODataVersion): string {
   if (typeof value === 'number') return numberText(value);
   const { type } = reference;
-  const name = type.kind === 'TypeDefinition' ? type.underlyingType.name : type.name;
+  const name = underlyingType(type).name;
   if (isStructuredValue(value)) return wellKnownText(value, defaultSrid(reference, name));
   if (name === 'Decimal' && version === '4.0') return longNotation(String(value));
   return String(value);
@@ -47,7 +48,7 @@ export function readRawValue(
 ): { readonly value: EdmValue; readonly violation: ODataErrorDetail | undefined } {
   const { type } = reference;
   if (type.kind === 'EnumType') return readRawEnum(text, type);
-  const primitive = type.kind === 'TypeDefinition' ? type.underlyingType : type;
+  const primitive = underlyingType(type);
   const facets = type.kind === 'TypeDefinition' ? { ...reference, ...type.facets } : reference;
   if (primitive.kind !== 'Primitive') return misfit(text, `no text (${type.qualifiedName})`);
   const value = readPrimitive(jsonOf(text, primitive.name), primitive.name);

@@ -69,11 +69,6 @@ export function primitive(context: ResolveContext, name: EdmPrimitiveTypeName): 
   return type;
 }
 
-/** A type definition counts as its underlying type. */
-export function underlyingType(type: EdmType): EdmType {
-  return type.kind === 'TypeDefinition' ? type.underlyingType : type;
-}
-
 export function typeReference(type: EdmType, collection: boolean, nullable = true): EdmTypeReference {
   return { type, collection, nullable };
 }

@@ -2,12 +2,13 @@
 
 import type { EdmTypeReference } from '../edm/edm-model.ts';
 import { canonicalEnumText } from '../edm/enum-value.ts';
+import { underlyingType } from '../edm/underlying-type.ts';
 import type { EdmValue } from '../edm/value.ts';
 
 /** The value that a default's text stands for. Dates, durations, GUIDs and decimals are texts in memory as well. */
 export function literalValue(reference: EdmTypeReference, text: string | null): EdmValue {
   if (text === null) return null;
-  const type = reference.type.kind === 'TypeDefinition' ? reference.type.underlyingType : reference.type;
+  const type = underlyingType(reference.type);
   if (type.kind === 'EnumType') return canonicalEnumText(type, text) ?? text;
   switch (type.name) {
     case 'Boolean':

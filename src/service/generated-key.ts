@@ -1,5 +1,7 @@
 // OData Protocol 4.01, section 11.4.2 "Create an Entity": keys that the service makes.
-import type { EdmEntityType, EdmKeyProperty, EdmType } from '../edm/edm-model.ts';
+import type { EdmEntityType, EdmKeyProperty } from '../edm/edm-model.ts';
+import { integerTypes } from '../edm/primitive-types.ts';
+import { underlyingType } from '../edm/underlying-type.ts';
 import type { EdmValue, StructuredValue } from '../edm/value.ts';
 import { isKeyMadeByService } from '../edm/write-rules.ts';
 import { ODataError } from '../error/odata-error.ts';
@@ -45,20 +47,14 @@ async function generate(
   type: EdmEntityType,
   key: EdmKeyProperty,
 ): Promise<EdmValue> {
-  const kind = underlyingName(key.property.type.type);
+  const kind = underlyingType(key.property.type.type).name;
   if (kind === 'Guid' || kind === 'String') return service.options.newGuid?.() ?? crypto.randomUUID();
-  if (!integers.has(kind))
+  if (!integerTypes.has(kind))
     throw new ODataError(400, 'MissingProperty', `The key property ${key.name} needs a value.`, {
       target: key.name,
     });
   const next = await nextNumber(service.store, reader, target, type, key);
   return kind === 'Int64' ? next : Number(next);
-}
-
-const integers: ReadonlySet<string> = new Set(['Int16', 'Int32', 'Int64', 'Byte', 'SByte']);
-
-function underlyingName(type: EdmType): string {
-  return type.kind === 'TypeDefinition' ? type.underlyingType.name : type.name;
 }
 
 /** The last numbers given, by what they were given for: looking for the highest each time would cost ever more. */
@@ -88,7 +84,7 @@ async function nextNumber(
 }
 
 function keyWith(type: EdmEntityType, key: EdmKeyProperty, number: bigint): StructuredValue {
-  const isInt64 = underlyingName(key.property.type.type) === 'Int64';
+  const isInt64 = underlyingType(key.property.type.type).name === 'Int64';
   return type.key.length === 1 ? { [key.name]: isInt64 ? number : Number(number) } : {};
 }
 

@@ -1,6 +1,7 @@
 // OData Protocol 4.01, section 11.4.1.2 "Handling of DateTimeOffset Values": one form for each value, where a service wants that.
 import type { EdmType } from '../edm/edm-model.ts';
 import { canonicalEnumText } from '../edm/enum-value.ts';
+import { underlyingType } from '../edm/underlying-type.ts';
 import type { EdmValue } from '../edm/value.ts';
 
 /** DateTimeOffset in UTC, fractions of seconds without trailing zeros, binary as base64url without padding, members in the order of the model. */
@@ -8,7 +9,7 @@ export function normalizedValue(type: EdmType, value: EdmValue): EdmValue {
   if (Array.isArray(value)) return value.map((item) => normalizedValue(type, item));
   if (typeof value !== 'string') return value;
   if (type.kind === 'EnumType') return canonicalEnumText(type, value) ?? value;
-  const primitive = type.kind === 'TypeDefinition' ? type.underlyingType : type;
+  const primitive = underlyingType(type);
   switch (primitive.name) {
     case 'Binary':
       return value.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');

@@ -1,6 +1,7 @@
 // OData Protocol 4.01, section 11.2.4.1 "Requesting a Property's Raw Value using $value".
-import type { EdmProperty, EdmType, EdmTypeReference } from '../../edm/edm-model.ts';
+import type { EdmProperty, EdmTypeReference } from '../../edm/edm-model.ts';
 import { primitiveType } from '../../edm/primitive-types.ts';
+import { underlyingType } from '../../edm/underlying-type.ts';
 import { createRecord, isStructuredValue, valueAt } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { binaryBytes, rawValueText } from '../../json/raw-value.ts';
@@ -28,7 +29,7 @@ export async function writeRawValue(
   const reference = before?.result;
   if (result.kind !== 'value' || Array.isArray(result.value) || reference?.collection === true)
     throw new ODataError(400, 'BadRequest', '$value gives the raw value of one primitive property.');
-  const type = underlying(reference?.type);
+  const type = underlyingType(reference?.type);
   const property = before?.kind === 'property' ? before.property : undefined;
   if (type?.kind === 'Primitive' && type.name === 'Binary')
     return await writeBinary(exchange, reader, resolved.path, String(result.value), property);
@@ -44,10 +45,6 @@ export async function writeRawValue(
 }
 
 const untyped: EdmTypeReference = { type: primitiveType('Untyped'), collection: false, nullable: true };
-
-function underlying(type: EdmType | undefined): EdmType | undefined {
-  return type?.kind === 'TypeDefinition' ? type.underlyingType : type;
-}
 
 /** Of the media type, and with the disposition, that the model tells. */
 async function writeBinary(

@@ -3,6 +3,7 @@ import type { EdmProperty, EdmTypeReference } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { primitiveType } from '../../edm/primitive-types.ts';
 import { isRepeated } from '../../edm/referential-constraint.ts';
+import { underlyingType } from '../../edm/underlying-type.ts';
 import { type EdmValue, isCollectionValue, valueAt } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { binaryText, readRawValue } from '../../json/raw-value.ts';
@@ -130,7 +131,7 @@ export async function readValue(
 }
 
 function isBinary({ type }: EdmTypeReference): boolean {
-  return (type.kind === 'TypeDefinition' ? type.underlyingType : type).name === 'Binary';
+  return underlyingType(type).name === 'Binary';
 }
 
 function described({ request }: Exchange, { raw, property }: PropertyPath): Description {

@@ -1,12 +1,8 @@
 // OData Protocol 4.01, section 11.5 "Operations": what a handler gave as a result of the declared type, and a result as what handlers are given.
-import type {
-  EdmEntityType,
-  EdmModel,
-  EdmStructuredType,
-  EdmType,
-  EdmTypeReference,
-} from '../../edm/edm-model.ts';
+
+import type { EdmEntityType, EdmModel, EdmStructuredType, EdmTypeReference } from '../../edm/edm-model.ts';
 import { type Entity, isEntity } from '../../edm/entity.ts';
+import { underlyingType } from '../../edm/underlying-type.ts';
 import {
   createRecord,
   type EdmValue,
@@ -77,7 +73,7 @@ function typedValue(reference: EdmTypeReference, given: unknown): EdmValue {
   if (given === null || given === undefined) return null;
   if (Array.isArray(given)) return given.map((item) => typedValue(reference, item));
   if (given instanceof Date) return given.toISOString();
-  const type = underlying(reference.type);
+  const type = underlyingType(reference.type);
   if (type.kind === 'Primitive' && type.name === 'Int64') return int64Value(given);
   if (
     type.kind === 'Primitive' &&
@@ -94,10 +90,6 @@ function typedValue(reference: EdmTypeReference, given: unknown): EdmValue {
 function int64Value(given: unknown): EdmValue {
   if (typeof given === 'number') return BigInt(Math.trunc(given));
   return typeof given === 'string' ? BigInt(given) : (given as EdmValue);
-}
-
-function underlying(type: EdmType): EdmType {
-  return type.kind === 'TypeDefinition' ? type.underlyingType : type;
 }
 
 /** All declared properties, those that were not given as null or empty. */

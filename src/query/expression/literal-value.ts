@@ -3,10 +3,11 @@ import { isCalendarDate } from '../../edm/calendar-date.ts';
 import type { EdmEnumType, EdmPrimitiveTypeName, EdmType } from '../../edm/edm-model.ts';
 import { canonicalEnumText } from '../../edm/enum-value.ts';
 import { integerRange } from '../../edm/integer-range.ts';
+import { underlyingType } from '../../edm/underlying-type.ts';
 import type { EdmValue } from '../../edm/value.ts';
 import type { LiteralExpr } from '../../uri/syntax-tree.ts';
 import { findByName, findType } from '../find-name.ts';
-import { primitive, type ResolveContext, underlyingType } from '../resolve-context.ts';
+import { primitive, type ResolveContext } from '../resolve-context.ts';
 import { geoValue } from './geo-literal.ts';
 
 /** `+5` and `-0` are numbers too; the sign `+` is no part of a canonical number. */

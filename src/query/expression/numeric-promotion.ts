@@ -1,7 +1,8 @@
 // OData URL Conventions 4.01, section 5.1.1.17 "Numeric Promotion", and which types operators take.
 import type { EdmPrimitiveTypeName, EdmType } from '../../edm/edm-model.ts';
 import { isSameOrDerived } from '../../edm/edm-model.ts';
-import { underlyingType } from '../resolve-context.ts';
+import { integerTypes } from '../../edm/primitive-types.ts';
+import { underlyingType } from '../../edm/underlying-type.ts';
 import type { ExpressionType } from './expression.ts';
 
 /** From the widest to the narrowest: the type that the promotion rules ask for first. */
@@ -15,13 +16,11 @@ const numericTypes: readonly EdmPrimitiveTypeName[] = [
   'SByte',
   'Byte',
 ];
-const integerTypes: ReadonlySet<string> = new Set(['Int64', 'Int32', 'Int16', 'SByte', 'Byte']);
 
 /** The name of the primitive type below type definitions; undefined for other types. */
 export function primitiveName(type: EdmType | undefined): EdmPrimitiveTypeName | undefined {
-  if (type === undefined) return undefined;
   const underlying = underlyingType(type);
-  return underlying.kind === 'Primitive' ? underlying.name : undefined;
+  return underlying?.kind === 'Primitive' ? underlying.name : undefined;
 }
 
 export function isNumeric(type: EdmType | undefined): boolean {
