@@ -57,7 +57,7 @@ export const aggregateWith = (c: Cursor): string | undefined => withMethod(c, ag
 /** ABNF nonprimAggWith. */
 export const nonprimAggWith = (c: Cursor): string | undefined => withMethod(c, nonprimAggMethod);
 
-const groupingProperty = pathOf(dataAggregationPaths.groupingProperty);
+export const groupingProperty = pathOf(dataAggregationPaths.groupingProperty);
 /** ABNF groupingProperties. */
 export const groupingProperties = (c: Cursor): PathExpr[] | undefined =>
   items(c, groupingProperty, separator);

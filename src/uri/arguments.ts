@@ -50,7 +50,7 @@ function keyName(c: Cursor): string | undefined {
   c.pos = start;
   return undefined;
 }
-const parameterName = (c: Cursor): string | undefined => identifierOf(c, 'parameterName');
+export const parameterName = (c: Cursor): string | undefined => identifierOf(c, 'parameterName');
 
 function namedArgument(
   c: Cursor,

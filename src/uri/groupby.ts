@@ -1,15 +1,13 @@
 // OData Data Aggregation ABNF Construction Rules 4.0, section 2 "System Query Option $apply": rule groupbyList.
-import { groupingProperties } from './aggregate-expression.ts';
+import { groupingProperties, groupingProperty } from './aggregate-expression.ts';
 import { preservingTrafos } from './apply.ts';
 import type { GroupbyItem } from './apply-syntax-tree.ts';
 import { type Cursor, nested, offsetOf } from './cursor.ts';
-import { dataAggregationPaths, pathOf } from './data-aggregation-paths.ts';
 import { hierarchyReference } from './hierarchy.ts';
 import { items } from './items.ts';
 import { identifierOf } from './literals.ts';
 import { BWS, CLOSE, exactly, OPEN, separator, seq } from './terminals.ts';
 
-const groupingProperty = pathOf(dataAggregationPaths.groupingProperty);
 const rollupOpen = seq(exactly('rollup'), OPEN, BWS);
 const recursiveOpen = seq(exactly('rolluprecursive'), OPEN, BWS);
 

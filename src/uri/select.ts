@@ -1,8 +1,8 @@
 // OData ABNF Construction Rules 4.01, section 2 "Query Options": rule select.
+import { parameterName } from './arguments.ts';
 import { functions, nameClass as n, navigationProperties, primitiveProperties } from './constraints.ts';
 import { type Cursor, nested, offsetOf, sliceUnits } from './cursor.ts';
 import { items } from './items.ts';
-import { identifierOf } from './literals.ts';
 import { type NameEdge, type NameOfPath, type NamePathRule, namePath, reached } from './name-path.ts';
 import { allOperationsInSchema, complexTypes, entityTypes } from './names.ts';
 import type { QueryOption, SelectItem } from './syntax-tree.ts';
@@ -42,7 +42,6 @@ const propertyRule: NamePathRule = { edges: [property, ...afterStart, [], []], f
 
 /** ABNF parameterNames. */
 export const parameterNameList = (c: Cursor): string[] | undefined => items(c, parameterName);
-const parameterName = (c: Cursor): string | undefined => identifierOf(c, 'parameterName');
 
 /** ABNF parameterNames in parentheses: they tell one overload of a function from another. */
 export function parameterNames(c: Cursor): string[] | undefined {
