@@ -1,5 +1,4 @@
 // OData CSDL 4.01, section 3.3 "Primitive Types"; the form that values have in memory, between payload and store.
-
 /**
  * A value in memory. Nothing loses precision, and what was sent is kept:
  *
@@ -64,4 +63,9 @@ export function valueAt(values: StructuredValue, path: readonly string[]): EdmVa
 
 export function isCollectionValue(value: EdmValue | undefined): value is readonly EdmValue[] {
   return Array.isArray(value);
+}
+
+/** The items of a collection; none where there is no collection. */
+export function itemsOfValue(value: EdmValue | undefined): readonly EdmValue[] {
+  return isCollectionValue(value) ? value : [];
 }

@@ -1,7 +1,13 @@
 // OData ABNF Construction Rules 4.01, section 7 "Literal Data Values": fullPointLiteral and its like; from GeoJSON (RFC 7946).
 
 import { numberText } from './number-text.ts';
-import { type EdmValue, isCollectionValue, isStructuredValue, type StructuredValue } from './value.ts';
+import {
+  type EdmValue,
+  isCollectionValue,
+  isStructuredValue,
+  itemsOfValue,
+  type StructuredValue,
+} from './value.ts';
 
 /** `SRID=4326;Point(142.1 64.1)` for the GeoJSON object; the SRID of its `crs`, else the given one. */
 export function wellKnownText(geometry: StructuredValue, defaultSrid: number | string = 0): string {
@@ -18,7 +24,7 @@ function sridOf(geometry: StructuredValue): string | undefined {
 function body(geometry: StructuredValue): string {
   const { type, coordinates, geometries } = geometry;
   if (type === 'GeometryCollection')
-    return `GeometryCollection(${items(geometries).filter(isStructuredValue).map(body).join(',')})`;
+    return `GeometryCollection(${itemsOfValue(geometries).filter(isStructuredValue).map(body).join(',')})`;
   const depth = typeof type === 'string' ? coordinatesDepth.get(type) : undefined;
   if (depth === undefined) return 'GeometryCollection()';
   return `${String(type)}${depth === 0 ? `(${position(coordinates)})` : nested(coordinates, depth)}`;
@@ -35,16 +41,15 @@ const coordinatesDepth: ReadonlyMap<string, number> = new Map([
 ]);
 
 function nested(coordinates: EdmValue | undefined, depth: number): string {
-  const list = items(coordinates);
+  const list = itemsOfValue(coordinates);
   if (depth === 1) return `(${list.map(position).join(',')})`;
   return `(${list.map((item) => (isPosition(item) ? `(${position(item)})` : nested(item, depth - 1))).join(',')})`;
 }
 
 function position(value: EdmValue | undefined): string {
-  return items(value)
+  return itemsOfValue(value)
     .map((ordinate) => (typeof ordinate === 'number' ? numberText(ordinate) : 'NaN'))
     .join(' ');
 }
 
-const items = (value: EdmValue | undefined): readonly EdmValue[] => (isCollectionValue(value) ? value : []);
 const isPosition = (value: EdmValue): boolean => isCollectionValue(value) && typeof value[0] === 'number';

@@ -1,7 +1,7 @@
 // OData URL Conventions 4.01, section 4 "Resource Path": from the service root to what the path reads.
 import type { EdmEntitySet, EdmSingleton, EdmStructuredType, EdmType } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
-import { type EdmValue, isCollectionValue, isStructuredValue } from '../edm/value.ts';
+import { type EdmValue, isCollectionValue, isStructuredValue, itemsOfValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResourcePath, ResourceSegment } from '../query/path/resource-path.ts';
 import { type CollectionSource, rowsOf } from './collection-source.ts';
@@ -159,7 +159,7 @@ function propertyOf(
   if (members === undefined || (value === undefined && collection === undefined)) return undefined;
   const origin = originOf(before, name);
   if (collection ?? isCollectionValue(value)) {
-    const items = isCollectionValue(value) ? value : [];
+    const items = itemsOfValue(value);
     if (origin !== undefined) rememberOrigins(evaluation.origins, items, origin.entity, origin.path);
     return { kind: 'collection', read: () => items, type, owner: origin?.entity };
   }

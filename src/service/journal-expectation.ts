@@ -1,6 +1,7 @@
 // What a test expects of the requests in a journal, and how it is told that they did not come.
 import type { JournalEntry } from './journal.ts';
 import { fitsPattern, pathOfUrl } from './path-pattern.ts';
+import { decodeQuietly } from './redact.ts';
 
 /** A request that is expected; members that are not there allow anything. */
 export interface JournalExpectation {
@@ -133,7 +134,7 @@ export function mismatchOf(entry: JournalEntry, expected: JournalExpectation): s
   const itsPath = pathOfUrl(entry.url);
   if (path !== undefined && !(typeof path === 'string' ? fitsPattern(path, itsPath) : path.test(itsPath)))
     return `its path is ${itsPath}`;
-  const itsQuery = decode(entry.url.slice(itsPath.length + 1));
+  const itsQuery = decodeQuietly(entry.url.slice(itsPath.length + 1));
   if (query !== undefined && !(typeof query === 'string' ? itsQuery.includes(query) : query.test(itsQuery)))
     return itsQuery === '' ? 'it has no query part' : `its query part is ${itsQuery}`;
   for (const [name, value] of Object.entries(headers ?? {})) {
@@ -183,14 +184,6 @@ function show(value: unknown): string {
   if (value === undefined) return 'not there';
   const text = JSON.stringify(value);
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** `POST users with the body {"a":1} and the status 201` */

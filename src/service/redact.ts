@@ -75,7 +75,8 @@ export function redactUrl(url: string, secrets: readonly string[]): string {
   return redactText(bare, secrets);
 }
 
-function decodeQuietly(text: string): string {
+/** Percent-decoded text; the text itself where it is no percent-encoding. */
+export function decodeQuietly(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

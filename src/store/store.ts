@@ -1,7 +1,7 @@
 // What a service asks of the place where its entities are. Memory and SQL are two fillings of this one interface.
 
-import type { EdmEntitySet, EdmEntityType, EdmNavigationProperty, EdmSingleton } from '../edm/edm-model.ts';
-import type { Entity, EntityIdentity } from '../edm/entity.ts';
+import type { EdmEntitySet, EdmEntityType, EdmNavigationProperty } from '../edm/edm-model.ts';
+import type { Entity, EntityHome, EntityIdentity } from '../edm/entity.ts';
 import type { StructuredValue } from '../edm/value.ts';
 import type { EntityAccess } from '../evaluate/entity-access.ts';
 import type { EvaluateOptions } from '../evaluate/scope.ts';
@@ -11,15 +11,7 @@ import type { QueryResult } from '../query/result.ts';
 export type MaybePromise<T> = T | Promise<T>;
 
 /** Where a new entity goes. */
-export type CreateTarget =
-  | { readonly kind: 'entitySet'; readonly entitySet: EdmEntitySet }
-  | { readonly kind: 'singleton'; readonly singleton: EdmSingleton }
-  | {
-      readonly kind: 'contained';
-      readonly parent: EntityIdentity;
-      readonly path: readonly string[];
-      readonly navigationProperty: EdmNavigationProperty;
-    };
+export type CreateTarget = EntityHome;
 
 /**
  * The bytes of a content, in pieces one after the other, so that large ones come and go without being joined. Pieces are

@@ -1,5 +1,6 @@
 // OData Protocol 4.01, section 11 "Data Service Requests": the elements of the model that one exchange uses.
-import type { EdmModel, EdmOperation, EdmType, EdmTypeReference } from '../../edm/edm-model.ts';
+import { isStructured } from '../../csdl/subset/selection.ts';
+import type { EdmModel, EdmOperation, EdmTypeReference } from '../../edm/edm-model.ts';
 import type { ResourceSegment } from '../../query/path/resource-path.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { CheckContext } from '../check/check-context.ts';
@@ -7,6 +8,7 @@ import { checkExample, type ExampleVerdict } from '../check/check-example.ts';
 import { operationOf } from '../check/operation.ts';
 import { operationPath } from '../diff/type-text.ts';
 import type { HttpExample } from '../examples/http-example.ts';
+import { isObject } from '../replay/concrete-request.ts';
 import { addExpression, addRequestOptions } from './exercise-options.ts';
 import { collectValue } from './exercise-value.ts';
 import { childPath, type ModelOperation, memberPath, requestedOperation } from './model-operation.ts';
@@ -113,14 +115,6 @@ function collectResult(
 ): void {
   const isPlain = !collection && isStructured(type);
   collectValue(isPlain || !isObject(json) ? json : json.value, type, elements, model);
-}
-
-function isStructured(type: EdmType): boolean {
-  return type.kind === 'EntityType' || type.kind === 'ComplexType';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What is no JSON was told by the check already. */

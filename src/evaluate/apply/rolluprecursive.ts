@@ -1,4 +1,5 @@
 // OData Data Aggregation Extension 4.0, section 6.3 "Grouping with rolluprecursive".
+import { rollupNodeVariable } from '../../query/apply/resolve-groupby.ts';
 import type { GroupbyItem } from '../../query/apply/transformation.ts';
 import type { Operand } from '../instance.ts';
 import { nestedScope } from '../scope.ts';
@@ -10,11 +11,6 @@ import type { TransformInput } from './transform.ts';
 import { sortedTree, walk } from './traverse.ts';
 
 type Recursive = Extract<GroupbyItem, { kind: 'rolluprecursive' }>;
-
-/** The name under which the function `Aggregation.rollupnode(Position=n)` finds the node in the variables. */
-export function rollupNodeVariable(position: number): string {
-  return `$rollupnode${position}`;
-}
 
 /** Groups by each node of the first hierarchy, with its descendants, and inside of that by the next hierarchies. */
 export function rollupRecursive(

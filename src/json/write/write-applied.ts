@@ -1,7 +1,7 @@
 // OData Data Aggregation Extension 4.0, section 3.1.1 "Type, Structure and Context URL": related instances in results of $apply.
 import type { EdmEntityType } from '../../edm/edm-model.ts';
 import { entitySetOfType } from '../../edm/navigation-target.ts';
-import type { Shape } from '../../query/apply/shape.ts';
+import { type Shape, wholeShape } from '../../query/apply/shape.ts';
 import type { ExpandItem, QueryOptions } from '../../query/query.ts';
 import type {
   CollectionResult,
@@ -50,7 +50,6 @@ export function appliedMembers(
   });
 }
 
-const wholeShape: Shape = { declared: undefined, dynamic: new Map() };
 const optionsByShape = new WeakMap<Shape | ExpandItem, QueryOptions>();
 
 /** The options of related instances of a shape: always the same object, since writers are remembered by it. */

@@ -5,6 +5,7 @@ import { createRecord, type StructuredValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { type EntityPayload, emptyPayload } from '../../json/read/payload.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
+import { decodeQuietly } from '../../service/redact.ts';
 import { type Exchange, notImplemented } from '../exchange/exchange.ts';
 import { answerCreated, createInTarget, targetOf } from '../modification/create-entity.ts';
 import { type Modification, modify } from '../modification/modification.ts';
@@ -73,14 +74,6 @@ function slugValues({ service, request }: Exchange, type: EdmEntityType): Struct
   const slug = request.headers.get('slug');
   const property = service.options.slugProperties?.[type.qualifiedName];
   if (slug !== null && property !== undefined && type.properties.has(property))
-    values[property] = decodeSlug(slug);
+    values[property] = decodeQuietly(slug);
   return values;
-}
-
-function decodeSlug(slug: string): string {
-  try {
-    return decodeURIComponent(slug);
-  } catch {
-    return slug;
-  }
 }

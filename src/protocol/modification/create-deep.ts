@@ -162,12 +162,13 @@ export async function checkImplicitBinding(
   const target = id === undefined ? undefined : await findReferenced(exchange, transaction, id);
   if (target?.identity === source.identity) return;
   const { name } = sent.navigationProperty;
-  throw new ODataError(
-    400,
-    'InvalidReference',
-    `${name} contradicts the entity by which this one is related to it.`,
-    { target: name },
-  );
+  throw contradiction(name);
+}
+
+/** A member of a payload says another thing than the relationship that the entity is created through. */
+export function contradiction(name: string): ODataError {
+  const message = `${name} contradicts the entity by which this one is related to it.`;
+  return new ODataError(400, 'InvalidReference', message, { target: name });
 }
 
 /** Creates and links what a payload has for one navigation property of a new entity. */

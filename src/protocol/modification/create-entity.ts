@@ -17,7 +17,13 @@ import { type ContentIds, withContentIds } from '../resource/content-ids.ts';
 import { isSameKeyValue } from '../resource/entity-at-place.ts';
 import { type CollectionTarget, collectionTarget, queryForMember } from '../resource/resource-target.ts';
 import { checkPayloadRestrictions } from './change-restrictions.ts';
-import { checkImplicitBinding, createDeep, impliedValues, originOfEntity } from './create-deep.ts';
+import {
+  checkImplicitBinding,
+  contradiction,
+  createDeep,
+  impliedValues,
+  originOfEntity,
+} from './create-deep.ts';
 import { expandOf, withExpand } from './deep-expand.ts';
 import { type Modification, modify } from './modification.ts';
 import { readEntity } from './read-payload.ts';
@@ -87,12 +93,7 @@ function checkImplied({ values }: EntityPayload, implied: StructuredValue): void
   for (const [name, value] of Object.entries(implied)) {
     const sent = values[name] ?? null;
     if (sent === null || isSameKeyValue(sent, value)) continue;
-    throw new ODataError(
-      400,
-      'InvalidReference',
-      `${name} contradicts the entity by which this one is related to it.`,
-      { target: name },
-    );
+    throw contradiction(name);
   }
 }
 

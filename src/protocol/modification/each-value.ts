@@ -1,10 +1,5 @@
 // OData Protocol 4.01, sections 11.4.14 "Update Members of a Collection" and 11.4.15 "Delete Members of a Collection", of primitive and complex values.
-import {
-  type EdmValue,
-  isCollectionValue,
-  isStructuredValue,
-  type StructuredValue,
-} from '../../edm/value.ts';
+import { type EdmValue, isStructuredValue, itemsOfValue, type StructuredValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { ResourcePath } from '../../query/path/resource-path.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
@@ -29,7 +24,7 @@ export async function updateEachValue(exchange: Exchange, resolved: ResolvedRequ
   const successors = new Map<StructuredValue, StructuredValue>();
   return changeProperty(exchange, { ...resolved, path: collection }, target, {
     value: (current) =>
-      itemsOf(current).map((item) => {
+      itemsOfValue(current).map((item) => {
         if (!isMeant(item) || type === undefined) return item;
         const changed = mergeValue(exchange.service, type, item, sent.value);
         if (isStructuredValue(item) && isStructuredValue(changed)) successors.set(item, changed);
@@ -43,7 +38,7 @@ export async function updateEachValue(exchange: Exchange, resolved: ResolvedRequ
 export async function deleteEachValue(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
   const { collection, target, isMeant } = await membersMeant(exchange, resolved);
   return changeProperty(exchange, { ...resolved, path: collection }, target, {
-    value: (current) => itemsOf(current).filter((item) => !isMeant(item)),
+    value: (current) => itemsOfValue(current).filter((item) => !isMeant(item)),
     silent: true,
   });
 }
@@ -69,8 +64,4 @@ async function membersMeant(exchange: Exchange, { path }: ResolvedRequest): Prom
       : [],
   );
   return { collection, target, isMeant: (item) => meant.has(item) };
-}
-
-function itemsOf(value: EdmValue | undefined): readonly EdmValue[] {
-  return isCollectionValue(value) ? value : [];
 }

@@ -4,7 +4,7 @@ import type { Entity } from '../../edm/entity.ts';
 import { primitiveType } from '../../edm/primitive-types.ts';
 import { isRepeated } from '../../edm/referential-constraint.ts';
 import { underlyingType } from '../../edm/underlying-type.ts';
-import { type EdmValue, isCollectionValue, valueAt } from '../../edm/value.ts';
+import { type EdmValue, itemsOfValue, valueAt } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { binaryText, readRawValue } from '../../json/raw-value.ts';
 import { deserializeItem, deserializeValue } from '../../json/read/deserialize.ts';
@@ -95,14 +95,10 @@ export async function addToCollection(exchange: Exchange, resolved: ResolvedRequ
     return Math.max(0, Math.min(index < 0 ? items.length + 1 + index : index, items.length));
   };
   return changeProperty(exchange, resolved, target, {
-    value: (current) => itemsOf(current).toSpliced(at(itemsOf(current)), 0, one),
+    value: (current) => itemsOfValue(current).toSpliced(at(itemsOfValue(current)), 0, one),
     sent,
-    place: (current) => [String(at(itemsOf(current)))],
+    place: (current) => [String(at(itemsOfValue(current)))],
   });
-}
-
-function itemsOf(value: EdmValue | undefined): readonly EdmValue[] {
-  return isCollectionValue(value) ? value : [];
 }
 
 function isComplex({ type }: PropertyPath): boolean {

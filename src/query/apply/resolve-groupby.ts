@@ -29,7 +29,7 @@ export function resolveGroupby(
   return { kind: 'groupby', items, then: then.transformations, output, outputType: then.type };
 }
 
-/** Name of the variable that `Aggregation.rollupnode(Position=n)` stands for. */
+/** Name of the variable that `Aggregation.rollupnode(Position=n)` stands for, and under which evaluation keeps the node. */
 export function rollupNodeVariable(position: number): string {
   return `$rollupnode${position}`;
 }

@@ -22,7 +22,8 @@ export interface ShapedType extends ExpressionType {
 
 export const emptyShape: Shape = { declared: new Map(), dynamic: new Map() };
 
-const wholeShape: Shape = { declared: undefined, dynamic: new Map() };
+/** All declared members, and no dynamic one. */
+export const wholeShape: Shape = { declared: undefined, dynamic: new Map() };
 
 /** The shape with one more dynamic member. */
 export function withDynamic(shape: Shape | undefined, name: string, type: ShapedType): Shape {
