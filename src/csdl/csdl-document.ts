@@ -53,6 +53,14 @@ export type CsdlPositions = (path: CsdlPath) => CsdlPosition | undefined;
 /** The names that keep their namespaces out of documents: aliases and namespaces must not be one of these. */
 export const reservedNamespaces: ReadonlySet<string> = new Set(['Edm', 'odata', 'System', 'Transient']);
 
+/** The `$Kind` of the types that a schema can have. */
+export const typeKinds: ReadonlySet<string> = new Set([
+  'EntityType',
+  'ComplexType',
+  'EnumType',
+  'TypeDefinition',
+]);
+
 export function isCsdlObject(value: CsdlValue | undefined): value is CsdlObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

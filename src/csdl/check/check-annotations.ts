@@ -1,6 +1,7 @@
 // OData CSDL 4.01, section 14.1 "Term", 14.2 "Annotation" and 14.2.2 "Target".
 
 import { elementsOf, isChildName, isCsdlObject, memberOf } from '../csdl-document.ts';
+import { binaryExpressions } from '../dynamic-expressions.ts';
 import { nearTargets } from '../element-path.ts';
 import type { SchemaSource } from '../model/model-source.ts';
 import { expandName, expandPath, signaturesOf } from '../model/model-source.ts';
@@ -95,23 +96,8 @@ const applicableKinds: ReadonlySet<string> = new Set([
   'Term',
   'TypeDefinition',
   'UrlRef',
-  'And',
-  'Or',
+  ...binaryExpressions,
   'Not',
-  'Eq',
-  'Ne',
-  'Gt',
-  'Ge',
-  'Lt',
-  'Le',
-  'Has',
-  'In',
-  'Add',
-  'Sub',
-  'Mul',
-  'Div',
-  'DivBy',
-  'Mod',
   'Neg',
 ]);
 

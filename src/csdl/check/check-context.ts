@@ -1,7 +1,7 @@
 // OData CSDL 4.01, section 15 "Identifier and Path Values": what the rules of the check share.
 import { primitiveTypes } from '../../edm/primitive-types.ts';
 import type { CsdlDocument, CsdlFinding, CsdlObject, CsdlPath, CsdlValue } from '../csdl-document.ts';
-import { elementsOf, isChildName, isCsdlObject, memberOf } from '../csdl-document.ts';
+import { elementsOf, isChildName, isCsdlObject, memberOf, typeKinds } from '../csdl-document.ts';
 import type { SchemaSource } from '../model/model-source.ts';
 import { documentSource, expandName, schemaNames } from '../model/model-source.ts';
 
@@ -122,8 +122,6 @@ export function findKind(context: CheckContext, name: string, kind: string): Loc
 export function findStructured(context: CheckContext, name: string): Located | undefined {
   return findKind(context, name, 'EntityType') ?? findKind(context, name, 'ComplexType');
 }
-
-const typeKinds = new Set(['EntityType', 'ComplexType', 'EnumType', 'TypeDefinition']);
 
 /** The kind of a type: `Primitive`, or the `$Kind` of its object; undefined for what is no type that is known. */
 export function typeKind(context: CheckContext, name: string): string | undefined {

@@ -1,5 +1,6 @@
-// OData CSDL 4.01, section 4.2 "Included Schema", 5 "Schema", 5.1 "Alias", 15.1 "Simple Identifier".
+// OData CSDL 4.01, section 4.2 "Included Schema", 5 "Schema", 5.1 "Alias", 15.2 "Simple Identifier".
 
+import { isSimpleIdentifier } from '../../edm/simple-identifier.ts';
 import type { CsdlPath } from '../csdl-document.ts';
 import { elementsOf, isChildName, isCsdlObject, reservedNamespaces } from '../csdl-document.ts';
 import type { CheckContext } from './check-context.ts';
@@ -67,10 +68,6 @@ function checkNamespaces(context: CheckContext): void {
   }
 }
 
-/** Most names: the pattern of all names costs several times as much. */
-const asciiIdentifier = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-const simpleIdentifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]{0,127}$/u;
-
 /** Names of one scope: each well-formed, and no two that differ only by case. */
 function checkScope(
   context: CheckContext,
@@ -79,7 +76,7 @@ function checkScope(
 ): void {
   const lowerCased = new Map<string, string>();
   for (const name of names) {
-    if (!asciiIdentifier.test(name) && !simpleIdentifier.test(name))
+    if (!isSimpleIdentifier(name))
       context.report('error', 'invalid-name', pathOf(name), `${JSON.stringify(name)} is not an identifier.`);
     const key = name.toLowerCase();
     const similar = lowerCased.get(key);

@@ -1,4 +1,5 @@
 // OData CSDL XML 4.01, sections 3 to 14: what the elements of a document may have, and what CSDL JSON would not show.
+import { binaryExpressions } from '../dynamic-expressions.ts';
 import type { XmlReading } from '../xml/xml-reading.ts';
 import { report, within, withinNamed } from '../xml/xml-reading.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
@@ -78,28 +79,9 @@ const single: Readonly<Record<string, string>> = {
   Function: 'ReturnType',
 };
 
-const binary = [
-  'Eq',
-  'Ne',
-  'Gt',
-  'Ge',
-  'Lt',
-  'Le',
-  'Has',
-  'In',
-  'And',
-  'Or',
-  'Add',
-  'Sub',
-  'Mul',
-  'Div',
-  'DivBy',
-  'Mod',
-];
-
 /** Section 14.4 "Dynamic Expression": least and most operands. */
 const operands = new Map<string, readonly [number, number]>([
-  ...binary.map((name) => [name, [2, 2]] as const),
+  ...binaryExpressions.map((name) => [name, [2, 2]] as const),
   ['Not', [1, 1]],
   ['Neg', [1, 1]],
   ['If', [2, 3]],

@@ -24,7 +24,7 @@ export interface CheckOptions {
 }
 
 const rules: readonly ((context: CheckContext) => void)[] = [
-  checkNames, // 5 "Schema", 15.1 "Simple Identifier"
+  checkNames, // 5 "Schema", 15.2 "Simple Identifier"
   checkInheritance, // 6.1 "Derived Entity Type", 9.1 "Derived Complex Type"
   checkKeys, // 6.5 "Key"
   checkProperties, // 7 "Structural Property"

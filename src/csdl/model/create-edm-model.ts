@@ -12,8 +12,7 @@ import type {
   EdmType,
 } from '../../edm/edm-model.ts';
 import { primitiveTypes } from '../../edm/primitive-types.ts';
-import type { CsdlDocument, CsdlObject } from '../csdl-document.ts';
-import { elementsOf } from '../csdl-document.ts';
+import { type CsdlDocument, type CsdlObject, elementsOf, typeKinds } from '../csdl-document.ts';
 import type { ExternalAnnotations } from './model-annotations.ts';
 import { findExternalAnnotations, MergedAnnotations } from './model-annotations.ts';
 import type { ModelContext } from './model-context.ts';
@@ -157,8 +156,6 @@ function makeElements(
     functions: all.filter((element) => element.kind === 'Function'),
   };
 }
-
-const typeKinds: ReadonlySet<string> = new Set(['EntityType', 'ComplexType', 'EnumType', 'TypeDefinition']);
 
 function isType(element: EdmSchemaElement): element is EdmSchemaElement & EdmType {
   return typeKinds.has(element.kind);

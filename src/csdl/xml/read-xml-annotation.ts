@@ -1,6 +1,7 @@
 // OData CSDL XML 4.01, section 14 "Vocabulary and Annotation": annotations and their expressions.
 import type { CsdlValue } from '../csdl-document.ts';
 import { isCsdlObject, setMember } from '../csdl-document.ts';
+import { binaryExpressions } from '../dynamic-expressions.ts';
 import { numberOrText } from '../number-text.ts';
 import { readFacets, readTypeName } from './read-xml-type.ts';
 import type { Draft, XmlReading } from './xml-reading.ts';
@@ -112,25 +113,7 @@ const constants: Readonly<Record<string, ConstantReader>> = {
   UrlRef: (_reading, text) => ({ $UrlRef: text }),
 };
 
-const manyOperands = new Set([
-  'And',
-  'Or',
-  'Eq',
-  'Ne',
-  'Gt',
-  'Ge',
-  'Lt',
-  'Le',
-  'Has',
-  'In',
-  'Add',
-  'Sub',
-  'Mul',
-  'Div',
-  'DivBy',
-  'Mod',
-  'If',
-]);
+const manyOperands: ReadonlySet<string> = new Set([...binaryExpressions, 'If']);
 
 type DynamicReader = (reading: XmlReading, element: XmlElement, draft: Draft) => void;
 

@@ -1,6 +1,7 @@
 // OData CSDL XML 4.01, section 14 "Vocabulary and Annotation": annotations and their expressions, written.
 import type { EdmType } from '../../edm/edm-model.ts';
 import type { CsdlObject, CsdlValue } from '../csdl-document.ts';
+import { binaryExpressions } from '../dynamic-expressions.ts';
 import { constantNotation } from '../expression-type.ts';
 import { facetAttributes, typeText } from './write-xml-type.ts';
 import type { CsdlXmlWriter, XmlAttributes } from './xml-writing.ts';
@@ -96,11 +97,9 @@ const typedAttributes = (value: CsdlObject): XmlAttributes => ({
   ...facetAttributes(value),
 });
 
-const binary = ['And', 'Or', 'Eq', 'Ne', 'Gt', 'Ge', 'Lt', 'Le', 'Has', 'In', 'Add', 'Sub', 'Mul', 'Div'];
-
 /** Section 14.4 "Dynamic Expression", by the member that tells them. */
 const expressions: ReadonlyMap<string, ExpressionWriter> = new Map([
-  ...[...binary, 'DivBy', 'Mod'].map((name): [string, ExpressionWriter] => [`$${name}`, many(name)]),
+  ...binaryExpressions.map((name): [string, ExpressionWriter] => [`$${name}`, many(name)]),
   ['$If', writeIf],
   ['$Not', one('Not')],
   ['$Neg', one('Neg')],

@@ -1,5 +1,6 @@
 // OData JSON Format 4.01, section 4.6.3 "type": dynamic properties, and section 20 "Instance Annotations".
 import type { EdmModel, EdmProperty, EdmStructuredType, EdmTypeReference } from '../../edm/edm-model.ts';
+import { isSimpleIdentifier } from '../../edm/simple-identifier.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../../edm/value.ts';
 import { parseMemberName } from '../member-name.ts';
 import { isJsonObject, JsonNumber, type JsonObject, type JsonValue } from '../parse-json.ts';
@@ -8,8 +9,6 @@ import { joinPath, type Reading, violate } from './deserialize-context.ts';
 import { typeAnnotation } from './read-type.ts';
 import { readPlain, untypedNumber } from './read-untyped.ts';
 import { type ComplexReader, label, misfit, readValue } from './read-value.ts';
-
-const identifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]{0,127}$/u;
 
 /** What an object without a type declares: nothing. */
 const untypedObject = {
@@ -30,7 +29,7 @@ export function readDynamicProperty(
 ): void {
   const target = joinPath(path, name);
   if (!type.open) violate(reading, 'UnknownProperty', target, unknownProperty(name, type));
-  else if (type !== untypedObject && !identifier.test(name))
+  else if (type !== untypedObject && !isSimpleIdentifier(name))
     violate(reading, 'UnknownProperty', target, `${JSON.stringify(name)} is no valid name of a property.`);
   readAnyValue(name, json, values, target, reading, readComplex);
 }
