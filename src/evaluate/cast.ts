@@ -1,5 +1,6 @@
 // OData URL Conventions 4.01, section 5.1.1.10 "Type Functions": cast and isof.
 import type { EdmType, EdmTypeReference } from '../edm/edm-model.ts';
+import { isStructuredType } from '../edm/structured-type.ts';
 import type { EdmValue } from '../edm/value.ts';
 import type { Expression, ExpressionType } from '../query/expression/expression.ts';
 import { castPrimitive } from './cast-primitive.ts';
@@ -50,8 +51,8 @@ function castItem(
   evaluation: Evaluation,
 ): Operand {
   const { type } = target;
-  if (type.kind === 'EntityType' || type.kind === 'ComplexType') {
-    const declared = from?.kind === 'EntityType' || from?.kind === 'ComplexType' ? from : undefined;
+  if (isStructuredType(type)) {
+    const declared = isStructuredType(from) ? from : undefined;
     return isOfType(value, type, declared, evaluation.model) ? value : null;
   }
   if (isInstance(value)) return null;

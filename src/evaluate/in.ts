@@ -1,4 +1,5 @@
 // OData URL Conventions 4.01, section 5.1.1.1 "Logical Operators": in.
+import { isStructuredType } from '../edm/structured-type.ts';
 import type { EdmValue } from '../edm/value.ts';
 import type { Expression } from '../query/expression/expression.ts';
 import { canonicalText } from './compare.ts';
@@ -52,7 +53,7 @@ function itemEqualities(
 function constantsOf(left: Expression, right: Expression) {
   if (right.kind !== 'collection' || left.result.collection) return undefined;
   const type = left.result.type;
-  if (type === undefined || type.kind === 'EntityType' || type.kind === 'ComplexType') return undefined;
+  if (type === undefined || isStructuredType(type)) return undefined;
   const texts = new Set<string>();
   for (const item of right.items) {
     if (item.kind !== 'literal') return undefined;

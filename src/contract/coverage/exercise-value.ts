@@ -1,5 +1,6 @@
 // OData JSON Format 4.01, section 4.5 "Control Information" and 7 "Structural Property": the elements that a value uses.
 import type { EdmEnumType, EdmModel, EdmType } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 
 /**
  * Adds types, properties and enumeration members of a JSON value, and of all below.
@@ -9,8 +10,7 @@ export function collectValue(value: unknown, type: EdmType, elements: Set<string
   if (Array.isArray(value)) {
     for (const item of value) collectValue(item, type, elements, model);
   } else if (type.kind === 'EnumType') collectMembers(value, type, elements);
-  else if (type.kind === 'EntityType' || type.kind === 'ComplexType')
-    collectObject(value, type, elements, model);
+  else if (isStructuredType(type)) collectObject(value, type, elements, model);
 }
 
 /** Several members of a flags type stand with commas between them. */

@@ -1,6 +1,6 @@
 // OData Protocol 4.01, section 11 "Data Service Requests": the elements of the model that one exchange uses.
-import { isStructured } from '../../csdl/subset/selection.ts';
 import type { EdmModel, EdmOperation, EdmTypeReference } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import type { ResourceSegment } from '../../query/path/resource-path.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { CheckContext } from '../check/check-context.ts';
@@ -113,7 +113,7 @@ function collectResult(
   elements: Set<string>,
   model: EdmModel,
 ): void {
-  const isPlain = !collection && isStructured(type);
+  const isPlain = !collection && isStructuredType(type);
   collectValue(isPlain || !isObject(json) ? json : json.value, type, elements, model);
 }
 

@@ -6,6 +6,7 @@ import type {
   EdmNavigationProperty,
   EdmStructuredType,
 } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import { asRecord } from '../../query/capabilities/capability-scope.ts';
 import { signatures } from '../../query/expression/canonical-functions.ts';
 import type { CoverageClass } from './coverage.ts';
@@ -112,8 +113,7 @@ function membersOf(model: EdmModel, members: (type: EdmStructuredType) => Iterab
 }
 
 function* structuredTypesOf(model: EdmModel): Generator<EdmStructuredType> {
-  for (const element of model.elements())
-    if (element.kind === 'EntityType' || element.kind === 'ComplexType') yield element;
+  for (const element of model.elements()) if (isStructuredType(element)) yield element;
 }
 
 function enumMembersOf(model: EdmModel): Inventory {

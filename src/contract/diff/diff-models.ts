@@ -1,5 +1,6 @@
 // OData Protocol 4.01, section 5.2 "Model Versioning": what changed between two models, and what of it breaks clients.
-import type { EdmModel, EdmOperation, EdmSchemaElement, EdmStructuredType } from '../../edm/edm-model.ts';
+import type { EdmModel, EdmOperation, EdmSchemaElement } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import { diffAnnotations } from './diff-annotations.ts';
 import { diffEntityContainers } from './diff-entity-container.ts';
 import { diffNamed } from './diff-named.ts';
@@ -93,7 +94,7 @@ function diffTypesAndTerms(
 }
 
 function diffElement(before: Named, after: Named): SchemaChange[] {
-  if (isStructured(before) && isStructured(after) && before.kind === after.kind)
+  if (isStructuredType(before) && isStructuredType(after) && before.kind === after.kind)
     return diffStructuredTypes(before, after);
   if (before.kind === 'EnumType' && after.kind === 'EnumType') return diffEnumTypes(before, after);
   if (before.kind === 'TypeDefinition' && after.kind === 'TypeDefinition')
@@ -110,10 +111,6 @@ function diffElement(before: Named, after: Named): SchemaChange[] {
       message: `${before.qualifiedName} was ${before.kind} and is ${after.kind}.`,
     },
   ];
-}
-
-function isStructured(element: Named): element is EdmStructuredType {
-  return element.kind === 'EntityType' || element.kind === 'ComplexType';
 }
 
 /** Share of members that two types of one kind have in common: by name for a type, by value too for an enumeration. */

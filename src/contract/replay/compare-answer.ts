@@ -5,6 +5,7 @@ import {
   type EdmTypeReference,
   isSameOrDerived,
 } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import type { ResolvedRequest, Select } from '../../query/query.ts';
 import { isStream } from '../../service/entity-values.ts';
 import type { Operation } from '../check/operation.ts';
@@ -93,8 +94,7 @@ function compareResult(
       ? undefined
       : compareValue(item, same, { ...result, collection: false }, comparison, 'value/0');
   }
-  const isStructured = result.type.kind === 'EntityType' || result.type.kind === 'ComplexType';
-  if (isStructured) return compareValue(documented, answer, result, comparison, '');
+  if (isStructuredType(result.type)) return compareValue(documented, answer, result, comparison, '');
   return 'value' in documented
     ? compareValue(documented.value, answer.value, result, comparison, 'value')
     : undefined;

@@ -1,5 +1,5 @@
 // OData CSDL 4.01, section 13 "Entity Container": what of a model a subset keeps.
-import type { EdmModel, EdmOperation, EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
+import type { EdmModel, EdmOperation, EdmType } from '../../edm/edm-model.ts';
 
 /** What is kept. */
 export interface Selection {
@@ -8,10 +8,6 @@ export interface Selection {
   readonly operations: ReadonlySet<EdmOperation>;
   /** Names of the container's children. */
   readonly children: ReadonlySet<string>;
-}
-
-export function isStructured(type: EdmType): type is EdmStructuredType {
-  return type.kind === 'EntityType' || type.kind === 'ComplexType';
 }
 
 export function typesOfOperation({ parameters, returnType }: EdmOperation): EdmType[] {

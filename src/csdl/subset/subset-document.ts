@@ -1,10 +1,11 @@
 // OData CSDL JSON 4.01, section 4.1 "Document Object": a document without what is not selected.
 import type { EdmOperation, EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import type { CsdlDocument, CsdlObject, CsdlValue } from '../csdl-document.ts';
 import { elementsOf, isChildName, isCsdlObject, setMember } from '../csdl-document.ts';
 import { aliasExpansion, expandName, schemaNames } from '../model/model-source.ts';
 import type { Selection } from './selection.ts';
-import { isStructured, typesOfOperation } from './selection.ts';
+import { typesOfOperation } from './selection.ts';
 
 type Draft = { [member: string]: CsdlValue };
 
@@ -145,7 +146,7 @@ function isPathKept(filter: Filter, start: EdmStructuredType, path: string): boo
     const member = findMember(filter, type, step);
     const next: EdmType | undefined = cast ?? member;
     if (next === undefined || (next.kind !== 'Primitive' && !filter.types.has(next))) return false;
-    if (isStructured(next)) type = next;
+    if (isStructuredType(next)) type = next;
   }
   return true;
 }
@@ -173,7 +174,7 @@ function isAnnotatedKept(filter: Filter, target: string): boolean {
   const type = model.findType(name);
   if (type !== undefined && type.kind !== 'Primitive') {
     if (!filter.types.has(type)) return false;
-    return !isStructured(type) || isPathKept(filter, type, steps.join('/'));
+    return !isStructuredType(type) || isPathKept(filter, type, steps.join('/'));
   }
   const operations = [...model.findActions(name), ...model.findFunctions(name)];
   const signature = /\((.*)\)$/.exec(first)?.[1];

@@ -16,10 +16,11 @@ import type {
   EdmStructuredType,
   EdmType,
 } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import type { CsdlDocument } from '../csdl-document.ts';
 import { createEdmModel } from '../model/create-edm-model.ts';
 import type { Selection } from './selection.ts';
-import { isStructured, typesOfOperation } from './selection.ts';
+import { typesOfOperation } from './selection.ts';
 import { filterDocument } from './subset-document.ts';
 
 export interface Subset {
@@ -62,13 +63,13 @@ function createSelector(model: EdmModel): Selector {
   const addType = (type: EdmType): void => {
     if (type.kind === 'Primitive' || types.has(type)) return;
     types.add(type);
-    if (!isStructured(type)) return;
+    if (!isStructuredType(type)) return;
     if (type.baseType !== undefined) addType(type.baseType);
     for (const property of type.ownProperties.values()) addUsed(property.type.type);
   };
   const addUsed = (type: EdmType): void => {
     addType(type);
-    if (isStructured(type) && type.abstract)
+    if (isStructuredType(type) && type.abstract)
       for (const derived of model.derivedTypes<EdmStructuredType>(type)) addType(derived);
   };
   const addOperation = (operation: EdmOperation): void => {
@@ -135,7 +136,7 @@ function selectBelow(selector: Selector, type: EdmStructuredType, rest: readonly
     return selectBelow(selector, entityType, further);
   });
   for (const property of types.flatMap((one) => [...one.properties.values()]))
-    if (property.name === step && isStructured(property.type.type))
+    if (property.name === step && isStructuredType(property.type.type))
       found.push(selectBelow(selector, property.type.type, further));
   const operations = [false, true]
     .flatMap((collection) => model.boundOperations(type, collection))

@@ -1,6 +1,7 @@
 // OData JSON Format 4.01, section 7.1 "Primitive Value" and 3.2 "Controlling the Representation of Numbers".
 import type { EdmType, EdmTypeReference } from '../../edm/edm-model.ts';
 import { jsonNumberText, longNotation, numberText } from '../../edm/number-text.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue } from '../../edm/value.ts';
 import type { JsonNotation } from './control-information.ts';
 
@@ -102,7 +103,7 @@ export function writeUntyped(value: EdmValue, notation: JsonNotation): string {
 export function isTypeEvident(type: EdmType, value: EdmValue): boolean {
   if (value === null) return true;
   // a structured value names its type inside of itself
-  if (type.kind === 'EntityType' || type.kind === 'ComplexType') return isStructuredValue(value);
+  if (isStructuredType(type)) return isStructuredValue(value);
   if (type.kind !== 'Primitive') return false;
   if (type.name === 'Untyped') return true;
   if (type.name === 'Boolean') return typeof value === 'boolean';

@@ -2,6 +2,7 @@
 
 import type { EdmOperation, EdmTypeReference } from '../../edm/edm-model.ts';
 import { isEntity } from '../../edm/entity.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { serialize } from '../../json/write/serialize.ts';
 import type { ResourcePath } from '../../query/path/resource-path.ts';
@@ -86,7 +87,7 @@ async function answerEach(
   const results: QueryResult[] = [];
   for (const one of given) results.push(await shaped(exchange, reader, query, returnType, one));
   const { type, collection } = returnType;
-  if (!collection && (type.kind === 'EntityType' || type.kind === 'ComplexType')) {
+  if (!collection && isStructuredType(type)) {
     const items = results.filter((result): result is ItemResult => isItem(result));
     const whole = { path: pathWith(path, { ...returnType, collection: true }), options };
     return writeResult(exchange, reader, whole, { kind: 'collection', items }, { format });

@@ -1,12 +1,13 @@
 // OData Data Aggregation Extension 4.0, section 3.2.1 "Transformation aggregate" and 3.5 "Expressions Evaluable on a Collection".
 import type { EdmPrimitiveTypeName, EdmType } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import type { AggregateExpr } from '../../uri/apply-syntax-tree.ts';
 import type { MemberSegment, PathExpr } from '../../uri/syntax-tree.ts';
 import type { Expression, ExpressionType } from '../expression/expression.ts';
 import { isNumeric, isOrdered, isUnknown, primitiveName } from '../expression/numeric-promotion.ts';
 import { resolveExpression } from '../expression/resolve-expression.ts';
 import { resolvePathExpression } from '../expression/resolve-path-expression.ts';
-import { isStructured, type Scope, type Shaped, scopeOfItems } from '../expression/scope.ts';
+import { type Scope, type Shaped, scopeOfItems } from '../expression/scope.ts';
 import { findType } from '../find-name.ts';
 import { pathNames } from '../path/path-names.ts';
 import { expressionError, primitive, type ResolveContext, typeName } from '../resolve-context.ts';
@@ -99,7 +100,7 @@ function customParts(
   const expression = instancesAt(context, scope, expr, segments.slice(0, -1));
   const type = expression === undefined ? scope.current?.type : expression.result.type;
   const candidates: Annotated[] = expression === undefined ? [...annotated] : [];
-  for (let t: EdmType | undefined = type; isStructured(t); t = t.baseType) candidates.push(t);
+  for (let t: EdmType | undefined = type; isStructuredType(t); t = t.baseType) candidates.push(t);
   if (context.model.entityContainer !== undefined) candidates.push(context.model.entityContainer);
   for (const candidate of candidates) {
     const declared = candidate.annotations.get(CustomAggregate, name);

@@ -1,9 +1,10 @@
 // OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply": each transformation against the shape before it.
 import type { EdmType } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import type { Transformation as TransformationSyntax } from '../../uri/apply-syntax-tree.ts';
 import { resolveBoolean, resolveExpression, resolveTyped } from '../expression/resolve-expression.ts';
 import { resolvePathExpression } from '../expression/resolve-path-expression.ts';
-import { type Instance, isStructured, type Scope } from '../expression/scope.ts';
+import type { Instance, Scope } from '../expression/scope.ts';
 import { resolveAddnested, resolveJoin, resolveNest } from '../options/resolve-nested.ts';
 import { refuseDeclared, resolveCompute, resolveOrderby } from '../options/resolve-orderby.ts';
 import { pathNames } from '../path/path-names.ts';
@@ -231,6 +232,6 @@ function resolveFunction(
       `The function '${call.function.qualifiedName}' yields no collection.`,
       segment.at,
     );
-  const same = type === input.type && isStructured(type);
+  const same = type === input.type && isStructuredType(type);
   return { kind: 'function', ...call, output: same ? input.shape : undefined, outputType: type };
 }

@@ -1,11 +1,11 @@
 // OData Data Aggregation Extension 4.0, section 3.2.3 "Transformation groupby" and 6.3 "Grouping with rolluprecursive".
 import type { EdmType } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import type {
   GroupbyItem as GroupbyItemSyntax,
   Transformation as TransformationSyntax,
 } from '../../uri/apply-syntax-tree.ts';
 import type { PathExpr } from '../../uri/syntax-tree.ts';
-import { isStructured } from '../expression/scope.ts';
 import { expressionError, type ResolveContext } from '../resolve-context.ts';
 import { groupingProperty } from './resolve-aggregate.ts';
 import { type ApplyInput, resolveApply, scopeOfInput } from './resolve-apply.ts';
@@ -86,7 +86,7 @@ function namedLevels(
   at: number,
 ): readonly PathExpr[] {
   const span = { at, end: at };
-  for (let t = type; isStructured(t); t = t.baseType) {
+  for (let t = type; isStructuredType(t); t = t.baseType) {
     const levels = t.annotations.get(LeveledHierarchy, qualifier);
     if (!Array.isArray(levels)) continue;
     return levels
@@ -135,14 +135,14 @@ function withPath(
     const member: ShapedType = { ...dynamic, shape: inner };
     return { ...shape, dynamic: new Map(shape.dynamic).set(name, member) };
   }
-  const member = isStructured(type)
+  const member = isStructuredType(type)
     ? (type.properties.get(name)?.type.type ?? type.navigationProperties.get(name)?.entityType)
     : undefined;
   const below = from?.declared?.get(name);
   const known = shape.declared?.has(name) ? shape.declared.get(name) : emptyShape;
   const inner = rest.length === 0 || known === undefined ? below : withPath(known, rest, below, member);
   const declaredHere =
-    isStructured(type) && (type.properties.has(name) || type.navigationProperties.has(name));
+    isStructuredType(type) && (type.properties.has(name) || type.navigationProperties.has(name));
   if (!declaredHere && rest.length === 0)
     return {
       ...shape,

@@ -1,6 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.1.15 "Path Expressions": one step of a path in an expression.
 
 import type { EdmStructuredType } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import { didYouMean } from '../../error/did-you-mean.ts';
 import type { MemberSegment, ParenthesesArguments } from '../../uri/syntax-tree.ts';
 import { resolveAggregateExpression } from '../apply/resolve-aggregate.ts';
@@ -12,7 +13,7 @@ import type { Expression } from './expression.ts';
 import { isUnknown } from './numeric-promotion.ts';
 import { resolveBoolean, resolveTyped } from './resolve-expression.ts';
 import { resolveBoundFunction } from './resolve-function-expression.ts';
-import { isStructured, type Scope, type Shaped, scopeOfItems } from './scope.ts';
+import { type Scope, type Shaped, scopeOfItems } from './scope.ts';
 
 type NameStep = Extract<MemberSegment, { kind: 'name' }>;
 
@@ -75,7 +76,7 @@ function memberOf(context: ResolveContext, source: Shaped, segment: NameStep): S
       shape: dynamic.shape,
     };
   }
-  if (isStructured(type)) {
+  if (isStructuredType(type)) {
     const declared = findMember(context, type, name) ?? findDerivedMember(context, type, name)?.member;
     if (declared !== undefined) return declaredMember(context, source, declared, at);
     const cast = segment.parentheses.length > 0 ? undefined : findCast(context, type, name);
@@ -143,7 +144,7 @@ function withKeys(
 function unknownMember(context: ResolveContext, source: Shaped, segment: NameStep): Error {
   const { type } = source.expression.result;
   const names = [...(source.shape?.dynamic.keys() ?? [])];
-  if (isStructured(type)) names.push(...type.properties.keys(), ...type.navigationProperties.keys());
+  if (isStructuredType(type)) names.push(...type.properties.keys(), ...type.navigationProperties.keys());
   return expressionError(
     context,
     `${typeName(source.expression.result)} has no member '${segment.name}'.${didYouMean(segment.name, names)}`,

@@ -1,4 +1,5 @@
 // OData URL Conventions 4.01, section 5.1.1.15 "Path Expressions" and 5.1.1.14 ($it, $this, $root): where a path starts.
+import { isStructuredType } from '../../edm/structured-type.ts';
 import type { Expr, MemberSegment, PathExpr } from '../../uri/syntax-tree.ts';
 import { findMember } from '../find-name.ts';
 import { dereference, insideAlias } from '../parameter-alias.ts';
@@ -9,7 +10,7 @@ import type { Expression, ExpressionType } from './expression.ts';
 import { resolveExpression } from './resolve-expression.ts';
 import { resolveImportedFunction, resolveUnboundFunction } from './resolve-function-expression.ts';
 import { resolveMemberStep } from './resolve-member-step.ts';
-import { type Instance, isStructured, type Scope, type Shaped, type ShapedVariable } from './scope.ts';
+import type { Instance, Scope, Shaped, ShapedVariable } from './scope.ts';
 
 /** The rest of a path, and what it starts from. */
 interface Start {
@@ -56,7 +57,7 @@ function keysAfterCall({ parentheses }: NameStep): readonly MemberSegment[] {
 
 /** A function without namespace must not hide a navigation property with a key. */
 function isMember(context: ResolveContext, { current }: Scope, name: string): boolean {
-  return isStructured(current?.type) && findMember(context, current.type, name) !== undefined;
+  return isStructuredType(current?.type) && findMember(context, current.type, name) !== undefined;
 }
 
 /** The instance that unprefixed paths start from. */

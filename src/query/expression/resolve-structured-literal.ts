@@ -1,12 +1,13 @@
 // OData URL Conventions 4.01, section 5.1.1.14.2 "Complex and Collection Literals".
 import type { EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import type { CollectionExpr, ListExpr, NamedArgument, RecordExpr } from '../../uri/syntax-tree.ts';
 import { findMember, findType } from '../find-name.ts';
 import { expressionError, type ResolveContext } from '../resolve-context.ts';
 import type { Expression } from './expression.ts';
 import { areComparable } from './numeric-promotion.ts';
 import { resolveExpression, resolveTyped } from './resolve-expression.ts';
-import { isStructured, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** `[1,2]` and `(1,2)`: of the expected item type, else of the one that the items have in common. */
 export function resolveCollection(
@@ -71,10 +72,10 @@ function recordType(
   const named = expr.members.find((member) => isTypeAnnotation(member.name))?.value;
   if (named?.kind === 'literal') {
     const type = findType(context, named.value.replace(/^#/, ''));
-    if (isStructured(type)) return type;
+    if (isStructuredType(type)) return type;
     throw expressionError(context, `'${named.value}' is no structured type.`, named.at);
   }
-  return isStructured(expected) ? expected : undefined;
+  return isStructuredType(expected) ? expected : undefined;
 }
 
 function resolveRecordMember(

@@ -1,5 +1,5 @@
 // OData URL Conventions 4.01, section 5.1.1.15 "Path Expressions" and 5.1.1.14 "Literals" ($it, $this): what names can mean at a place.
-import type { EdmStructuredType, EdmTypeReference } from '../../edm/edm-model.ts';
+import type { EdmTypeReference } from '../../edm/edm-model.ts';
 import type { Shape } from '../apply/shape.ts';
 import type { QueryResult } from '../result.ts';
 import type { Expression, ExpressionType } from './expression.ts';
@@ -78,8 +78,4 @@ export function withShape(scope: Scope, shape: Shape | undefined): Scope {
     it: scope.it === scope.current || scope.current.kind === 'it' ? current : scope.it,
     these: scope.these === undefined ? undefined : { ...scope.these, shape },
   };
-}
-
-export function isStructured(type: ExpressionType['type']): type is EdmStructuredType {
-  return type?.kind === 'EntityType' || type?.kind === 'ComplexType';
 }

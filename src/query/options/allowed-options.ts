@@ -1,7 +1,7 @@
 // OData URL Conventions 4.01, section 5.1 "System Query Options": which options a resource allows.
 import type { EdmTypeReference } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import type { QueryOption } from '../../uri/syntax-tree.ts';
-import { isStructured } from '../expression/scope.ts';
 import type { ResourcePath, ResourceSegment } from '../path/resource-path.ts';
 
 export type SystemOption = Exclude<QueryOption['kind'], 'alias' | 'custom'>;
@@ -15,7 +15,8 @@ const everywhere: readonly SystemOption[] = ['format', 'schemaversion'];
 function ofType(result: EdmTypeReference | undefined): readonly SystemOption[] {
   if (result === undefined) return [];
   const members =
-    isStructured(result.type) || ['Edm.EntityType', 'Edm.ComplexType'].includes(result.type.qualifiedName);
+    isStructuredType(result.type) ||
+    ['Edm.EntityType', 'Edm.ComplexType'].includes(result.type.qualifiedName);
   return [...(members ? structured : []), ...(result.collection ? [...collection, ...tokens] : [])];
 }
 

@@ -2,10 +2,11 @@
 
 import type { EdmNavigationProperty, EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
 import type { NavigationOrigin } from '../../edm/navigation-target.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import { didYouMean } from '../../error/did-you-mean.ts';
 import type { ExpandItem as ExpandSyntax } from '../../uri/syntax-tree.ts';
 import type { Shape } from '../apply/shape.ts';
-import { isStructured, type Scope, scopeOfItems } from '../expression/scope.ts';
+import { type Scope, scopeOfItems } from '../expression/scope.ts';
 import { findCast, findDerivedMember, findMember } from '../find-name.ts';
 import { placeOfNavigation } from '../path/entity-source.ts';
 import type { ExpandItem, ExpandStep } from '../query.ts';
@@ -87,7 +88,7 @@ function walkTo(context: ResolveContext, walk: Walk, item: ExpandSyntax): boolea
 }
 
 function unknownStep(context: ResolveContext, walk: Walk, name: string, at: number): Error {
-  const names = isStructured(walk.type) ? [...walk.type.navigationProperties.keys()] : [];
+  const names = isStructuredType(walk.type) ? [...walk.type.navigationProperties.keys()] : [];
   const type = walk.type?.qualifiedName ?? 'The resource';
   return expressionError(
     context,
@@ -97,8 +98,8 @@ function unknownStep(context: ResolveContext, walk: Walk, name: string, at: numb
 }
 
 function addCastAfter(context: ResolveContext, walk: Walk, name: string, at: number): void {
-  const cast = isStructured(walk.type) ? findCast(context, walk.type, name) : undefined;
-  if (isStructured(walk.type) && walk.type.navigationProperties.has(name))
+  const cast = isStructuredType(walk.type) ? findCast(context, walk.type, name) : undefined;
+  if (isStructuredType(walk.type) && walk.type.navigationProperties.has(name))
     throw expressionError(context, `'${name}' is expanded in parentheses: ($expand=${name}).`, at);
   if (cast === undefined || walk.end.cast !== undefined) throw unknownStep(context, walk, name, at);
   walk.type = cast;
@@ -112,7 +113,7 @@ function takeStep(context: ResolveContext, walk: Walk, name: string, at: number)
     return;
   }
   if (crossjoinMember(context, walk, name) || dynamicMember(walk, name)) return;
-  if (!isStructured(walk.type)) throw unknownStep(context, walk, name, at);
+  if (!isStructuredType(walk.type)) throw unknownStep(context, walk, name, at);
   const member = findMember(context, walk.type, name) ?? findDerivedMember(context, walk.type, name)?.member;
   if (member === undefined) {
     takeCast(context, walk, walk.type, name, at);
@@ -153,7 +154,7 @@ function crossjoinMember(context: ResolveContext, walk: Walk, name: string): boo
 /** A member that $apply made: related instances of join, nest or addnested. */
 function dynamicMember(walk: Walk, name: string): boolean {
   const member = walk.shape?.dynamic.get(name);
-  if (!isStructured(member?.type)) return false;
+  if (!isStructuredType(member?.type)) return false;
   walk.end = { dynamic: name };
   walk.many = member.collection;
   walk.type = member.type;
@@ -221,7 +222,7 @@ function allMembers(
   walk: Walk,
   item: ExpandSyntax,
 ): readonly ExpandItem[] {
-  if (!isStructured(walk.type)) throw unknownStep(context, walk, '*', item.at);
+  if (!isStructuredType(walk.type)) throw unknownStep(context, walk, '*', item.at);
   const declared = walk.shape?.declared;
   const members: EdmNavigationProperty[] = [...walk.type.navigationProperties.values()];
   return members

@@ -1,9 +1,10 @@
 // OData URL Conventions 4.01, section 5.1.5 "System Query Option $orderby" and "System Query Option $compute".
+import { isStructuredType } from '../../edm/structured-type.ts';
 import type { ComputeItem as ComputeSyntax, OrderbyItem as OrderbySyntax } from '../../uri/syntax-tree.ts';
 import { withDynamic } from '../apply/shape.ts';
 import { isOrdered } from '../expression/numeric-promotion.ts';
 import { resolveExpression } from '../expression/resolve-expression.ts';
-import { isStructured, type Scope, withShape } from '../expression/scope.ts';
+import { type Scope, withShape } from '../expression/scope.ts';
 import type { ComputeItem, OrderbyItem } from '../query.ts';
 import { expressionError, type ResolveContext, typeName } from '../resolve-context.ts';
 
@@ -15,7 +16,7 @@ export function resolveOrderby(
   return items.map((item) => {
     const expression = resolveExpression(context, scope, item.expression);
     const { type, collection } = expression.result;
-    if (collection || isStructured(type) || !isOrdered(type))
+    if (collection || isStructuredType(type) || !isOrdered(type))
       throw expressionError(context, `${typeName(expression.result)} has no order.`, item.at);
     return { expression, descending: item.direction === 'desc' };
   });
@@ -51,7 +52,7 @@ function refuseTaken(context: ResolveContext, scope: Scope, name: string, at: nu
  */
 export function refuseDeclared(context: ResolveContext, scope: Scope, name: string, at: number): void {
   const type = scope.current?.type;
-  if (isStructured(type) && (type.properties.has(name) || type.navigationProperties.has(name)))
+  if (isStructuredType(type) && (type.properties.has(name) || type.navigationProperties.has(name)))
     throw takenName(context, name, at);
 }
 

@@ -1,10 +1,11 @@
 // OData URL Conventions 4.01, section 5.1.4 "System Query Option $select".
 
 import type { EdmOperation, EdmProperty, EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import { didYouMean } from '../../error/did-you-mean.ts';
 import type { SelectItem } from '../../uri/syntax-tree.ts';
 import type { Shape } from '../apply/shape.ts';
-import { isStructured, type Scope, scopeOfItems } from '../expression/scope.ts';
+import { type Scope, scopeOfItems } from '../expression/scope.ts';
 import { findCast, findDerivedMember, findMember, qualifiedNames } from '../find-name.ts';
 import { findBoundOperations, ownParameters } from '../path/resolve-overload.ts';
 import type { QueryOptions, Select, SelectedProperty } from '../query.ts';
@@ -135,7 +136,7 @@ function takeStep(
   }
   if (addMember(context, walk, name) || addCast(context, walk, name)) return;
   if (isLast && addOperation(context, walk, step)) return;
-  const open = walk.type === undefined || (isStructured(walk.type) && walk.type.open);
+  const open = walk.type === undefined || (isStructuredType(walk.type) && walk.type.open);
   if (!open || name.includes('.')) throw unknownItem(context, walk, name, at);
   select(walk, name, undefined);
   walk.type = undefined;
@@ -155,7 +156,7 @@ function select(walk: Walk, name: string, property: EdmProperty | undefined): vo
 }
 
 function addMember(context: ResolveContext, walk: Walk, name: string): boolean {
-  if (!isStructured(walk.type)) return false;
+  if (!isStructuredType(walk.type)) return false;
   const member = findMember(context, walk.type, name) ?? findDerivedMember(context, walk.type, name)?.member;
   if (member === undefined) return false;
   if (walk.shape?.declared !== undefined && !walk.shape.declared.has(member.name)) return false;
@@ -174,7 +175,7 @@ function addMember(context: ResolveContext, walk: Walk, name: string): boolean {
 }
 
 function addCast(context: ResolveContext, walk: Walk, name: string): boolean {
-  if (!isStructured(walk.type)) return false;
+  if (!isStructuredType(walk.type)) return false;
   const cast = findCast(context, walk.type, name);
   if (cast === undefined) return false;
   walk.type = cast;
@@ -197,7 +198,7 @@ function addOperation(
   walk: Walk,
   { name, parameters }: SelectItem['path'][number],
 ): boolean {
-  if (!isStructured(walk.type)) return false;
+  if (!isStructuredType(walk.type)) return false;
   const { functions, actions } = findBoundOperations(context, name, { type: walk.type, collection: false });
   const wanted = parameters === undefined ? undefined : [...parameters].sort().join();
   const fitting = [...functions, ...actions].filter((operation) => {
@@ -214,7 +215,7 @@ function addOperation(
 
 function unknownItem(context: ResolveContext, walk: Walk, name: string, at: number): Error {
   const names = [...(walk.shape?.dynamic.keys() ?? [])];
-  if (isStructured(walk.type))
+  if (isStructuredType(walk.type))
     names.push(...walk.type.properties.keys(), ...walk.type.navigationProperties.keys());
   const type = walk.type?.qualifiedName ?? 'The resource';
   return expressionError(context, `${type} has no member '${name}' to select.${didYouMean(name, names)}`, at);

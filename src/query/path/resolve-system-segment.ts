@@ -1,10 +1,11 @@
 // OData URL Conventions 4.01, sections 4.2, 4.7 to 4.17: path segments that begin with `$`.
 
 import type { EdmContainerChild, EdmEntitySet } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import { didYouMean } from '../../error/did-you-mean.ts';
 import type { CrossjoinSegment, FilterSegment, PathSegment, SystemSegment } from '../../uri/syntax-tree.ts';
 import { resolveBoolean } from '../expression/resolve-expression.ts';
-import { isStructured, scopeOfResource } from '../expression/scope.ts';
+import { scopeOfResource } from '../expression/scope.ts';
 import { findByName } from '../find-name.ts';
 import { notFound, primitive, typeReference, urlError } from '../resolve-context.ts';
 import { addSegment, describe, type PathState } from './path-state.ts';
@@ -75,7 +76,7 @@ function resolveValue(state: PathState, { at }: SystemSegment): void {
     (type.hasStream ||
       context.options.composeAnything === true ||
       context.model.derivedTypes(type).some((derived) => derived.hasStream));
-  if (isStructured(type) && !media) throw misplaced(state, '$value', wanted, at);
+  if (isStructuredType(type) && !media) throw misplaced(state, '$value', wanted, at);
   addSegment(state, { kind: 'value', at });
 }
 
