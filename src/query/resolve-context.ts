@@ -9,6 +9,7 @@ import type {
 import type { ErrorCode } from '../error/error-codes.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { Expr } from '../uri/syntax-tree.ts';
+import { showCaret } from '../uri/uri-syntax-error.ts';
 import type { ResolveOptions } from './query.ts';
 
 export interface ResolveContext {
@@ -28,17 +29,8 @@ export interface ResolveContext {
   readonly text: string | undefined;
 }
 
-/** Longest part of a URL that a message repeats on each side of the caret, in characters. */
+/** Longest part of a URL that a message repeats before the caret, in characters. */
 const excerpt = 60;
-
-/** The text around an offset with a caret below it, each on a line of its own. */
-export function caret(text: string, at: number): string {
-  const from = Math.max(0, at - excerpt);
-  const to = Math.min(text.length, at + excerpt);
-  const before = from > 0 ? '…' : '';
-  const after = to < text.length ? '…' : '';
-  return `${before}${text.slice(from, to)}${after}\n${' '.repeat(before.length + at - from)}^`;
-}
 
 /** An error about the URL's text at an offset. */
 export function urlError(
@@ -50,7 +42,9 @@ export function urlError(
   target?: string,
 ): ODataError {
   const where =
-    context.text === undefined ? ` (at offset ${at})` : ` (at offset ${at})\n${caret(context.text, at)}`;
+    context.text === undefined
+      ? ` (at offset ${at})`
+      : ` (at offset ${at})\n${showCaret(context.text, at, excerpt)}`;
   return new ODataError(status, code, `${message}${where}`, target === undefined ? {} : { target });
 }
 

@@ -2,13 +2,14 @@
 import type { ErrorCode } from '../error/error-codes.ts';
 import { ODataError } from '../error/odata-error.ts';
 
-const before = 120;
-const after = 60;
+/** How much of a text is shown before and after an offset, in characters. */
+const shownBefore = 120;
+const shownAfter = 60;
 
 /** Two lines: the text around the offset, and a caret below the character at the offset. */
-export function showCaret(text: string, offset: number): string {
+export function showCaret(text: string, offset: number, before = shownBefore): string {
   const from = Math.max(0, offset - before);
-  const to = Math.min(text.length, offset + after);
+  const to = Math.min(text.length, offset + shownAfter);
   const head = from > 0 ? '…' : '';
   const tail = to < text.length ? '…' : '';
   // A line break or another control character would move the caret away from its character.
