@@ -147,7 +147,7 @@ export const configMembers: MembersOf<EmulatorConfig & { readonly $schema?: stri
   ...commandMembers,
 };
 
-export const serviceMembers: MembersOf<ServiceConfig> = {
+const serviceMembers: MembersOf<ServiceConfig> = {
   name: text,
   path: text,
   metadata: path,

@@ -171,7 +171,7 @@ export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
 }
 
 /** `metadata/graph.csdl.xml` → `graph` */
-export function serviceName(file: string): string {
+function serviceName(file: string): string {
   return basename(file).replace(/(\.csdl)?\.(xml|json)$/i, '');
 }
 

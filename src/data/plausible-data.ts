@@ -49,7 +49,7 @@ function isStream({ type: { type } }: EdmProperty): boolean {
   return type.kind === 'Primitive' && type.name === 'Stream';
 }
 
-export function plausibleProperty(generator: Generator, property: EdmProperty, depth: number): PlainJson {
+function plausibleProperty(generator: Generator, property: EdmProperty, depth: number): PlainJson {
   const { type: reference, name, annotations } = property;
   const { faker } = generator;
   if (!reference.collection) {

@@ -32,7 +32,7 @@ export function listServices(request: Request, path: string, services: readonly 
 }
 
 /** The service root URL, with the slash that ends it. */
-export function serviceRootUrl(origin: string, service: ODataService): string {
+function serviceRootUrl(origin: string, service: ODataService): string {
   return `${origin}${service.path}/`;
 }
 

@@ -33,7 +33,7 @@ export interface ServiceSettings extends Partial<ServiceOptions> {
 }
 
 /** Bytes: 4 MiB. */
-export const defaultBodyLimit = 4 * 1024 * 1024;
+const defaultBodyLimit = 4 * 1024 * 1024;
 /** Bytes: 256 MiB. */
 const defaultContentLimit = 256 * 1024 * 1024;
 

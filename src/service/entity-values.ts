@@ -89,7 +89,7 @@ export function valuesForPut(
   return values;
 }
 
-export function storedProperties(type: EdmStructuredType): readonly EdmProperty[] {
+function storedProperties(type: EdmStructuredType): readonly EdmProperty[] {
   return [...type.properties.values()].filter((property) => !isStream(property));
 }
 
@@ -220,7 +220,7 @@ export function mergeValue(
   return mergeComplex(service, type, current, sent);
 }
 
-export function mergeComplex(
+function mergeComplex(
   service: ODataService,
   declared: EdmComplexType,
   current: StructuredValue,

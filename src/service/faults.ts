@@ -130,7 +130,7 @@ function latencyOf({ latency = 0 }: FaultRule, random: () => number): number {
 }
 
 /** Mulberry32: 0 to 1, the same row for the same seed. */
-export function randomNumbers(seed: number): () => number {
+function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -128,7 +128,7 @@ function pick<K extends keyof JournalExpectation>(expected: JournalExpectation, 
 }
 
 /** Why an entry is not what is expected; undefined where it is. */
-export function mismatchOf(entry: JournalEntry, expected: JournalExpectation): string | undefined {
+function mismatchOf(entry: JournalEntry, expected: JournalExpectation): string | undefined {
   const { method, path, query, headers, body } = expected;
   if (method !== undefined && method.toUpperCase() !== entry.method) return `its method is ${entry.method}`;
   const itsPath = pathOfUrl(entry.url);

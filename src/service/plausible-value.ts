@@ -11,7 +11,7 @@ import { literalValue } from './default-value.ts';
 const deepest = 8;
 
 /** A value that satisfies the type: null where that is allowed, else one that a person would expect. */
-export function plausibleValue(reference: EdmTypeReference, now: Date, depth = 0): EdmValue {
+function plausibleValue(reference: EdmTypeReference, now: Date, depth = 0): EdmValue {
   if (reference.collection) return [];
   return reference.nullable ? null : plausibleSingle(reference, now, depth);
 }

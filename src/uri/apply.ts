@@ -162,7 +162,7 @@ function identityTrafo(c: Cursor): Transformation | undefined {
 const collectionFunctions = n.entityColFunction | n.complexColFunction | n.primitiveColFunction;
 
 /** ABNF customFunction. */
-export function customFunction(c: Cursor): Transformation | undefined {
+function customFunction(c: Cursor): Transformation | undefined {
   const start = c.pos;
   const name = dottedName(c);
   const fits = name?.qualified && (name.classes & collectionFunctions) !== 0;

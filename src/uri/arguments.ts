@@ -39,7 +39,7 @@ const aliasOr =
     return parameterAlias(c);
   };
 const keyValue = aliasOr(keyPropertyValue);
-export const pathParameterValue = aliasOr(primitiveLiteral);
+const pathParameterValue = aliasOr(primitiveLiteral);
 
 function keyName(c: Cursor): string | undefined {
   const start = c.pos;

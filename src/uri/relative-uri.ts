@@ -34,7 +34,7 @@ const optionsAfter = (c: Cursor, rule: (c: Cursor) => QueryOption | undefined): 
 };
 
 /** ABNF entityOptions and entityCastOptions: one of the options is the id. */
-export function optionsWithId(context: OptionContext): (c: Cursor) => QueryOption[] | undefined {
+function optionsWithId(context: OptionContext): (c: Cursor) => QueryOption[] | undefined {
   const rule = contextOption(context);
   return (c) => {
     const start = c.pos;

@@ -10,7 +10,7 @@ export interface CheckedFile {
 }
 
 /** `12 examples, 3 request lines in 2 files: 4 findings` */
-export function summarizeCheck(files: readonly CheckedFile[]): string {
+function summarizeCheck(files: readonly CheckedFile[]): string {
   const sum = (count: (file: CheckedFile) => number) => files.reduce((total, file) => total + count(file), 0);
   const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
   const examples = counted(

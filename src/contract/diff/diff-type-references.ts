@@ -151,7 +151,7 @@ function baseOf(type: EdmTypeReference['type']): EdmTypeReference['type'] | unde
 }
 
 /** What is only sent can't break responses, and what is only answered can't break requests. */
-export function inDirection(direction: Direction, breaks: Breaks): Breaks {
+function inDirection(direction: Direction, breaks: Breaks): Breaks {
   if (direction === 'both' || breaks === 'nothing') return breaks;
   if (direction === 'request') return breaks === 'responses' ? 'nothing' : 'requests';
   return breaks === 'requests' ? 'nothing' : 'responses';

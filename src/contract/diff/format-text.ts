@@ -16,7 +16,7 @@ function groups(changes: readonly SchemaChange[]): (readonly [string, readonly S
 }
 
 /** `3 changes: 1 breaking for requests, 2 not breaking` */
-export function summarizeChanges(changes: readonly SchemaChange[]): string {
+function summarizeChanges(changes: readonly SchemaChange[]): string {
   if (changes.length === 0) return 'no changes';
   const parts = groups(changes).map(([title, members]) => `${members.length} ${title}`);
   return `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}: ${parts.join(', ')}`;

@@ -88,7 +88,7 @@ function documentUrl(root: string): URL {
 }
 
 /** The file beside the document that says where it came from. */
-export function recordFile(out: string): string {
+function recordFile(out: string): string {
   return `${out}.pulled`;
 }
 

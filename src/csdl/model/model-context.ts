@@ -43,7 +43,7 @@ export function annotationsOf(place: ElementPlace, targets: readonly string[], p
  * The type that a `$Type` names. A type that is in no document at hand, as those of a vocabulary that was not given,
  * counts as `Edm.Untyped`: the check of the document says so where that matters.
  */
-export function typeNamed(place: ElementPlace, name: string): EdmType {
+function typeNamed(place: ElementPlace, name: string): EdmType {
   const qualifiedName = expandName(place.schema.expandAlias, name);
   return place.context.findType(qualifiedName) ?? primitiveType('Untyped');
 }

@@ -18,7 +18,7 @@ import { createOrigins, type Origins, type PositionedText } from './overlay-orig
 import { findTarget } from './overlay-target.ts';
 
 /** Namespace of the product's own vocabulary for overlays. */
-export const overlayNamespace = 'ODataEmulator.Overlay.V1';
+const overlayNamespace = 'ODataEmulator.Overlay.V1';
 
 const removeTerm = `@${overlayNamespace}.Remove`;
 

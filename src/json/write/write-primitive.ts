@@ -86,7 +86,7 @@ function writeDecimal(value: EdmValue, notation: JsonNotation): string {
 }
 
 /** Section 7.5 "Untyped Value": what the value itself tells. */
-export function writeUntyped(value: EdmValue, notation: JsonNotation): string {
+function writeUntyped(value: EdmValue, notation: JsonNotation): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number') return writeNumber(value);

@@ -48,7 +48,7 @@ function isTracked(exchange: Exchange, path: ResourcePath): boolean {
 }
 
 /** Graph's `delta()`, bound to a collection, where nobody has given it a behaviour. */
-export function isDeltaFunction(exchange: Exchange, path: ResourcePath): boolean {
+function isDeltaFunction(exchange: Exchange, path: ResourcePath): boolean {
   const last = path.segments.at(-1);
   return (
     exchange.service.profile.deltaFunctions &&

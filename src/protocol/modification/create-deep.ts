@@ -131,7 +131,7 @@ function originOfTarget(target: CreateTarget): NavigationOrigin | undefined {
 }
 
 /** The values of the dependent side that follow from the principal's. */
-export function dependentValues(
+function dependentValues(
   navigationProperty: EdmNavigationProperty,
   principal: StructuredValue,
 ): StructuredValue {

@@ -53,7 +53,7 @@ function areRelated(a: EdmEntitySet, b: EdmEntitySet): boolean {
 }
 
 /** The set of an extent where an entity lives: the one of the most derived type that fits; of several, the one it was created in. */
-export function homeSet(extent: Extent, createdIn: EdmEntitySet, type: EdmEntityType): EdmEntitySet {
+function homeSet(extent: Extent, createdIn: EdmEntitySet, type: EdmEntityType): EdmEntitySet {
   let home = createdIn;
   for (const set of extent.sets)
     if (
@@ -71,7 +71,7 @@ export function viewsOf(extent: Extent, home: EdmEntitySet, type: EdmEntityType)
   return extent.sets.filter((set) => showsEntitiesOf(set, home, type)).map((set) => set.name);
 }
 
-export function containedCollection(
+function containedCollection(
   parent: EntityIdentity,
   path: readonly string[],
   navigationProperty: EdmNavigationProperty,

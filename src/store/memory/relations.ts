@@ -192,7 +192,7 @@ function dependents(
 }
 
 /** Name of the collection where a navigation property's targets are; undefined where they are contained in the source. */
-export function targetCollection(
+function targetCollection(
   store: StoreModel,
   source: Entity,
   path: readonly string[],

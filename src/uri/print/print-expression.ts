@@ -15,7 +15,7 @@ import { encodeText } from './print-text.ts';
 const quote = (text: string): string => `'${encodeText(text.replaceAll("'", "''"), '/?')}'`;
 
 /** A literal, percent-encoded. */
-export function printLiteral(literal: LiteralExpr): string {
+function printLiteral(literal: LiteralExpr): string {
   switch (literal.type) {
     case 'string':
       return quote(literal.value);

@@ -36,7 +36,7 @@ const startsWithKey = (segment: PathSegment): boolean =>
   segment.kind === 'name' && segment.name === undefined && segment.parentheses.length > 0;
 
 /** A resource path, percent-encoded, without a leading slash. */
-export function printPath(path: readonly PathSegment[]): string {
+function printPath(path: readonly PathSegment[]): string {
   let text = '';
   path.forEach((segment, index) => {
     text += index === 0 || startsWithKey(segment) ? printSegment(segment) : `/${printSegment(segment)}`;
@@ -100,8 +100,7 @@ export function printOption(option: QueryOption): string {
   }
 }
 
-export const printQueryOptions = (options: readonly QueryOption[]): string =>
-  options.map(printOption).join('&');
+const printQueryOptions = (options: readonly QueryOption[]): string => options.map(printOption).join('&');
 
 /** The URL of a syntax tree, percent-encoded and relative to the service root; it parses to the same tree. */
 export function print(uri: ODataUri): string {

@@ -12,9 +12,6 @@ const rules: ReadonlyMap<string, TreeOrRule> = new Map(
   ),
 );
 
-/** The names of all rules, in lower case: the names of rules have no case. */
-export const ruleNames: ReadonlySet<string> = new Set(rules.keys());
-
 /** A rule whose match is one of its list, when it has one. */
 function constrained(name: string, rule: TreeOrRule): TreeOrRule {
   return (c: Cursor) => {
