@@ -1,4 +1,5 @@
 // OData ABNF Construction Rules 4.01, sections 1 "Resource Path" and 4 "Expressions": key predicates and parameters.
+import { OPENING_PARENTHESIS } from './characters.ts';
 import { allows } from './constraints.ts';
 import { type Cursor, miss, nested, offsetOf } from './cursor.ts';
 import { commonExpr } from './expression.ts';
@@ -146,7 +147,7 @@ export const functionParameters = (c: Cursor): ParenthesesArguments | undefined 
   inParentheses(c, pathParameters);
 /** ABNF functionExprParameters, of an expression. */
 export function functionExprParameters(c: Cursor): ParenthesesArguments | undefined {
-  if (!isNext(c, 40)) {
+  if (!isNext(c, OPENING_PARENTHESIS)) {
     miss(c, '"("');
     return undefined;
   }

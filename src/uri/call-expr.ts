@@ -1,4 +1,12 @@
 // OData ABNF Construction Rules 4.01, section 4 "Expressions": rules methodCallExpr, castExpr, isofExpr and caseMethodCallExpr.
+import {
+  DOT,
+  LOWERCASE_A,
+  LOWERCASE_Z,
+  OPENING_PARENTHESIS,
+  UPPERCASE_A,
+  UPPERCASE_Z,
+} from './characters.ts';
 import { type Cursor, ENCODED, miss, nested, offsetOf } from './cursor.ts';
 import { commonExpr } from './expression.ts';
 import { firstMemberExpr } from './member-path.ts';
@@ -141,17 +149,17 @@ function nameBeforeParenthesis(c: Cursor): string {
   for (; at < c.pos + 20; at++) {
     const code = c.codes[at] as number;
     if (code >= ENCODED) break;
-    const letter = code >= 65 && code <= 90 ? code + 32 : code;
-    if ((letter < 97 || letter > 122) && letter !== 46) break;
+    const letter = code >= UPPERCASE_A && code <= UPPERCASE_Z ? code + 32 : code;
+    if ((letter < LOWERCASE_A || letter > LOWERCASE_Z) && letter !== DOT) break;
     text += String.fromCharCode(letter);
   }
-  return ((c.codes[at] as number) & ~ENCODED) === 40 ? text : '';
+  return ((c.codes[at] as number) & ~ENCODED) === OPENING_PARENTHESIS ? text : '';
 }
 
 /** A canonical function; for what has no parentheses behind its name, nothing is tried. */
 export function callExpr(c: Cursor): CallExpr | undefined {
   const rule = callsByLowerCase.get(nameBeforeParenthesis(c));
   if (rule !== undefined) return rule(c);
-  if (!isNext(c, 40)) miss(c, 'a function');
+  if (!isNext(c, OPENING_PARENTHESIS)) miss(c, 'a function');
   return undefined;
 }

@@ -1,5 +1,6 @@
 // OData ABNF Construction Rules 4.01, section 4 "Expressions": rules collectionPathExpr, filterExpr, anyExpr and allExpr.
 import { aggregateMember } from './aggregate-expression.ts';
+import { OPENING_PARENTHESIS } from './characters.ts';
 import { allows } from './constraints.ts';
 import { type Cursor, miss, nested, offsetOf } from './cursor.ts';
 import { boolCommonExpr } from './expression.ts';
@@ -55,7 +56,7 @@ const countWord = exactly('$count');
 export function collectionStep(c: Cursor, states: number, into: MemberSegment[]): number {
   const start = c.pos;
   if (countWord(c)) {
-    const options = isNext(c, 40) ? parenthesizedOptions(c, 'count') : undefined;
+    const options = isNext(c, OPENING_PARENTHESIS) ? parenthesizedOptions(c, 'count') : undefined;
     if (options === undefined) miss(c, '"("');
     into.push({ kind: '$count', options: options ?? [], at: offsetOf(c, start), end: offsetOf(c, c.pos) });
     return -1;

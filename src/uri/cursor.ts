@@ -1,4 +1,5 @@
 // OData URL Conventions 4.01, section 2 "URL Components": splitting before percent-decoding, with offsets into the raw URL.
+import { AMPERSAND, HASH, NINE, PERCENT, PLUS, QUESTION_MARK, SEMICOLON, SLASH, ZERO } from './characters.ts';
 import type { Constraints } from './constraints.ts';
 import { UriSyntaxError } from './uri-syntax-error.ts';
 
@@ -81,14 +82,14 @@ export function restart(c: Cursor): Cursor {
 }
 
 export function hexDigit(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48;
+  if (code >= ZERO && code <= NINE) return code - ZERO;
   const letter = code | 32;
   return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
 
 /** The octet of a percent sequence at `at`, or -1. */
 function octetAt(text: string, at: number): number {
-  if (text.charCodeAt(at) !== 37 || at + 2 >= text.length) return -1;
+  if (text.charCodeAt(at) !== PERCENT || at + 2 >= text.length) return -1;
   const high = hexDigit(text.charCodeAt(at + 1));
   const low = hexDigit(text.charCodeAt(at + 2));
   return high < 0 || low < 0 ? -1 : high * 16 + low;
@@ -102,7 +103,7 @@ export function octetCursor(text: string, options: CursorOptions = {}): Cursor {
   for (let i = 0; i < text.length; n++) {
     if (offsets) offsets[n] = i;
     const code = text.charCodeAt(i);
-    if (code !== 37) {
+    if (code !== PERCENT) {
       codes[n] = code;
       i++;
       continue;
@@ -125,10 +126,10 @@ function unitOf(code: number, encoded: boolean, inPath: boolean): number {
   if (code >= 128) return code | ENCODED;
   // An encoded slash in a path separates no segments, and an encoded semicolon ends no search word.
   if (encoded)
-    return literal[code] === 0 || code === 59 || (inPath && (code === 47 || code === 63))
+    return literal[code] === 0 || code === SEMICOLON || (inPath && (code === SLASH || code === QUESTION_MARK))
       ? code | ENCODED
       : code;
-  return literal[code] === 1 || code === 38 || code === 35 ? code : code | ENCODED;
+  return literal[code] === 1 || code === AMPERSAND || code === HASH ? code : code | ENCODED;
 }
 
 /** Length and code point of one UTF-8 sequence of percent-encoded octets at `at`; undefined when it is none. */
@@ -176,12 +177,12 @@ export function urlCursor(text: string, startsInQuery: boolean, options: CursorO
   for (let i = 0; i < text.length; ) {
     if (offsets) offsets[n] = i;
     const code = text.charCodeAt(i);
-    if (code !== 37) {
-      if (code === 63 && inPath) {
+    if (code !== PERCENT) {
+      if (code === QUESTION_MARK && inPath) {
         inPath = false;
         queryAt = n;
       }
-      codes[n++] = code === 43 && !inPath && options.plusIsBlank ? 32 : unitOf(code, false, inPath);
+      codes[n++] = code === PLUS && !inPath && options.plusIsBlank ? 32 : unitOf(code, false, inPath);
       i++;
       continue;
     }

@@ -1,4 +1,5 @@
 // OData ABNF Construction Rules 4.01, section 2 "Query Options": rule expand.
+import { ASTERISK, OPENING_PARENTHESIS, SLASH } from './characters.ts';
 import { nameClass as n, navigationProperties } from './constraints.ts';
 import { type Cursor, miss, nested, offsetOf } from './cursor.ts';
 import { type NameEdge, type NameOfPath, type NamePathRule, namePath, reached } from './name-path.ts';
@@ -36,7 +37,7 @@ const value = word('$value');
 type Suffix = ExpandItem['suffix'];
 
 function options(c: Cursor, context: OptionContext): QueryOption[] | undefined {
-  if (!isNext(c, 40)) {
+  if (!isNext(c, OPENING_PARENTHESIS)) {
     miss(c, '"("');
     return undefined;
   }
@@ -65,7 +66,7 @@ function starItem(c: Cursor, start: number, names: NameOfPath[]): ExpandItem | u
 /** Names that a `*` follows, when there is one. */
 function starPath(c: Cursor, rule: NamePathRule, start: number): ExpandItem | undefined {
   const names = namePath(c, { edges: rule.edges, final: 1 << prefix });
-  if (names !== undefined && c.codes[c.pos] === 47) {
+  if (names !== undefined && c.codes[c.pos] === SLASH) {
     c.pos++;
     const item = starItem(c, start, names.path);
     if (item !== undefined) return item;
@@ -76,7 +77,7 @@ function starPath(c: Cursor, rule: NamePathRule, start: number): ExpandItem | un
 
 function pathItem(c: Cursor, rule: NamePathRule): ExpandItem | undefined {
   const start = c.pos;
-  if (isNext(c, 42)) return starItem(c, start, []);
+  if (isNext(c, ASTERISK)) return starItem(c, start, []);
   const names = namePath(c, rule);
   const namesEnd = c.pos;
   c.pos = start;

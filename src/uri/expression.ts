@@ -1,6 +1,19 @@
 // OData ABNF Construction Rules 4.01, section 4 "Expressions".
 
 import { callExpr } from './call-expr.ts';
+import {
+  AT_SIGN,
+  BLANK,
+  DOLLAR,
+  MINUS,
+  NINE,
+  OPENING_BRACE,
+  OPENING_BRACKET,
+  OPENING_PARENTHESIS,
+  PLUS,
+  QUOTE,
+  ZERO,
+} from './characters.ts';
 import { type Cursor, ENCODED, limits, miss, nested, offsetOf, refuseComplexity } from './cursor.ts';
 import { arrayOrObject } from './json-literals.ts';
 import { enumLiteralExpr, primitiveLiteral } from './literals.ts';
@@ -102,7 +115,7 @@ const notPrefix = seq(notWord, RWS);
 function notOperator(c: Cursor): boolean {
   if (notPrefix(c)) return true;
   const start = c.pos;
-  if (c.decoded && notWord(c) && isNext(c, 40)) return true;
+  if (c.decoded && notWord(c) && isNext(c, OPENING_PARENTHESIS)) return true;
   c.pos = start;
   return false;
 }
@@ -111,7 +124,7 @@ function prefixes(chain: Chain, c: Cursor): void {
   for (;;) {
     const start = c.pos;
     const code = c.codes[start] as number;
-    if (code === 45 && !negativeLiteral(c)) {
+    if (code === MINUS && !negativeLiteral(c)) {
       c.pos++;
       BWS(c);
       chain.pending.push({ operator: 'negate', at: offsetOf(c, start) });
@@ -144,7 +157,8 @@ function listOrOperand(c: Cursor): { readonly expr: Expr; readonly closed: boole
   return expr && { expr, closed: false };
 }
 
-const isDigit = (c: Cursor): boolean => (c.codes[c.pos] as number) >= 48 && (c.codes[c.pos] as number) <= 57;
+const isDigit = (c: Cursor): boolean =>
+  (c.codes[c.pos] as number) >= ZERO && (c.codes[c.pos] as number) <= NINE;
 
 /** The operand right of an operator; `closed` when no operator of this level's comparison may follow. */
 function rightOf(
@@ -157,7 +171,7 @@ function rightOf(
     const expr = enumLiteralExpr(c) ?? (c.decoded && isDigit(c) ? operand(c) : undefined);
     return expr && { expr, closed: true };
   }
-  if (operator === 'in' && isNext(c, 40)) return listOrOperand(c);
+  if (operator === 'in' && isNext(c, OPENING_PARENTHESIS)) return listOrOperand(c);
   prefixes(chain, c);
   const expr = operand(c);
   return expr && { expr, closed: false };
@@ -219,12 +233,13 @@ function literalOrLonger(c: Cursor): Expr | undefined {
 
 function primary(c: Cursor): Expr | undefined {
   const code = (c.codes[c.pos] as number) & ~ENCODED;
-  if (code === 40) return nested(c, parenExpr);
-  if (code === 39 || code === 45 || code === 43 || (code >= 48 && code <= 57)) return primitiveLiteral(c);
-  if (code === 36) return rootExpr(c) ?? firstMemberExpr(c);
-  if (code === 91 || code === 123) return nested(c, arrayOrObject);
-  if (code === 64) return firstMemberExpr(c);
-  if (code === 32 || code === 9) return nested(c, arrayOrObject);
+  if (code === OPENING_PARENTHESIS) return nested(c, parenExpr);
+  if (code === QUOTE || code === MINUS || code === PLUS || (code >= ZERO && code <= NINE))
+    return primitiveLiteral(c);
+  if (code === DOLLAR) return rootExpr(c) ?? firstMemberExpr(c);
+  if (code === OPENING_BRACKET || code === OPENING_BRACE) return nested(c, arrayOrObject);
+  if (code === AT_SIGN) return firstMemberExpr(c);
+  if (code === BLANK || code === 9) return nested(c, arrayOrObject);
   return literalOrLonger(c);
 }
 

@@ -1,4 +1,5 @@
 // OData ABNF Construction Rules 4.01, section 8 "Header values".
+import { DOT } from './characters.ts';
 import { boolean } from './literals.ts';
 import { named, namespace } from './names.ts';
 import {
@@ -62,7 +63,7 @@ const qualifiedTerm: Rule = (c) => {
   if (!namespace(c)) return false;
   const end = c.pos;
   // The namespace stops behind the last name that may be part of one, or behind the dot before another.
-  if (c.codes[end] === 46) {
+  if (c.codes[end] === DOT) {
     c.pos++;
     if (STAR(c) || termName(c)) return true;
   }
@@ -73,7 +74,7 @@ const qualifiedTerm: Rule = (c) => {
 /** The names of a namespace may end in the term's name. */
 function termBehindNamespace(c: Parameters<Rule>[0], start: number, end: number): boolean {
   for (let at = end - 1; at > start; at--) {
-    if (c.codes[at] !== 46) continue;
+    if (c.codes[at] !== DOT) continue;
     c.pos = at + 1;
     if (termName(c) && c.pos === end) return true;
     break;

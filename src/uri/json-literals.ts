@@ -1,4 +1,5 @@
 // OData ABNF Construction Rules 4.01, section 5 "JSON format for queries".
+import { BACKSLASH, BLANK, DOUBLE_QUOTE } from './characters.ts';
 import { type Cursor, ENCODED, miss, nested, offsetOf, sliceUnits } from './cursor.ts';
 import { commonExpr } from './expression.ts';
 import type { CollectionExpr, Expr, LiteralExpr, NamedArgument, RecordExpr } from './syntax-tree.ts';
@@ -37,7 +38,7 @@ const escapes: Readonly<Record<string, string>> = {
 /** Reads one character of a JSON string; what it stands for, or undefined. */
 export function charInJSON(c: Cursor): string | undefined {
   const start = c.pos;
-  if (!isNext(c, 92)) return unescaped(c) || special(c) ? sliceUnits(c, start, c.pos) : undefined;
+  if (!isNext(c, BACKSLASH)) return unescaped(c) || special(c) ? sliceUnits(c, start, c.pos) : undefined;
   c.pos++;
   const code = c.codes[c.pos] as number;
   const char = String.fromCharCode(code & 0xffff);
@@ -66,7 +67,7 @@ export function stringInUrl(c: Cursor): LiteralExpr | undefined {
 
 /** ABNF valueInUrl. */
 export function valueInUrl(c: Cursor): Expr | undefined {
-  if (isNext(c, 34)) return stringInUrl(c);
+  if (isNext(c, DOUBLE_QUOTE)) return stringInUrl(c);
   miss(c, '"\\""');
   return nested(c, commonExpr);
 }
@@ -121,7 +122,7 @@ function bracketed<T>(
 /** Where a node starts that blanks may precede. */
 function firstNonBlank(c: Cursor, from: number): number {
   let at = from;
-  while (((c.codes[at] as number) & ~ENCODED) === 32 || ((c.codes[at] as number) & ~ENCODED) === 9) at++;
+  while (((c.codes[at] as number) & ~ENCODED) === BLANK || ((c.codes[at] as number) & ~ENCODED) === 9) at++;
   return offsetOf(c, at);
 }
 

@@ -1,4 +1,5 @@
 // OData ABNF Construction Rules 4.01, section 7 "Literal Data Values".
+import { MINUS, NINE, PLUS, QUESTION_MARK, QUOTE, SLASH, ZERO } from './characters.ts';
 import { allows } from './constraints.ts';
 import { type Cursor, ENCODED, miss, offsetOf, sliceUnits } from './cursor.ts';
 import { fullGeoLiteral } from './geo-literals.ts';
@@ -111,7 +112,7 @@ export const binaryLiteral = seq(word('binary'), SQUOTE, binaryValue, SQUOTE);
 /** One character of a string literal; a URL that is decoded may have a slash there, but not in its path. */
 const stringCharacter = one(pcharNoSQUOTE);
 function stringUnit(c: Cursor): boolean {
-  if (c.decoded && c.pos >= c.queryAt && (isNext(c, 47) || isNext(c, 63))) {
+  if (c.decoded && c.pos >= c.queryAt && (isNext(c, SLASH) || isNext(c, QUESTION_MARK))) {
     c.pos++;
     return true;
   }
@@ -122,7 +123,7 @@ export const stringLiteral: Rule = (c) => {
   const start = c.pos;
   if (!SQUOTE(c)) return false;
   for (;;) {
-    if (isNext(c, 39)) {
+    if (isNext(c, QUOTE)) {
       c.pos++;
       if (!SQUOTE(c)) return true;
     } else if (!stringUnit(c)) {
@@ -247,7 +248,7 @@ function prefixedLiteral(c: Cursor): LiteralExpr | undefined {
 /** ABNF enumLiteral, as a node. */
 export function enumLiteralExpr(c: Cursor): LiteralExpr | undefined {
   const start = c.pos;
-  if (isNext(c, 39)) {
+  if (isNext(c, QUOTE)) {
     if (!quotedMembers(c)) return undefined;
     return literalNode(c, start, 'enum', sliceUnits(c, start + 1, c.pos - 1));
   }
@@ -261,11 +262,11 @@ export function enumLiteralExpr(c: Cursor): LiteralExpr | undefined {
 export function primitiveLiteral(c: Cursor): LiteralExpr | undefined {
   const start = c.pos;
   const code = (c.codes[start] as number) & ~ENCODED;
-  const digitOrSign = (code >= 48 && code <= 57) || code === 43 || code === 45;
-  const candidates = digitOrSign ? numberCandidates : code === 39 ? quoteCandidates : wordCandidates;
+  const digitOrSign = (code >= ZERO && code <= NINE) || code === PLUS || code === MINUS;
+  const candidates = digitOrSign ? numberCandidates : code === QUOTE ? quoteCandidates : wordCandidates;
   const plain = longest(c, candidates);
   const end = c.pos;
-  if (!digitOrSign && code !== 39) {
+  if (!digitOrSign && code !== QUOTE) {
     c.pos = start;
     const node = prefixedLiteral(c);
     if (node !== undefined && c.pos > end) return node;

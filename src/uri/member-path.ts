@@ -1,5 +1,6 @@
 // OData ABNF Construction Rules 4.01, section 4 "Expressions": rules firstMemberExpr, rootExpr and the paths below them.
 import { functionExprParameters, parameterAlias } from './arguments.ts';
+import { AT_SIGN, DOLLAR } from './characters.ts';
 import { lambdaVariable } from './collection-step.ts';
 import { functionImports, functions, nameClass as n, properties } from './constraints.ts';
 import { type Cursor, ENCODED, miss, offsetOf } from './cursor.ts';
@@ -24,7 +25,7 @@ function memberFrom(
   const segments: MemberSegment[] = [];
   const nameAt = c.pos;
   let states = 0;
-  if (isNext(c, 64)) {
+  if (isNext(c, AT_SIGN)) {
     const annotation = annotationSegment(c);
     if (annotation !== undefined) {
       segments.push(annotation);
@@ -66,13 +67,13 @@ export const memberExpr = (c: Cursor): PathExpr | undefined =>
 export const directMemberExpr = (c: Cursor): PathExpr | undefined =>
   memberFrom(c, c.pos, undefined, withoutCast, false);
 export const propertyPathExpr = (c: Cursor): PathExpr | undefined =>
-  isNext(c, 64) ? undefined : memberFrom(c, c.pos, undefined, propertiesOnly, false);
+  isNext(c, AT_SIGN) ? undefined : memberFrom(c, c.pos, undefined, propertiesOnly, false);
 export const functionExpr = (c: Cursor): PathExpr | undefined =>
-  isNext(c, 64) ? undefined : memberFrom(c, c.pos, undefined, functionsOnly, false);
+  isNext(c, AT_SIGN) ? undefined : memberFrom(c, c.pos, undefined, functionsOnly, false);
 
 /** ABNF annotationExpr: an annotation and the path behind it. */
 export const annotationExpr = (c: Cursor): PathExpr | undefined =>
-  isNext(c, 64) ? memberFrom(c, c.pos, undefined, memberStart, false) : undefined;
+  isNext(c, AT_SIGN) ? memberFrom(c, c.pos, undefined, memberStart, false) : undefined;
 
 const these = exactly('$these');
 const implicitVariables: readonly (readonly [NonNullable<Exclude<PathExpr['root'], AliasExpr>>, Rule])[] = [
@@ -107,14 +108,14 @@ function aliasPath(c: Cursor, start: number): Expr | undefined {
 /** ABNF inscopeVariableExpr without lambda variables, and the path behind it. */
 function variableExpr(c: Cursor): Expr | undefined {
   const start = c.pos;
-  if (isNext(c, 64)) return aliasPath(c, start);
+  if (isNext(c, AT_SIGN)) return aliasPath(c, start);
   for (const [root, rule] of implicitVariables) if (rule(c)) return variablePath(c, start, root);
   return currCollectionExpr(c);
 }
 
 /** ABNF inscopeVariableExpr, the variable alone. */
 export function inscopeVariableExpr(c: Cursor): boolean {
-  if (isNext(c, 64)) return parameterAlias(c) !== undefined;
+  if (isNext(c, AT_SIGN)) return parameterAlias(c) !== undefined;
   return implicitVariables.some(([, rule]) => rule(c)) || lambdaVariable(c) !== undefined;
 }
 
@@ -122,8 +123,8 @@ export function inscopeVariableExpr(c: Cursor): boolean {
 export function firstMemberExpr(c: Cursor): Expr | undefined {
   const start = c.pos;
   const code = (c.codes[start] as number) & ~ENCODED;
-  if (code === 36) return variableExpr(c);
-  if (code !== 64) return memberFrom(c, start, undefined, memberStart, true);
+  if (code === DOLLAR) return variableExpr(c);
+  if (code !== AT_SIGN) return memberFrom(c, start, undefined, memberStart, true);
   // `@p` is an alias, `@ns.Term` an annotation: an alias has no dot and no qualifier.
   const alias = variableExpr(c);
   const aliasEnd = c.pos;
@@ -146,7 +147,7 @@ const rootStart: NameStep = {
 /** ABNF rootExpr. */
 export function rootExpr(c: Cursor): PathExpr | undefined {
   const start = c.pos;
-  if (!rootPrefix(c) || isNext(c, 64)) {
+  if (!rootPrefix(c) || isNext(c, AT_SIGN)) {
     if (c.pos > start) miss(c, 'an identifier');
     c.pos = start;
     return undefined;

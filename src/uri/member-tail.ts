@@ -1,5 +1,19 @@
 // OData ABNF Construction Rules 4.01, section 4 "Expressions": the rules that follow a member, collectionNavigationExpr, singleNavigationExpr, complexPathExpr and so on.
 import { functionExprParameters, keyInParentheses } from './arguments.ts';
+import {
+  AT_SIGN,
+  DOT,
+  LOWERCASE_A,
+  LOWERCASE_Z,
+  MINUS,
+  NINE,
+  OPENING_PARENTHESIS,
+  SLASH,
+  UNDERSCORE,
+  UPPERCASE_A,
+  UPPERCASE_Z,
+  ZERO,
+} from './characters.ts';
 import { collectionStep } from './collection-step.ts';
 import { allows, functions, properties } from './constraints.ts';
 import { type Cursor, limits, miss, offsetOf, rawText, refuseComplexity, sliceUnits } from './cursor.ts';
@@ -100,12 +114,12 @@ function keySegment(c: Cursor, into: MemberSegment[]): number {
   return after.singleNavigation | after.keySegment;
 }
 const isKeyCharacter = (code: number): boolean =>
-  (code >= 48 && code <= 57) ||
-  (code >= 65 && code <= 90) ||
-  (code >= 97 && code <= 122) ||
-  code === 45 ||
-  code === 95 ||
-  code === 46;
+  (code >= ZERO && code <= NINE) ||
+  (code >= UPPERCASE_A && code <= UPPERCASE_Z) ||
+  (code >= LOWERCASE_A && code <= LOWERCASE_Z) ||
+  code === MINUS ||
+  code === UNDERSCORE ||
+  code === DOT;
 
 /** What stands behind one `/`; the states behind it, 0 when nothing that may stand there does, -1 when the path ends. */
 function step(c: Cursor, states: number, into: MemberSegment[]): number {
@@ -120,7 +134,7 @@ function step(c: Cursor, states: number, into: MemberSegment[]): number {
     if (next !== 0) return next;
     c.pos = start;
   }
-  if (isNext(c, 64)) {
+  if (isNext(c, AT_SIGN)) {
     const annotation = annotationSegment(c);
     if (annotation === undefined) return 0;
     into.push(annotation);
@@ -173,11 +187,11 @@ export function memberTail(c: Cursor, from: number, into: MemberSegment[]): bool
     (states & ~mustContinue) !== 0 ? { pos: c.pos, count: into.length, last: into.at(-1) } : undefined;
   for (;;) {
     const start = c.pos;
-    if ((states & entityCollections) !== 0 && isNext(c, 40) && keyStep(c, into))
+    if ((states & entityCollections) !== 0 && isNext(c, OPENING_PARENTHESIS) && keyStep(c, into))
       states = after.singleNavigation;
     else {
       if (states & entityCollections) miss(c, '"("');
-      if (c.codes[c.pos] !== 47) {
+      if (c.codes[c.pos] !== SLASH) {
         miss(c, '"/"');
         break;
       }

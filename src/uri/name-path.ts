@@ -1,4 +1,5 @@
 // OData ABNF Construction Rules 4.01, sections 2 and 3, and Data Aggregation ABNF, section 2: paths made of names alone.
+import { AT_SIGN, SLASH } from './characters.ts';
 import { allows } from './constraints.ts';
 import { type Cursor, miss, offsetOf, sliceUnits } from './cursor.ts';
 import { dottedName, plainName, termName } from './names.ts';
@@ -77,14 +78,14 @@ export function namePath(c: Cursor, rule: NamePathRule, from?: number, hash?: Ru
     const edges = edgesOf(rule, states);
     if (edges.length === 0) break;
     if (slash) {
-      if (c.codes[c.pos] !== 47) {
+      if (c.codes[c.pos] !== SLASH) {
         miss(c, '"/"');
         break;
       }
       c.pos++;
     }
     const nameAt = c.pos;
-    states = isNext(c, 64) ? byAnnotation(c, edges, hash) : byName(c, edges);
+    states = isNext(c, AT_SIGN) ? byAnnotation(c, edges, hash) : byName(c, edges);
     if (states === 0) {
       miss(c, 'a name', nameAt);
       break;

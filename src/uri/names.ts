@@ -1,4 +1,5 @@
 // OData ABNF Construction Rules 4.01, section 6 "Names and identifiers".
+import { DOT } from './characters.ts';
 import { allows, classesOf, nameClass } from './constraints.ts';
 import { type Cursor, ENCODED, miss, offsetOf, sliceUnits } from './cursor.ts';
 import type { TypeExpr } from './syntax-tree.ts';
@@ -95,7 +96,7 @@ export function dottedName(c: Cursor): DottedName | undefined {
   let name = identifier(c);
   if (name === undefined) return undefined;
   let qualified = false;
-  while (c.codes[c.pos] === 46 && allows(c.constraints, 'namespacePart', name)) {
+  while (c.codes[c.pos] === DOT && allows(c.constraints, 'namespacePart', name)) {
     const dot = c.pos;
     c.pos++;
     const next = identifier(c);
@@ -138,7 +139,7 @@ export const namespace: Rule = (c) => {
     const part = identifier(c);
     if (part === undefined || !allows(c.constraints, 'namespacePart', part)) break;
     end = c.pos;
-    if (c.codes[c.pos] !== 46) {
+    if (c.codes[c.pos] !== DOT) {
       miss(c, '"."');
       break;
     }

@@ -1,4 +1,5 @@
 // OData URL Conventions 4.01, section 2 "URL Components": from the text of a URL to its syntax tree.
+import { QUESTION_MARK, SLASH } from './characters.ts';
 import {
   type Cursor,
   type CursorOptions,
@@ -75,8 +76,8 @@ export function parseODataUri(text: string, options: ParseOptions = {}): ODataUr
 }
 
 function relativeUri(c: Cursor): ODataUri | undefined {
-  if (c.codes[0] === 47) c.pos = 1;
-  if (c.codes[c.pos] === END || c.codes[c.pos] === 63) return serviceRootUri(c);
+  if (c.codes[0] === SLASH) c.pos = 1;
+  if (c.codes[c.pos] === END || c.codes[c.pos] === QUESTION_MARK) return serviceRootUri(c);
   return odataRelativeUri(c);
 }
 
@@ -86,7 +87,7 @@ export function parsePath(text: string): readonly PathSegment[] {
 }
 
 function pathAlone(c: Cursor): readonly PathSegment[] | undefined {
-  if (c.codes[0] === 47) c.pos = 1;
+  if (c.codes[0] === SLASH) c.pos = 1;
   return c.codes[c.pos] === END ? [] : (systemPath(c) ?? resourcePath(c));
 }
 

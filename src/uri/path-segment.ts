@@ -1,5 +1,6 @@
 // OData ABNF Construction Rules 4.01, section 1 "Resource Path": one segment of a path.
 import { functionParameters, keyInParentheses } from './arguments.ts';
+import { DOLLAR, OPENING_PARENTHESIS } from './characters.ts';
 import { allows, functions, nameClass as n, properties } from './constraints.ts';
 import { type Cursor, offsetOf, sliceUnits } from './cursor.ts';
 import { filterSegment } from './filter-in-path.ts';
@@ -150,7 +151,7 @@ function textStep(c: Cursor, states: number, end: number, into: PathSegment[]): 
 export function step(c: Cursor, states: number, into: PathSegment[]): number {
   const start = c.pos;
   const end = segmentEnd(c, (states & keySegments) !== 0);
-  if (isNext(c, 36)) {
+  if (isNext(c, DOLLAR)) {
     const system = systemStep(c, states, into);
     if (system !== 0) return system;
   }
@@ -191,5 +192,5 @@ export function step(c: Cursor, states: number, into: PathSegment[]): number {
 function keyFollows(c: Cursor, states: number, from: number, end: number): boolean {
   if ((states & entityCollection) === 0) return false;
   c.pos = from;
-  return isNext(c, 40) && keyInParentheses(c) !== undefined && c.pos === end;
+  return isNext(c, OPENING_PARENTHESIS) && keyInParentheses(c) !== undefined && c.pos === end;
 }

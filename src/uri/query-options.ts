@@ -1,4 +1,5 @@
 // OData ABNF Construction Rules 4.01, section 2 "Query Options": rule queryOptions; OData URL Conventions 4.01, section 5.
+import { AMPERSAND, DOLLAR, EQUALS, LOWERCASE_A, LOWERCASE_Z } from './characters.ts';
 import { type Cursor, ENCODED, END, miss, offsetOf, sliceUnits } from './cursor.ts';
 import { aliasAndValue, customQueryOption, nameAndValue } from './custom-query-option.ts';
 import { items } from './items.ts';
@@ -6,20 +7,26 @@ import type { QueryOption } from './syntax-tree.ts';
 import { furthest, generousMediaType, type OptionRule, optionOf, optionsIn } from './system-query-options.ts';
 import { alt, BWS, EQ, exactly, many, seq, word } from './terminals.ts';
 
-const ends = (c: Cursor): boolean => c.codes[c.pos] === END || c.codes[c.pos] === 38;
+const ends = (c: Cursor): boolean => c.codes[c.pos] === END || c.codes[c.pos] === AMPERSAND;
 export const systemNames: ReadonlySet<string> = new Set(
   'apply compute deltatoken expand filter format id count orderby schemaversion search select skip skiptoken top index'.split(
     ' ',
   ),
 );
 
+const longestName = Math.max(...[...systemNames].map((name) => name.length));
+
 /** Whether a URL as sent has a system query option here: any name with `$`, and the known names without. */
 function isSystemOption(c: Cursor): boolean {
-  if (((c.codes[c.pos] as number) & ~ENCODED) === 36) return true;
+  if (((c.codes[c.pos] as number) & ~ENCODED) === DOLLAR) return true;
   let end = c.pos;
-  while (end < c.pos + 14 && ((c.codes[end] as number) | 32) >= 97 && ((c.codes[end] as number) | 32) <= 122)
+  while (
+    end <= c.pos + longestName &&
+    ((c.codes[end] as number) | 32) >= LOWERCASE_A &&
+    ((c.codes[end] as number) | 32) <= LOWERCASE_Z
+  )
     end++;
-  return c.codes[end] === 61 && systemNames.has(sliceUnits(c, c.pos, end).toLowerCase());
+  return c.codes[end] === EQUALS && systemNames.has(sliceUnits(c, c.pos, end).toLowerCase());
 }
 
 /** ABNF queryOption. In a URL as sent, what names a system query option is one, and never a custom option. */
@@ -36,7 +43,7 @@ export function queryOption(c: Cursor): QueryOption | undefined {
   return system && isLetter(c) ? parameterLike(c) : undefined;
 }
 
-const isLetter = (c: Cursor): boolean => ((c.codes[c.pos] as number) & ~ENCODED) !== 36;
+const isLetter = (c: Cursor): boolean => ((c.codes[c.pos] as number) & ~ENCODED) !== DOLLAR;
 
 function parameterLike(c: Cursor): QueryOption | undefined {
   const start = c.pos;
@@ -51,9 +58,9 @@ const generousFormatOption = seq(alt(word('$format'), word('format')), EQ, gener
 /** The grammar lets a media type have `&`: where no option follows the sign, it is part of a media type before it. */
 function generousFormat(c: Cursor, start: number, list: QueryOption[]): QueryOption[] {
   const end = c.pos;
-  if (c.decoded || c.codes[end] !== 38 || !list.some(({ kind }) => kind === 'format')) return list;
+  if (c.decoded || c.codes[end] !== AMPERSAND || !list.some(({ kind }) => kind === 'format')) return list;
   for (let at = start; at < end; at++) {
-    if (at > start && c.codes[at - 1] !== 38) continue;
+    if (at > start && c.codes[at - 1] !== AMPERSAND) continue;
     c.pos = at;
     if (generousFormatOption(c) && c.pos > end) return list.filter((option) => option.at <= offsetOf(c, at));
   }

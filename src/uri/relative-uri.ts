@@ -1,4 +1,5 @@
 // OData ABNF Construction Rules 4.01: rules odataUri and odataRelativeUri.
+import { AMPERSAND, QUESTION_MARK } from './characters.ts';
 import { type Cursor, END, miss, offsetOf } from './cursor.ts';
 import { aliasAndValue, customQueryOption } from './custom-query-option.ts';
 import { optionList, queryOption } from './query-options.ts';
@@ -16,7 +17,7 @@ export const contextOption =
     const start = c.pos;
     const option = optionOf(c, context);
     const end = c.pos;
-    if (option !== undefined && (c.codes[end] === 38 || c.codes[end] === END)) return option;
+    if (option !== undefined && (c.codes[end] === AMPERSAND || c.codes[end] === END)) return option;
     c.pos = start;
     const custom = customQueryOption(c);
     if (custom !== undefined && c.pos > end) return custom;
@@ -100,7 +101,7 @@ export function odataRelativeUri(c: Cursor, fragment?: Rule): ODataUri | undefin
 
 /** The service root itself, which no rule of the grammar has a query for, but the protocol has: `?$format=json`. */
 export function serviceRootUri(c: Cursor): ODataUri | undefined {
-  if (c.codes[c.pos] !== END && c.codes[c.pos] !== 63) {
+  if (c.codes[c.pos] !== END && c.codes[c.pos] !== QUESTION_MARK) {
     miss(c, '"?"');
     return undefined;
   }

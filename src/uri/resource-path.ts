@@ -1,4 +1,5 @@
 // OData ABNF Construction Rules 4.01, section 1 "Resource Path": rule resourcePath and the paths below it.
+import { OPENING_PARENTHESIS, SLASH } from './characters.ts';
 import { allows, functionImports, nameClass as n, properties } from './constraints.ts';
 import { type Cursor, limits, miss, offsetOf, refuseComplexity } from './cursor.ts';
 import { dottedName, entityTypes, identifier, plainName } from './names.ts';
@@ -12,14 +13,14 @@ export function pathTail(c: Cursor, from: number, into: PathSegment[]): void {
   let states = from;
   for (;;) {
     const start = c.pos;
-    if ((states & entityCollection) !== 0 && isNext(c, 40) && keyStep(c, into)) {
+    if ((states & entityCollection) !== 0 && isNext(c, OPENING_PARENTHESIS) && keyStep(c, into)) {
       states = f.singleNavigation;
       continue;
     }
     if ((states & entityCollection) !== 0) miss(c, '"("');
     if (states === f.nothing) return;
     if (states === f.querySegment && !queryAhead(c)) return;
-    if (c.codes[start] !== 47) {
+    if (c.codes[start] !== SLASH) {
       miss(c, '"/"');
       return;
     }
@@ -80,7 +81,7 @@ function allPath(c: Cursor): PathSegment[] | undefined {
 /** `/` and an entity type. */
 export function castSegment(c: Cursor): NameSegment | undefined {
   const start = c.pos;
-  if (c.codes[start] !== 47) {
+  if (c.codes[start] !== SLASH) {
     miss(c, '"/"');
     return undefined;
   }

@@ -1,5 +1,13 @@
 // OData ABNF Construction Rules 4.01, section 2 "Query Options": rule search.
 import {
+  AMPERSAND,
+  CLOSING_PARENTHESIS,
+  DOUBLE_QUOTE,
+  OPENING_PARENTHESIS,
+  QUOTE,
+  SEMICOLON,
+} from './characters.ts';
+import {
   type Cursor,
   ENCODED,
   END,
@@ -119,12 +127,13 @@ function plainOrGenerousWord(c: Cursor): SearchExpr | undefined {
 function mayBeWord(c: Cursor, operandAt: number): boolean {
   const code = c.codes[operandAt] as number;
   const char = code & ~ENCODED;
-  return (char !== 40 && char !== 34) || (!c.decoded && code >= ENCODED);
+  return (char !== OPENING_PARENTHESIS && char !== DOUBLE_QUOTE) || (!c.decoded && code >= ENCODED);
 }
 
 function searchOperand(c: Cursor): SearchExpr | undefined {
-  if (isNext(c, 34)) return searchPhrase(c);
-  if (isNext(c, 40)) return searchParenExpr(c) ?? (c.decoded ? undefined : word(c, generousWord));
+  if (isNext(c, DOUBLE_QUOTE)) return searchPhrase(c);
+  if (isNext(c, OPENING_PARENTHESIS))
+    return searchParenExpr(c) ?? (c.decoded ? undefined : word(c, generousWord));
   const start = c.pos;
   if (not(c)) {
     const operandAt = c.pos;
@@ -177,7 +186,7 @@ function extendWord(c: Cursor, operand: SearchExpr): SearchExpr | undefined {
 }
 
 /** Whether the next unit is a percent-encoded parenthesis that closes one around the expression. */
-const closesHere = (c: Cursor): boolean => isNext(c, 41) && c.nesting > 0;
+const closesHere = (c: Cursor): boolean => isNext(c, CLOSING_PARENTHESIS) && c.nesting > 0;
 
 /** ABNF searchExpr; AND, written or not, binds stronger than OR. */
 export function searchExpr(c: Cursor): SearchExpr | undefined {
@@ -210,7 +219,7 @@ const character = alt(one(qcharNoAMPSQUOTE), quotationMark, blank);
 /** Whether the text goes on as it would behind a whole search expression. */
 function mayEndHere(c: Cursor): boolean {
   const code = (c.codes[c.pos] as number) & ~ENCODED;
-  return code === END || code === 38 || code === 59 || code === 41;
+  return code === END || code === AMPERSAND || code === SEMICOLON || code === CLOSING_PARENTHESIS;
 }
 
 /** A quote that is percent-encoded may be a character of the text or its end: its end, where that fits. */
@@ -241,7 +250,7 @@ export function searchExprIncomplete(c: Cursor): SearchExpr | undefined {
 }
 
 export function searchValue(c: Cursor): SearchExpr | undefined {
-  if (!isNext(c, 39)) return searchExpr(c);
+  if (!isNext(c, QUOTE)) return searchExpr(c);
   const start = c.pos;
   const text = searchExprIncomplete(c);
   const end = c.pos;

@@ -1,5 +1,6 @@
 // OData ABNF Construction Rules 4.01, section 2 "Query Options": rule select.
 import { parameterName } from './arguments.ts';
+import { OPENING_PARENTHESIS } from './characters.ts';
 import { functions, nameClass as n, navigationProperties, primitiveProperties } from './constraints.ts';
 import { type Cursor, nested, offsetOf, sliceUnits } from './cursor.ts';
 import { items } from './items.ts';
@@ -53,7 +54,7 @@ export function parameterNames(c: Cursor): string[] | undefined {
 }
 
 function parenthesized(c: Cursor, states: number): { parameters?: string[]; options: QueryOption[] } {
-  if (!isNext(c, 40)) {
+  if (!isNext(c, OPENING_PARENTHESIS)) {
     if (!reached(states, end)) OPEN(c);
     return { options: [] };
   }

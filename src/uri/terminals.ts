@@ -1,4 +1,5 @@
 // OData ABNF Construction Rules 4.01, section 9 "Punctuation" and appendix C "ABNF core definitions": terminals and what combines them.
+import { BLANK, MINUS, PLUS, UPPERCASE_A, UPPERCASE_Z } from './characters.ts';
 import { type Cursor, ENCODED, END, hexDigit, MALFORMED, miss, offsetOf } from './cursor.ts';
 
 /** Reads what it names and moves behind it, or returns false and leaves the cursor where it was. */
@@ -76,7 +77,7 @@ export const run =
     return true;
   };
 
-const lower = (code: number): number => (code >= 65 && code <= 90 ? code + 32 : code);
+const lower = (code: number): number => (code >= UPPERCASE_A && code <= UPPERCASE_Z ? code + 32 : code);
 
 /** ABNF "text": letters in any case, nothing percent-encoded. */
 export function word(text: string): Rule {
@@ -214,7 +215,7 @@ export const obsText = charClass('a character', latin);
 
 // ---------------------------------------------------------------- punctuation
 
-const isBlank = (code: number): boolean => (code & ~ENCODED) === 32 || (code & ~ENCODED) === 9;
+const isBlank = (code: number): boolean => (code & ~ENCODED) === BLANK || (code & ~ENCODED) === 9;
 
 /** ABNF BWS: blanks, or none. */
 export const BWS: Rule = (c) => {
@@ -245,7 +246,7 @@ export const OPEN = sign('(');
 export const CLOSE = sign(')');
 export const SIGN: Rule = (c) => {
   const code = c.codes[c.pos] as number;
-  if ((code & ~ENCODED) !== 43 && code !== 45) return miss(c, 'a sign');
+  if ((code & ~ENCODED) !== PLUS && code !== MINUS) return miss(c, 'a sign');
   c.pos++;
   return true;
 };

@@ -1,0 +1,30 @@
+// RFC 3986, section 2 "Characters", and OData ABNF Construction Rules 4.01, section 9 "Punctuation": codes of the characters that steer the parser.
+
+export const BLANK = 32;
+export const DOUBLE_QUOTE = 34;
+export const HASH = 35;
+export const DOLLAR = 36;
+export const PERCENT = 37;
+export const AMPERSAND = 38;
+export const QUOTE = 39;
+export const OPENING_PARENTHESIS = 40;
+export const CLOSING_PARENTHESIS = 41;
+export const ASTERISK = 42;
+export const PLUS = 43;
+export const MINUS = 45;
+export const DOT = 46;
+export const SLASH = 47;
+export const ZERO = 48;
+export const NINE = 57;
+export const SEMICOLON = 59;
+export const EQUALS = 61;
+export const QUESTION_MARK = 63;
+export const AT_SIGN = 64;
+export const UPPERCASE_A = 65;
+export const UPPERCASE_Z = 90;
+export const OPENING_BRACKET = 91;
+export const BACKSLASH = 92;
+export const UNDERSCORE = 95;
+export const LOWERCASE_A = 97;
+export const LOWERCASE_Z = 122;
+export const OPENING_BRACE = 123;
