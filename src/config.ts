@@ -10,6 +10,7 @@ import type { Profile, ProfileName } from './service/profile.ts';
  * entry for all services gives each a file of its own: `html: 'coverage/{name}'`.
  */
 
+/** `odata-emulator generate`: types and schemas of a document. */
 export interface GenerateConfig {
   /** Folder to write to; default: the service's `generated`. */
   readonly out?: string;
@@ -19,6 +20,7 @@ export interface GenerateConfig {
   readonly verbose?: boolean;
 }
 
+/** `odata-emulator pull`: the document of a real service. */
 export interface PullConfig {
   /** The service root at the real service, or the URL of its document. */
   readonly url?: string;
@@ -28,12 +30,14 @@ export interface PullConfig {
   readonly bearer?: string;
 }
 
+/** `odata-emulator diff`: what changed from one document to another. */
 export interface DiffConfig {
   /** The older document, a file or an http URL; default: the service's `metadata`. */
   readonly old?: string;
   /** The newer document, a file or an http URL; default: what `pull.url` answers. */
   readonly new?: string;
   readonly format?: 'text' | 'markdown' | 'json' | 'sarif';
+  /** The changes that fail the command; none by default. */
   readonly failOn?: 'breaking' | 'any';
   /** Recordings, files or folders: those that a breaking change affects are named. */
   readonly against?: string | readonly string[];
@@ -43,6 +47,7 @@ export interface DiffConfig {
   readonly root?: string | readonly string[];
 }
 
+/** `odata-emulator check`: examples that do not fit the model. */
 export interface CheckConfig {
   /** Files of HTTP examples, or folders of them. */
   readonly examples?: string | readonly string[];
@@ -53,6 +58,7 @@ export interface CheckConfig {
   readonly root?: string | readonly string[];
 }
 
+/** `odata-emulator record`: a proxy that keeps what a real service answers. */
 export interface RecordConfig {
   /** Root of the real service; the proxy has the same path. */
   readonly upstream?: string;
@@ -66,6 +72,7 @@ export interface RecordConfig {
   readonly limit?: number;
 }
 
+/** `odata-emulator coverage`: how much of a model recordings exercise. */
 export interface CoverageConfig {
   /** Recordings, journals or examples: files, or folders of them; default: what `record` has recorded. */
   readonly recordings?: string | readonly string[];
@@ -104,6 +111,7 @@ export interface ServiceConfig extends CommandsConfig, Partial<Omit<ServiceOptio
   readonly include?: string | readonly string[];
   /** Files of CSDL documents that correct it. */
   readonly overlay?: string | readonly string[];
+  /** What differs from the standard; default `graph` for a model of Microsoft Graph, else `odata`. */
   readonly profile?: ProfileName | Profile;
   /** What the service starts with: a folder of files, or the entities by the names of their sets; see EmulatorSettings. */
   readonly data?: string | Readonly<Record<string, unknown>>;
@@ -126,11 +134,13 @@ export interface EmulatorConfig extends CommandsConfig, ServiceDefaults {
   readonly services: readonly ServiceConfig[];
   /** Default 4004; `record` takes the next one. */
   readonly port?: number;
+  /** The address to listen on; default `127.0.0.1`. */
   readonly host?: string;
   /** Admin endpoints below `/_emulator/`, sessions and the journal; default true. */
   readonly admin?: boolean;
   /** Clients of other machines may use the admin endpoints. */
   readonly remoteAdmin?: boolean;
+  /** How many sessions there may be at once; default 100. */
   readonly maxSessions?: number;
   /** File that every request is written to with its answer, as JSON Lines; `coverage` reads it. */
   readonly journal?: string;

@@ -52,6 +52,7 @@ export type { ODataService, ServiceEvent, ServiceOptions } from './service/odata
 export type { Profile, ProfileName } from './service/profile.ts';
 export type { Store, StoreSnapshot } from './store/store.ts';
 
+/** What services do otherwise than the standard, by name. */
 export const profiles: Readonly<Record<ProfileName, Profile>> = { odata: odataProfile, graph: graphProfile };
 
 /** What a service is made from; exactly one of the three. */
@@ -62,9 +63,11 @@ export interface DefinitionSource {
   readonly overlay?: string | URL | readonly (string | URL | CsdlText)[];
   /** Folder that `odata-emulator generate` wrote: nothing is compiled, so that the start is quick. */
   readonly generated?: string | URL;
+  /** What generated code exports, or what another emulator is made from. */
   readonly definition?: ServiceDefinition;
 }
 
+/** How a service behaves and what it starts with; all are optional. */
 export interface EmulatorSettings extends Omit<ServiceSettings, 'profile'> {
   /**
    * What the service starts with: a folder of files named like entity sets and singletons (`People.json`, `People.ndjson`, `People.csv`),
@@ -77,6 +80,7 @@ export interface EmulatorSettings extends Omit<ServiceSettings, 'profile'> {
   readonly profile?: ProfileName | Profile;
 }
 
+/** What `createEmulator` takes: what the service is made from, and its settings. */
 export type EmulatorOptions = DefinitionSource & EmulatorSettings;
 
 /** A running service with its own store. */
@@ -85,7 +89,9 @@ export interface Emulator {
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** The service root URL, with the slash that ends it; of the port, when there is one, else of a host that only `fetch` knows. */
   readonly url: string;
+  /** The entities that it holds. */
   readonly store: Store;
+  /** The model, its schemas, and where they come from. */
   readonly definition: ServiceDefinition;
   /** What each request was answered, and `journal.expect(…)` to verify it. */
   readonly journal: Journal;
@@ -95,6 +101,7 @@ export interface Emulator {
   readonly service: ODataService;
   /** An emulator that starts with what this one holds, for one isolated test; it has a journal of its own, and no port until it listens. */
   fork(): Emulator;
+  /** What it holds now, for `restore`. */
   snapshot(): StoreSnapshot;
   /** Writes what it holds into files of a folder that `data` may name: `People.json`. Contents of streams are left out. */
   saveData(folder: string | URL): Promise<void>;
