@@ -2,8 +2,8 @@
 import type { CsdlDocument, CsdlObject, CsdlPosition, CsdlPositions } from './csdl-document.ts';
 import { isCsdlObject, memberOf } from './csdl-document.ts';
 import { linePositions } from './line-positions.ts';
-import type { CsdlReadOptions, CsdlReadResult } from './read.ts';
 import { readCsdl } from './read.ts';
+import type { CsdlReadOptions, CsdlReadResult } from './read-result.ts';
 
 interface Before {
   readonly text: string;

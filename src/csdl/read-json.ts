@@ -6,7 +6,7 @@ import { maximumDepth, maximumLength } from './document-limits.ts';
 import { findTooDeep, jsonPositions } from './json-positions.ts';
 import { linePositions } from './line-positions.ts';
 import { numberOrText } from './number-text.ts';
-import type { CsdlReadOptions, CsdlReadResult } from './read.ts';
+import type { CsdlReadOptions, CsdlReadResult } from './read-result.ts';
 
 export function readCsdlJson(text: string, options: CsdlReadOptions): CsdlReadResult {
   const { file } = options;

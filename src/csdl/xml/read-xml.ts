@@ -3,7 +3,7 @@ import { checkXmlElements } from '../check/check-xml-elements.ts';
 import type { CsdlDocument, CsdlFinding, CsdlValue } from '../csdl-document.ts';
 import { memberOf, setMember } from '../csdl-document.ts';
 import { linePositions } from '../line-positions.ts';
-import type { CsdlReadOptions, CsdlReadResult } from '../read.ts';
+import type { CsdlReadOptions, CsdlReadResult } from '../read-result.ts';
 import { readAnnotations } from './read-xml-annotation.ts';
 import { readSchema } from './read-xml-schema.ts';
 import type { XmlViolation } from './xml-limits.ts';
