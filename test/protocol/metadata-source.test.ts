@@ -24,3 +24,10 @@ it('says 4.0 to clients of 4.0', async () => {
   const response = await emulator.fetch('$metadata', { headers: { 'OData-MaxVersion': '4.0' } });
   expect(await response.text()).toBe(metadata.replace('Version="4.01"', 'Version="4.0"'));
 });
+
+it('leaves out MaxLength="max" in JSON, which CSDL JSON does not have', async () => {
+  const property = '<Property Name="text" Type="Edm.String" MaxLength="max"/></EntityType>';
+  const emulator = await createEmulator({ metadata: metadata.replace('</EntityType>', property) });
+  const response = await emulator.fetch('$metadata?$format=json');
+  expect((await response.json()).shop.Thing.text).toEqual({ $Nullable: true });
+});

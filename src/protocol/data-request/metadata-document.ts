@@ -1,6 +1,8 @@
 // OData Protocol 4.01, section 11.1.2 "Metadata Document Request": the model as CSDL XML or CSDL JSON.
+
 import { createHash } from 'node:crypto';
 import type { ServiceDefinition } from '../../csdl/service-definition.ts';
+import { writeCsdlJson } from '../../csdl/write-json.ts';
 import { Core } from '../../edm/vocabularies.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
@@ -84,7 +86,7 @@ async function writeDocument(
   if (format === 'application/xml' && definition.sourceXml !== undefined)
     return inVersion(definition.sourceXml(), version);
   const document = { ...definition.document(), $Version: version };
-  if (format === 'application/json') return JSON.stringify(document);
+  if (format === 'application/json') return writeCsdlJson(document);
   const { writeCsdlXml } = await import('../../csdl/xml/write-xml.ts');
   return writeCsdlXml(document);
 }
