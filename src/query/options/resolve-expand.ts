@@ -1,6 +1,7 @@
 // OData URL Conventions 4.01, section 5.1.3 "System Query Option $expand".
 
 import type { EdmNavigationProperty, EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
+import { mayBeMediaEntity } from '../../edm/media-entity.ts';
 import type { NavigationOrigin } from '../../edm/navigation-target.ts';
 import { isStructuredType } from '../../edm/structured-type.ts';
 import { didYouMean } from '../../error/did-you-mean.ts';
@@ -108,7 +109,7 @@ function addCastAfter(context: ResolveContext, walk: Walk, name: string, at: num
 
 function takeStep(context: ResolveContext, walk: Walk, name: string, at: number): void {
   if (name === '$value') {
-    if (walk.type?.kind !== 'EntityType') throw unknownStep(context, walk, name, at);
+    if (!mayBeMediaEntity(context.model, walk.type)) throw unknownStep(context, walk, name, at);
     walk.end = { stream: '$value' };
     return;
   }

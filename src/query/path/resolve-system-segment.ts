@@ -1,6 +1,7 @@
 // OData URL Conventions 4.01, sections 4.2, 4.7 to 4.17: path segments that begin with `$`.
 
 import type { EdmContainerChild, EdmEntitySet } from '../../edm/edm-model.ts';
+import { mayBeMediaEntity } from '../../edm/media-entity.ts';
 import { isStructuredType } from '../../edm/structured-type.ts';
 import { didYouMean } from '../../error/did-you-mean.ts';
 import type { CrossjoinSegment, FilterSegment, PathSegment, SystemSegment } from '../../uri/syntax-tree.ts';
@@ -72,10 +73,8 @@ function resolveValue(state: PathState, { at }: SystemSegment): void {
   if (result === undefined || result.collection) throw misplaced(state, '$value', wanted, at);
   const { type } = result;
   const media =
-    type.kind === 'EntityType' &&
-    (type.hasStream ||
-      context.options.composeAnything === true ||
-      context.model.derivedTypes(type).some((derived) => derived.hasStream));
+    mayBeMediaEntity(context.model, type) ||
+    (type.kind === 'EntityType' && context.options.composeAnything === true);
   if (isStructuredType(type) && !media) throw misplaced(state, '$value', wanted, at);
   addSegment(state, { kind: 'value', at });
 }
