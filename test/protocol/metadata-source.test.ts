@@ -29,5 +29,6 @@ it('leaves out MaxLength="max" in JSON, which CSDL JSON does not have', async ()
   const property = '<Property Name="text" Type="Edm.String" MaxLength="max"/></EntityType>';
   const emulator = await createEmulator({ metadata: metadata.replace('</EntityType>', property) });
   const response = await emulator.fetch('$metadata?$format=json');
-  expect((await response.json()).shop.Thing.text).toEqual({ $Nullable: true });
+  const document = (await response.json()) as { shop: { Thing: { text: unknown } } };
+  expect(document.shop.Thing.text).toEqual({ $Nullable: true });
 });
