@@ -7,18 +7,13 @@ import type { EntityResult, InstanceResult } from '../../query/result.ts';
 import { editPath, entityUrl } from '../entity-url.ts';
 import { typeUri } from './control-information.ts';
 import type { WriteState } from './serialize-context.ts';
+import type { Surroundings } from './surroundings.ts';
 import { appliedMembers, type RelatedWriter } from './write-applied.ts';
 import { mediaMembers } from './write-media.ts';
 import { advertisedOperations } from './write-operations.ts';
 import { quote } from './write-primitive.ts';
 import { isStreamExpanded } from './write-shape.ts';
-import {
-  append,
-  type StructuredWriter,
-  type Surroundings,
-  writeMembers,
-  writerFor,
-} from './write-structured.ts';
+import { append, type StructuredWriter, writeMembers, writerFor } from './write-structured.ts';
 
 /**
  * An entity, braces included. `expected`: the type that the client can tell without being told;

@@ -4,8 +4,8 @@ import { encodePath } from '../literal.ts';
 import { parseJson } from '../parse-json.ts';
 import { binaryText } from '../raw-value.ts';
 import type { MediaInformation } from './serialize-context.ts';
+import type { Surroundings } from './surroundings.ts';
 import { quote } from './write-primitive.ts';
-import type { Surroundings } from './write-structured.ts';
 
 /**
  * `"Photo@odata.mediaReadLink":"…",…`; `property` undefined: of the media entity itself. `inline`: the content follows,

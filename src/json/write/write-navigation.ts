@@ -5,9 +5,9 @@ import type { ExpandItem } from '../../query/query.ts';
 import { editPath } from '../entity-url.ts';
 import { encodePath } from '../literal.ts';
 import type { JsonNotation } from './control-information.ts';
+import type { Surroundings } from './surroundings.ts';
 import { quote } from './write-primitive.ts';
 import { expandsOf, isLinkSelected, type Shape } from './write-shape.ts';
-import type { Surroundings } from './write-structured.ts';
 
 export interface NavigationWriter {
   readonly name: string;

@@ -1,6 +1,5 @@
 // OData JSON Format 4.01, sections 6 "Entity" and 7.2 "Complex Value": the members of a structured value.
 import type { EdmProperty, EdmStructuredType } from '../../edm/edm-model.ts';
-import type { Entity } from '../../edm/entity.ts';
 import { permits } from '../../edm/permissions.ts';
 import { isBuiltInAbstract } from '../../edm/primitive-types.ts';
 import {
@@ -10,10 +9,11 @@ import {
   type StructuredValue,
 } from '../../edm/value.ts';
 import type { QueryOptions } from '../../query/query.ts';
-import type { CollectionResult, EntityResult, ItemResult } from '../../query/result.ts';
+import type { CollectionResult, ItemResult } from '../../query/result.ts';
 import { type JsonNotation, typeUri } from './control-information.ts';
 import { isOmitted } from './omit-values.ts';
 import type { WriteState } from './serialize-context.ts';
+import type { Surroundings } from './surroundings.ts';
 import {
   computedTypeName,
   dynamicMembers,
@@ -34,23 +34,6 @@ import {
   shapeOf,
   wholeShape,
 } from './write-shape.ts';
-
-/** What surrounds a structured value that is being written. */
-export interface Surroundings {
-  readonly state: WriteState;
-  /** The entity that the value belongs to; undefined inside of what has no identity. */
-  readonly entity: Entity | undefined;
-  /** Expanded members, by path from the entity. */
-  readonly expanded: EntityResult['expanded'];
-  /** Path from the entity, each name and ordinal followed by a slash; undefined inside of what has no such path. */
-  readonly path: string | undefined;
-  /** Of an addressed complex value, whose members' paths begin at itself: the entity that has it, and where. */
-  readonly addressed?: { readonly entity: Entity; readonly path: string } | undefined;
-  /** Values made by $compute. */
-  readonly computed?: StructuredValue | undefined;
-  /** What nested options of $select shape, by path from the entity. */
-  readonly selected?: EntityResult['selected'];
-}
 
 /** Writes one property; the text has no comma before it. */
 interface PropertyWriter {
