@@ -1,12 +1,12 @@
 // JSON Schema draft 2020-12 by ajv, one member at a time; OData JSON Format 4.01, section 4.6.3 "type" decides of which type.
 import { createRequire } from 'node:module';
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { ServiceDefinition } from '../../csdl/service-definition.ts';
 import { type EdmStructuredType, isSameOrDerived } from '../../edm/edm-model.ts';
 import type { ODataErrorDetail } from '../../error/odata-error.ts';
 import { qualifiedNameOfTypeUri } from '../write/control-information.ts';
 import { leafSchema, memberSchema, ownMemberSchemas, typeKeyword } from './member-schema.ts';
-import { violationsOf } from './validation-errors.ts';
+import { type ValidationError, violationsOf } from './validation-errors.ts';
 
 /** Checks JSON values with the schemas of their types. */
 export interface Validator {
@@ -35,7 +35,6 @@ export function createValidator(definition: ServiceDefinition): Validator {
   };
 }
 
-export type ValidationError = Partial<ErrorObject>;
 type Checker = (qualifiedName: string, json: unknown, errors: ValidationError[]) => void;
 
 function createChecker(

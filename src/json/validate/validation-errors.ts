@@ -1,10 +1,13 @@
 // OData JSON Format 4.01, section 21.1 "Error Response": what ajv found, as details of an error.
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { EdmModel, EdmPrimitiveTypeName } from '../../edm/edm-model.ts';
 import type { ErrorCode } from '../../error/error-codes.ts';
 import type { ODataErrorDetail } from '../../error/odata-error.ts';
 import { expectedValues } from '../read/read-primitive.ts';
 import { typeKeyword } from './member-schema.ts';
-import type { ValidationError } from './validate.ts';
+
+/** A violation as ajv reports it, or as the validator states it of itself. */
+export type ValidationError = Partial<ErrorObject>;
 
 /** One violation for each target: alternatives of one value (`anyOf`) are one mistake, not several. */
 export function violationsOf(
