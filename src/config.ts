@@ -126,7 +126,7 @@ export interface ServiceConfig extends CommandsConfig, Partial<Omit<ServiceOptio
 /** What stands in for a service's own member where its entry has none. */
 export type ServiceDefaults = Pick<
   ServiceConfig,
-  'profile' | 'validation' | 'capabilities' | 'bodyLimit' | 'contentLimit' | 'populate'
+  'profile' | 'validation' | 'capabilities' | 'bodyLimit' | 'contentLimit' | 'debug' | 'populate'
 >;
 
 /** What `odata-emulator.config.ts`, `.mts`, `.js`, `.mjs` or `.json` holds; options of the command line win over it. */

@@ -128,6 +128,7 @@ const defaultMembers: MembersOf<ServiceDefaults> = {
   capabilities: oneOf('enforce', 'ignore'),
   bodyLimit: number,
   contentLimit: number,
+  debug: flag,
   populate: either(number, table),
 };
 
@@ -175,7 +176,6 @@ const serviceMembers: MembersOf<ServiceConfig> = {
   slugProperties: table,
   emptyStreamMediaType: text,
   singletonEntities: table,
-  debug: flag,
   faults: { check: faultRules },
   ...defaultMembers,
   ...commandMembers,

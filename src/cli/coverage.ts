@@ -153,10 +153,13 @@ async function measure(job: Job, options: CoverageOptions): Promise<Coverage> {
   return coverage;
 }
 
-/** A journal may hold requests of several services; where the configuration does not tell them apart, all count. */
-function isOf({ path }: ProjectService, root: string | undefined): boolean {
+/**
+ * A journal may hold requests of several services; where their root does not tell them apart, all count: that of an
+ * emulator in process has none.
+ */
+function isOf({ path }: ProjectService, root = ''): boolean {
   const bare = (text: string): string => text.replace(/^\/+|\/+$/g, '');
-  return root === undefined || path === undefined || bare(root) === bare(path);
+  return bare(root) === '' || path === undefined || bare(root) === bare(path);
 }
 
 async function write(file: string, text: string): Promise<void> {

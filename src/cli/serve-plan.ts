@@ -120,9 +120,9 @@ export function planService(
 
 /** Those of the command line, then of the service's entry, then of all services. */
 function serviceOptionsOf(entry: ServiceConfig, config: Project['config'], options: ServeOptions) {
-  const inherited = (['profile', 'validation', 'capabilities', 'bodyLimit', 'contentLimit'] as const).map(
-    (name) => [name, options[name] ?? entry[name] ?? config[name]] as const,
-  );
+  const inherited = (
+    ['profile', 'validation', 'capabilities', 'bodyLimit', 'contentLimit', 'debug'] as const
+  ).map((name) => [name, options[name] ?? entry[name] ?? config[name]] as const);
   const own = Object.entries(entry).filter(([name]) => !isOfEntry.has(name));
   return Object.fromEntries(
     [...own, ...inherited].filter(([, value]) => value !== undefined),

@@ -18,6 +18,7 @@ export interface ServeOptions {
   readonly capabilities?: 'enforce' | 'ignore';
   readonly bodyLimit?: number;
   readonly contentLimit?: number;
+  readonly debug?: boolean;
   readonly config?: string;
   readonly data?: string;
   readonly handlers?: string;
@@ -88,6 +89,7 @@ export function serveCommand(): Command {
         'how many names of the header Emulator-Session there may be at once (default: 100)',
       ).argParser(parseCount),
     )
+    .option('--debug', 'errors tell what caused them (innererror)')
     .option('-v, --verbose', 'a line for each request')
     .action(serve);
 }

@@ -84,3 +84,19 @@ it.each(['many', '101', 'operation=50'])('--fail-under %s is wrong usage', async
   expect(code).toBe(2);
   expect(stderr).toMatch(/--fail-under/);
 });
+
+it('requests of an emulator in process count for the service of the configuration, those of another root do not', async () => {
+  const line = (root: string) => `${JSON.stringify({ ...JSON.parse(recording), root })}\n`;
+  const config = JSON.stringify({
+    services: [{ name: 'shop', path: '/v1.0', metadata: 'shop.csdl.xml' }],
+    coverage: { recordings: 'journal.jsonl' },
+  });
+  const journal = line('') + line('/v1.0') + line('/beta');
+  await withFolder(
+    { 'shop.csdl.xml': productsDocument, 'odata-emulator.config.json': config, 'journal.jsonl': journal },
+    async (folder) => {
+      const { stdout } = await run(['coverage'], folder);
+      expect(stdout).toMatch(/^2 exchanges, 0 with a URL that is none of the service/m);
+    },
+  );
+});
