@@ -1,19 +1,13 @@
 // OData Protocol 4.01, section 11.2.5.3 "System Query Option $compute".
-import { createRecord, type EdmValue, type StructuredValue } from '../edm/value.ts';
+import { createRecord, type EdmValue } from '../edm/value.ts';
 import type { ComputeItem, QueryOptions } from '../query/query.ts';
 import { compileExpression } from './compile-expression.ts';
 import { putComputed } from './computed-value.ts';
 import { isEntityTyped } from './edm-kind.ts';
-import { extendRow } from './extend-row.ts';
+import { type Computed, extendRow } from './extend-row.ts';
 import type { Operand, Related } from './instance.ts';
 import { mentions } from './mentions.ts';
 import type { Scope } from './scope.ts';
-
-/** What $compute adds to an instance: values, and instances where an expression yields such. */
-export interface Computed {
-  readonly values: StructuredValue;
-  readonly related: ReadonlyMap<string, Related>;
-}
 
 /** Computes all items for the instance that the scope is at. An item may use those before it. */
 export function compileCompute(items: readonly ComputeItem[]): (scope: Scope) => Computed {

@@ -1,9 +1,14 @@
 // OData Protocol 4.01, section 11.2.5.3 "System Query Option $compute": rows with computed members.
 import type { EdmValue, StructuredValue } from '../edm/value.ts';
-import type { Computed } from './compute.ts';
-import { createDerivedInstance, extendInstance, isDerived, type Operand } from './instance.ts';
+import { createDerivedInstance, extendInstance, isDerived, type Operand, type Related } from './instance.ts';
 import { isInstance } from './member.ts';
 import type { Scope } from './scope.ts';
+
+/** What $compute adds to an instance: values, and instances where an expression yields such. */
+export interface Computed {
+  readonly values: StructuredValue;
+  readonly related: ReadonlyMap<string, Related>;
+}
 
 /** A row with computed members. A complex value becomes an instance that remembers what it was and where it lives. */
 export function extendRow(row: Operand, computed: Computed, { evaluation }: Scope): Operand {
