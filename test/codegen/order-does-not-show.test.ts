@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { emitSchemas } from '../../codegen/schemas/emit-schemas.ts';
 import { type CsdlDocument, type CsdlValue, isCsdlObject } from '../../src/csdl/csdl-document.ts';
 import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
+import fc from '../fast-check.ts';
 import { modulesOf } from './emitted.ts';
 
 const file = new URL('../golden/constructs/constructs.csdl.xml', import.meta.url);

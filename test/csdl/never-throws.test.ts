@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadCsdl } from '../../src/csdl/load-csdl.ts';
 import { createEdmModel } from '../../src/csdl/model/create-edm-model.ts';
 import { createEdmModelFromArtifact, packModel } from '../../src/csdl/model/model-artifact.ts';
 import { writeCsdlXml } from '../../src/csdl/xml/write-xml.ts';
 import type { EdmModel } from '../../src/edm/edm-model.ts';
+import fc from '../fast-check.ts';
 import { xmlOf } from './documents.ts';
 
 const members = [

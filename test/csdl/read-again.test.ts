@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CsdlDocument, CsdlPath } from '../../src/csdl/csdl-document.ts';
 import { readCsdl } from '../../src/csdl/read.ts';
 import { createCsdlReader } from '../../src/csdl/read-again.ts';
 import type { CsdlReadResult } from '../../src/csdl/read-result.ts';
+import fc from '../fast-check.ts';
 import { graph } from './shared-documents.ts';
 
 const text = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0">

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CsdlDocument, CsdlValue } from '../../src/csdl/csdl-document.ts';
 import { packModel, unpackDocument } from '../../src/csdl/model/model-artifact.ts';
@@ -7,6 +6,7 @@ import { createPacker, createUnpacker } from '../../src/csdl/model/packed-values
 import { readCsdl } from '../../src/csdl/read.ts';
 import { writeCsdlJson } from '../../src/csdl/write-json.ts';
 import { writeCsdlXml } from '../../src/csdl/xml/write-xml.ts';
+import fc from '../fast-check.ts';
 
 const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,9}$/);
 /** Text that XML 1.0 can carry. */

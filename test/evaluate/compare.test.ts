@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { primitiveType } from '../../src/edm/primitive-types.ts';
 import { canonicalText, comparatorOf, compareForSort, compareStrings } from '../../src/evaluate/compare.ts';
@@ -10,6 +9,7 @@ import {
   durationPicoseconds,
 } from '../../src/evaluate/temporal.ts';
 import { durationText, instantPicoseconds, instantText } from '../../src/evaluate/temporal-arithmetic.ts';
+import fc from '../fast-check.ts';
 
 const sign = (order: number | bigint) => (order < 0 ? -1 : order > 0 ? 1 : 0);
 

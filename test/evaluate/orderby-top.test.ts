@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../fast-check.ts';
 import { evaluate, plain } from './fixture.ts';
 
 describe('$orderby with $top and $skip', () => {

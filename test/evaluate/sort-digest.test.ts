@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { primitiveType } from '../../src/edm/primitive-types.ts';
 import type { EdmValue } from '../../src/edm/value.ts';
 import { comparatorOf, compareForSort } from '../../src/evaluate/compare.ts';
 import { sortDigestOf } from '../../src/evaluate/sort-digest.ts';
+import fc from '../fast-check.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 9 });
 const values = {

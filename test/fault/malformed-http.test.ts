@@ -1,8 +1,8 @@
 // RFC 9112 under fault, over a socket: whatever comes in is answered or the connection closed, soon, and the next request is served.
 import { connect } from 'node:net';
-import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createEmulator, type Emulator } from '../../src/index.ts';
+import fc from '../fast-check.ts';
 
 const document = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0"><edmx:DataServices>
   <Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="shop">

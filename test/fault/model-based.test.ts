@@ -1,8 +1,9 @@
 // After any sequence of creates, updates, links, deletes and batches the service holds what a naive model of it holds.
 // MODEL_RUNS (sequences) makes it longer.
-import fc from 'fast-check';
+
 import { expect, it } from 'vitest';
 import { createEmulator, type Emulator } from '../../src/index.ts';
+import fc from '../fast-check.ts';
 
 const metadata = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.01">
 <edmx:DataServices><Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="Fault">

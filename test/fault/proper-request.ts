@@ -1,7 +1,8 @@
 // Requests that a careful client would send: they follow the model, so that they get past parser and resolver, to the data.
-import fc, { type GeneratorValue } from 'fast-check';
+
 import type { EdmEntityType, EdmProperty, EdmStructuredType, EdmType } from '../../src/edm/edm-model.ts';
 import { isComputed } from '../../src/edm/write-rules.ts';
+import fc, { type GeneratorValue } from '../fast-check.ts';
 import type { Material, RandomRequest } from './random-request.ts';
 
 const literals: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 // Requests of every kind, well-formed and not: paths, options, headers and bodies that follow the model, and what becomes of them
 // when something in them is broken.
-import fc, { type GeneratorValue } from 'fast-check';
+
 import type {
   EdmEntityType,
   EdmModel,
@@ -8,6 +8,7 @@ import type {
   EdmType,
   EdmTypeReference,
 } from '../../src/edm/edm-model.ts';
+import fc, { type GeneratorValue } from '../fast-check.ts';
 
 export interface RandomRequest {
   readonly method: string;

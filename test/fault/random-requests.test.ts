@@ -2,8 +2,8 @@
 // FUZZ_RUNS (requests of each service) and FUZZ_SEED make it longer, and another.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../fast-check.ts';
 import { available } from '../reference-service/reference-service.ts';
 import { ProperRequests } from './proper-request.ts';
 import { type RandomRequest, RandomRequests } from './random-request.ts';

@@ -1,5 +1,5 @@
 // Whatever a body holds, reading it gives a result or an OData error, and soon.
-import fc from 'fast-check';
+
 import { expect, it } from 'vitest';
 import { ODataError } from '../../src/error/odata-error.ts';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../src/json/read/deserialize.ts';
 import { deserializeParameters } from '../../src/json/read/deserialize-parameters.ts';
 import { serialize } from '../../src/json/write/serialize.ts';
+import fc from '../fast-check.ts';
 import {
   contextOf,
   customer,
@@ -50,7 +51,8 @@ const names = [
   '@a.b#',
 ];
 const leaf = fc.oneof(
-  fc.jsonValue({ maxDepth: 1 }),
+  // a body that names __proto__ is refused whole, whatever the mode
+  fc.jsonValue({ maxDepth: 1 }).filter((json) => !JSON.stringify(json).includes('"__proto__":')),
   fc.constantFrom('#ns.Vip', '#Int64', 'Collection(', 'INF', '1e99999999', '-', '2020-01-01'),
 );
 const tree = fc.letrec((tie) => ({

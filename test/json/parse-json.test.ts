@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ODataError } from '../../src/error/odata-error.ts';
 import { deepestNesting, type JsonNumber, parseJson } from '../../src/json/parse-json.ts';
+import fc from '../fast-check.ts';
 
 function refusal(text: string): ODataError {
   try {

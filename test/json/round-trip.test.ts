@@ -1,5 +1,5 @@
 // No value loses anything between the body of a POST and that of a GET.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import type { EdmPrimitiveTypeName } from '../../src/edm/edm-model.ts';
 import { createRecord } from '../../src/edm/value.ts';
@@ -7,6 +7,7 @@ import { JsonNumber, type JsonObject, type JsonValue, parseJson } from '../../sr
 import { deserializeEntity } from '../../src/json/read/deserialize.ts';
 import { serialize } from '../../src/json/write/serialize.ts';
 import type { SerializeContext } from '../../src/json/write/serialize-context.ts';
+import fc from '../fast-check.ts';
 import { contextOf, everything, everythings, keySegment, model, queryOf, setSegment } from './fixture.ts';
 
 const digits = (min: number, max: number): fc.Arbitrary<string> =>

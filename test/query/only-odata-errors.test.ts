@@ -1,7 +1,8 @@
 // Whatever a URL says, resolving it gives a request or an ODataError with a status of the 400s, never another exception.
-import * as fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { ODataError } from '../../src/error/odata-error.ts';
+import fc from '../fast-check.ts';
 import { resolveUrl } from './shop.ts';
 
 const lenient = {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordingOf } from '../../src/contract/record/recording.ts';
 import { redactBody, redactUrl, secretPathsOf } from '../../src/service/redact.ts';
+import fc from '../fast-check.ts';
 
 const json = (text: string) => redactBody(text, 'application/json', []);
 

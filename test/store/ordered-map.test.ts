@@ -1,7 +1,8 @@
 // The memory store's persistent map behaves as a Map in key order, and no change is seen by an earlier state.
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { createOrderedMap, type OrderedMap } from '../../src/store/memory/ordered-map.ts';
+import fc from '../fast-check.ts';
 
 const steps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 300 }), fc.integer()), {
   maxLength: 800,

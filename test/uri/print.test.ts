@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseODataUri } from '../../src/uri/parse.ts';
 import { print } from '../../src/uri/print/print.ts';
 import { UriSyntaxError } from '../../src/uri/uri-syntax-error.ts';
+import fc from '../fast-check.ts';
 import { withoutSpans } from './without-spans.ts';
 
 const name = fc.constantFrom('Name', 'Age', 'Items', 'ns.Type', 'Ünïcode', 'a', 'not', 'null2', 'time');

@@ -1,5 +1,5 @@
 // URLs of one origin become those of another, wherever the chunks of a stream end.
-import fc from 'fast-check';
+import fc from '../../fast-check.ts';
 import { expect, it } from 'vitest';
 import type { ByteStream } from '../../../src/contract/record/kept-body.ts';
 import { rewriteStream, rewriteText } from '../../../src/contract/record/rewrite-origin.ts';
