@@ -1,8 +1,9 @@
 // URLs of one origin become those of another, wherever the chunks of a stream end.
-import fc from '../../fast-check.ts';
+
 import { expect, it } from 'vitest';
 import type { ByteStream } from '../../../src/contract/record/kept-body.ts';
 import { rewriteStream, rewriteText } from '../../../src/contract/record/rewrite-origin.ts';
+import fc from '../../fast-check.ts';
 
 const change = { from: 'https://graph.example.com', to: 'http://localhost:4005' };
 
