@@ -77,3 +77,52 @@ test('methods, and operations of the collection', async () => {
   expect((await ask(service, 'PATCH /Items/$each/Test.Label()', {})).headers.get('allow')).toBe('GET, HEAD');
   expect((await ask(service, 'GET /Items/$each/Test.Count()')).status).toBe(404);
 });
+
+test('with continue-on-error, members that an action failed for are told', async () => {
+  const prefer = { prefer: 'continue-on-error' };
+  const answer = await ask(service, 'POST /Items/$each/Test.Rename', { name: 'bad' }, prefer);
+  const failed = expect.objectContaining({
+    '@context': 'http://localhost/$metadata#$ref',
+    '@id': 'http://localhost/Items(3)',
+    '@Org.OData.Core.V1.DataModificationException': {
+      failedOperation: 'invoke',
+      responseCode: 400,
+      info: { code: 'BadRequest', message: 'not this one', severity: 'error' },
+    },
+  });
+  expect(answer.headers.get('preference-applied')).toBe('continue-on-error');
+  expect([answer.status, answer.body]).toEqual([
+    200,
+    {
+      value: [
+        { '@context': 'http://localhost/$metadata#Items/$entity', Id: 1, Name: 'bad' },
+        { '@context': 'http://localhost/$metadata#Items/$entity', Id: 2, Name: 'bad' },
+        failed,
+      ],
+    },
+  ]);
+  expect(await names()).toEqual(['bad', 'bad', 'ccc']);
+  const minimal = { prefer: 'return=minimal, continue-on-error' };
+  const again = await ask(service, 'POST /Items/$each/Test.Rename', { name: 'bad' }, minimal);
+  expect(again.body).toEqual({ value: [failed] });
+});
+
+test('a defect of a handler is the failure of that member alone', async () => {
+  service = serviceFor(schema, {
+    handlers: {
+      'Test.Touch': (_, { binding }) => {
+        if (nameOf(binding) === 'a') throw new TypeError('a defect');
+        return undefined;
+      },
+    },
+  });
+  await ask(service, 'POST /Items', { Id: 1, Name: 'a' });
+  await ask(service, 'POST /Items', { Id: 2, Name: 'b' });
+  const answer = await ask(service, 'POST /Items/$each/Test.Touch', {}, { prefer: 'continue-on-error' });
+  const [told, ...others] = answer.body.value;
+  expect([told['@id'], told['@Org.OData.Core.V1.DataModificationException'].responseCode]).toEqual([
+    'http://localhost/Items(1)',
+    500,
+  ]);
+  expect(others).toEqual([]);
+});

@@ -1,6 +1,7 @@
 // OData JSON Format 4.01, section 15 "Delta Payload": a response with changes, in the forms of 4.0 and 4.01.
 import type { EdmNavigationProperty } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import type { QueryOptions } from '../../query/query.ts';
 import type { EntityResult } from '../../query/result.ts';
 import { contextFragment, deltaItemFragment } from '../context-url.ts';
 import { entityPath, homeType } from '../entity-url.ts';
@@ -14,7 +15,12 @@ import { append } from './write-structured.ts';
 /** Changes of a collection since a delta link, in order of occurrence. */
 export type DeltaChange =
   /** Added or changed: the entity as it is, with the members that the defining query selects. */
-  | { readonly kind: 'entity'; readonly result: EntityResult }
+  | {
+      readonly kind: 'entity';
+      readonly result: EntityResult;
+      /** What is written of it, where that is not what the defining query says. */
+      readonly options?: QueryOptions;
+    }
   | {
       readonly kind: 'removed';
       readonly identity: EntityIdentity;
@@ -58,7 +64,7 @@ export function serializeDelta(delta: DeltaResult, context: SerializeContext): s
 function writeChange(change: DeltaChange, state: WriteState): string {
   switch (change.kind) {
     case 'entity':
-      return writeChangedEntity(change.result, state);
+      return writeChangedEntity(change, state);
     case 'failed':
       return writeFailure(change, state);
     case 'removed':
@@ -68,7 +74,10 @@ function writeChange(change: DeltaChange, state: WriteState): string {
   }
 }
 
-function writeChangedEntity(result: EntityResult, state: WriteState): string {
+function writeChangedEntity(
+  { result, options }: DeltaChange & { readonly kind: 'entity' },
+  state: WriteState,
+): string {
   const { context } = state;
   const { source, result: declared } = context.query.path;
   const type = declared?.type.kind === 'EntityType' ? declared.type : undefined;
@@ -80,7 +89,7 @@ function writeChangedEntity(result: EntityResult, state: WriteState): string {
   // an entity of another set, related to one of the set's, says so by its own context
   const related = !sameSet && type !== undefined && !isOfType(result.entity, type);
   const head = related ? contextMember(deltaItemFragment(home, '$entity'), state) : '';
-  return writeEntity(result, context.query.options, related ? homeType(home) : type, state, head);
+  return writeEntity(result, options ?? context.query.options, related ? homeType(home) : type, state, head);
 }
 
 function isOfType(entity: Entity, type: unknown): boolean {

@@ -1,15 +1,13 @@
-// OASIS Core vocabulary, term DataModificationException: changes of a delta payload that were not made, in its answer.
-import { valueAt } from '../../edm/value.ts';
+// OASIS Core vocabulary, term DataModificationException: changes that were not made, in the answer that tells of them.
+import { type StructuredValue, valueAt } from '../../edm/value.ts';
 import { Core } from '../../edm/vocabularies.ts';
 import type { DeltaItem, EntityPayload } from '../read/payload.ts';
 import type { WriteState } from './serialize-context.ts';
 import { primitiveWriter, quote } from './write-primitive.ts';
 
-export interface FailedChange {
-  readonly kind: 'failed';
-  /** As it was sent. */
-  readonly item: DeltaItem;
-  readonly operation: 'insert' | 'update' | 'delete' | 'link' | 'unlink';
+/** What was not done, and why. */
+export interface Failure {
+  readonly operation: 'insert' | 'update' | 'delete' | 'invoke' | 'link' | 'unlink';
   readonly exception: {
     readonly responseCode: number;
     readonly code: string;
@@ -18,20 +16,37 @@ export interface FailedChange {
   };
 }
 
+/** A change of a delta payload that was not made. */
+export interface FailedChange extends Failure {
+  readonly kind: 'failed';
+  /** As it was sent. */
+  readonly item: DeltaItem;
+}
+
+/** The value of the annotation. */
+export function modificationException({ operation, exception }: Failure): StructuredValue {
+  const { responseCode, code, message, target } = exception;
+  return {
+    failedOperation: operation,
+    responseCode,
+    info: { code, message, ...(target !== undefined && { target }), severity: 'error' },
+  };
+}
+
+/** The annotation, as a member of what it is about. */
+export function exceptionMember(failure: Failure): string {
+  return `${quote(`@${Core.DataModificationException}`)}:${JSON.stringify(modificationException(failure))}`;
+}
+
 /**
  * An insert is a deleted entity, since there is none; an update and a delete are references to what is still there;
  * an added link is a deleted one, and a deleted one is there as before.
  */
-export function writeFailure({ item, operation, exception }: FailedChange, state: WriteState): string {
-  const { responseCode, code, message, target } = exception;
-  const told = JSON.stringify({
-    failedOperation: operation,
-    responseCode,
-    info: { code, message, ...(target !== undefined && { target }), severity: 'error' },
-  });
+export function writeFailure(failure: FailedChange, state: WriteState): string {
+  const { item, operation } = failure;
   const what =
     item.kind === 'entity' ? entityMembers(item.entity, operation, state) : linkMembers(item, state);
-  return `{${[...what, `${quote(`@${Core.DataModificationException}`)}:${told}`].join(',')}}`;
+  return `{${[...what, exceptionMember(failure)].join(',')}}`;
 }
 
 function entityMembers(

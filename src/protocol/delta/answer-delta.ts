@@ -1,22 +1,32 @@
 // OData Protocol 4.01, section 11.4.12.1 "Error Handling when Updating a Collection of Entities": what became of a delta payload, as one.
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { ODataError } from '../../error/odata-error.ts';
-import type { DeltaItem } from '../../json/read/payload.ts';
+import type { DeltaItem, EntityPayload } from '../../json/read/payload.ts';
 import { type DeltaChange, serializeDelta } from '../../json/write/serialize-delta.ts';
+import type { Failure } from '../../json/write/write-failed-change.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { LinkPath } from '../../store/store.ts';
 import { type Exchange, isPrefixed } from '../exchange/exchange.ts';
 import { jsonContentType } from '../exchange/headers.ts';
 import { noContent, respond } from '../exchange/respond.ts';
 import { serializeContextOf } from '../exchange/write-result.ts';
+import { originOfPath } from '../modification/change-restrictions.ts';
+import { failureOf } from '../modification/continue-on-error.ts';
 import { acceptableFormat } from '../modification/create-entity.ts';
+import { expandOf, withExpand } from '../modification/deep-expand.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
-import { withContentIds } from '../resource/content-ids.ts';
+import { type ContentIds, withContentIds } from '../resource/content-ids.ts';
 import { queryForMember } from '../resource/resource-target.ts';
 
 /** What became of one item of a delta payload. */
 export type Applied =
-  | { readonly kind: 'entity'; readonly entity: Entity; readonly contentId: string | undefined }
+  | {
+      readonly kind: 'entity';
+      readonly entity: Entity;
+      /** As it was sent. */
+      readonly payload: EntityPayload;
+      readonly contentIds: ContentIds;
+    }
   | {
       readonly kind: 'removed';
       readonly identity: EntityIdentity;
@@ -27,7 +37,7 @@ export type Applied =
   | {
       readonly kind: 'failed';
       readonly item: DeltaItem;
-      readonly operation: 'insert' | 'update' | 'delete' | 'link' | 'unlink';
+      readonly operation: Failure['operation'];
       readonly error: ODataError;
     };
 
@@ -37,13 +47,16 @@ export async function answerDelta(
   resolved: ResolvedRequest,
   applied: readonly Applied[],
 ): Promise<Response> {
-  const { preferences } = exchange;
-  preferences.apply('return');
-  const wanted =
-    preferences.return === 'representation' ? applied : applied.filter(({ kind }) => kind === 'failed');
-  if (wanted.length === 0 && preferences.return !== 'representation') return noContent(exchange);
+  const { preferences, method } = exchange;
+  // section 8.2.8.7: it has no effect on DELETE
+  const wantsAll = method !== 'DELETE' && preferences.return === 'representation';
+  if (method !== 'DELETE') preferences.apply('return');
+  const wanted = wantsAll ? applied : applied.filter(({ kind }) => kind === 'failed');
+  if (wanted.length === 0 && !wantsAll) return noContent(exchange);
+  const { path } = resolved;
   const { select, expand } = resolved.options;
-  const query = { path: resolved.path, options: { ...(select && { select }), ...(expand && { expand }) } };
+  const own = { ...(select && { select }), ...(expand && { expand }) };
+  const query = { path, options: own };
   const changes: DeltaChange[] = [];
   for (const one of wanted) changes.push(...(await changeOf(exchange, query, one)));
   const format = acceptableFormat(exchange, resolved);
@@ -58,11 +71,12 @@ async function changeOf(
 ): Promise<readonly DeltaChange[]> {
   switch (applied.kind) {
     case 'entity': {
-      const { entity, contentId } = applied;
-      const result = await readerOf(exchange).read(queryForMember(path, entity, options));
+      const { entity, payload, contentIds } = applied;
+      const nested = expandOf(exchange.service.definition.model, originOfPath(path), payload);
+      const own = withExpand(options, nested);
+      const result = await readerOf(exchange).read(queryForMember(path, entity, own));
       if (result?.kind !== 'entity') return [];
-      const contentIds = new Map(contentId === undefined ? [] : [[entity.identity, contentId]]);
-      return [{ kind: 'entity', result: withContentIds(result, contentIds) }];
+      return [{ kind: 'entity', result: withContentIds(result, contentIds), options: own }];
     }
     case 'removed':
       return [applied];
@@ -71,10 +85,7 @@ async function changeOf(
       return applied.target === undefined ? [] : [{ ...applied, target: applied.target }];
     case 'failed': {
       const { item, operation, error } = applied;
-      const { code, message, target, status } = error;
-      return [
-        { kind: 'failed', item, operation, exception: { code, message, target, responseCode: status } },
-      ];
+      return [{ kind: 'failed', item, ...failureOf(operation, error) }];
     }
   }
 }

@@ -1,4 +1,5 @@
 // OData Protocol 4.01, section 8.2.8.4 "Preference include-annotations".
+import { Core } from '../../edm/vocabularies.ts';
 import type { Exchange } from './exchange.ts';
 
 interface Pattern {
@@ -18,6 +19,8 @@ export function annotationFilter(exchange: Exchange): ((term: string) => boolean
     .filter((text) => text !== '')
     .map((text): Pattern => ({ excludes: text.startsWith('-'), name: text.replace(/^-/, '') }));
   return (term) => {
+    // a change that was not made must be told
+    if (term === Core.DataModificationException) return true;
     // the most specific pattern decides: a term before its namespace before all
     let best: Pattern | undefined;
     for (const pattern of patterns)

@@ -60,7 +60,7 @@ export function checkPayloadRestrictions(
   const { scope } = scopeOfPath(path);
   const { model } = service.definition;
   const unenforced = service.profile.unenforcedCapabilities.bodies;
-  const place: Place = { model, scope, origin: originOf(path), prefix: '', unenforced };
+  const place: Place = { model, scope, origin: originOfPath(path), prefix: '', unenforced };
   const details = payloadFindings(place, payload, change);
   const [first] = details;
   if (first === undefined) return;
@@ -70,7 +70,8 @@ export function checkPayloadRestrictions(
   });
 }
 
-function originOf({ source }: ResourcePath): NavigationOrigin | undefined {
+/** Where binding paths start for what is at the end of the path. */
+export function originOfPath({ source }: ResourcePath): NavigationOrigin | undefined {
   return source?.kind === 'navigationSource'
     ? { navigationSource: source.navigationSource, path: [] }
     : undefined;

@@ -1,20 +1,24 @@
 // OData Protocol 4.01, sections 11.4.14 "Update Members of a Collection" and 11.4.15 "Delete Members of a Collection".
 import type { Entity } from '../../edm/entity.ts';
+import { recordOf } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
+import { entityUrl } from '../../json/entity-url.ts';
+import { type EntityPayload, emptyPayload } from '../../json/read/payload.ts';
 import type { Query, ResolvedRequest } from '../../query/query.ts';
 import type { ItemResult } from '../../query/result.ts';
 import type { StoreReader } from '../../store/store.ts';
-import { checkPreconditions, entityTag } from '../exchange/etag.ts';
+import { type Applied, answerDelta } from '../delta/answer-delta.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { noContent } from '../exchange/respond.ts';
 import { writeResult } from '../exchange/write-result.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
-import { withContentIds } from '../resource/content-ids.ts';
+import { type ContentIds, withContentIds } from '../resource/content-ids.ts';
 import { prefixOf, queryForMember } from '../resource/resource-target.ts';
-import { checkPayloadRestrictions } from './change-restrictions.ts';
+import { checkPayloadRestrictions, originOfPath } from './change-restrictions.ts';
+import { changeEach, continuesOnError, failureOf, type Outcome, withException } from './continue-on-error.ts';
 import { acceptableFormat } from './create-entity.ts';
+import { expandOf, withExpand } from './deep-expand.ts';
 import { deleteEachValue, updateEachValue } from './each-value.ts';
-import { modify } from './modification.ts';
 import { readEntity } from './read-payload.ts';
 import { updateDeep } from './update-deep.ts';
 
@@ -36,6 +40,11 @@ export async function membersOf(
   return result.items.flatMap((item) => (item.kind === 'entity' ? [item.entity] : []));
 }
 
+/** The same, to be asked of any reader. */
+function membersIn(resolved: ResolvedRequest): (reader: StoreReader) => Promise<readonly Entity[]> {
+  return (reader) => membersOf(reader, resolved);
+}
+
 function withoutEach({ path }: ResolvedRequest): Query['path'] {
   const { segments } = path;
   return segments.at(-1)?.kind === 'each' ? prefixOf(path, segments.length - 1) : path;
@@ -48,44 +57,65 @@ export async function updateMembers(exchange: Exchange, resolved: ResolvedReques
   if (type?.kind !== 'EntityType') return updateEachValue(exchange, resolved);
   const payload = await readEntity(exchange, type, 'update');
   checkPayloadRestrictions(exchange, resolved.path, payload, 'Update');
-  const { members, contentIds } = await modify(exchange, async (modification) => {
-    const found = await membersOf(modification.transaction, resolved);
-    for (const member of found) {
-      checkPreconditions(exchange, entityTag(exchange.service, member));
-      await updateDeep(modification, member, payload, 'PATCH');
-    }
-    return { members: found, contentIds: modification.contentIds };
+  const goesOn = continuesOnError(exchange);
+  const outcomes = await changeEach(exchange, goesOn, membersIn(resolved), async (modification, member) => {
+    await updateDeep(modification, member, payload, 'PATCH');
+    return modification.contentIds;
   });
   const { preferences } = exchange;
   preferences.apply('return');
-  if (preferences.return !== 'representation') return noContent(exchange);
+  const told =
+    preferences.return === 'representation' ? outcomes : outcomes.filter((outcome) => 'error' in outcome);
+  if (told.length === 0 && preferences.return !== 'representation') return noContent(exchange);
+  return answerMembers(exchange, { ...resolved, path: collection }, payload, told);
+}
+
+/** The members as they are, with what the body nested, and those that could not be changed with why. */
+async function answerMembers(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  payload: EntityPayload,
+  outcomes: readonly Outcome<Entity, ContentIds>[],
+): Promise<Response> {
   const reader = readerOf(exchange);
+  const { path } = resolved;
   const { select, expand } = resolved.options;
-  const options = { ...(select && { select }), ...(expand && { expand }) };
+  const deep = expandOf(exchange.service.definition.model, originOfPath(path), payload);
+  const options = withExpand({ ...(select && { select }), ...(expand && { expand }) }, deep);
   const items: ItemResult[] = [];
-  for (const member of members) {
-    const item = await reader.read(queryForMember(collection, member, options));
-    if (item?.kind === 'entity') items.push(withContentIds(item, contentIds));
+  for (const outcome of outcomes) {
+    const item = await reader.read(queryForMember(path, outcome.member, options));
+    if (item?.kind !== 'entity') continue;
+    items.push(
+      'error' in outcome
+        ? withException(item, failureOf('update', outcome.error))
+        : withContentIds(item, outcome.value),
+    );
   }
   const format = acceptableFormat(exchange, resolved);
-  return writeResult(
-    exchange,
-    reader,
-    { path: collection, options },
-    { kind: 'collection', items },
-    { format },
-  );
+  return writeResult(exchange, reader, { path, options }, { kind: 'collection', items }, { format });
 }
 
 /** DELETE …/$each. */
 export async function deleteMembers(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
-  if (withoutEach(resolved).result?.type.kind !== 'EntityType') return deleteEachValue(exchange, resolved);
-  await modify(exchange, async ({ transaction }) => {
-    for (const member of await membersOf(transaction, resolved)) {
-      checkPreconditions(exchange, entityTag(exchange.service, member));
-      // one that went with another, by OnDelete, is gone already
-      if ((await transaction.get(member.identity)) !== undefined) await transaction.delete(member.identity);
-    }
-  });
-  return noContent(exchange);
+  const path = withoutEach(resolved);
+  if (path.result?.type.kind !== 'EntityType') return deleteEachValue(exchange, resolved);
+  const goesOn = continuesOnError(exchange);
+  const outcomes = await changeEach(exchange, goesOn, membersIn(resolved), ({ transaction }, { identity }) =>
+    Promise.resolve(transaction.delete(identity)),
+  );
+  const failed = outcomes.flatMap((outcome) =>
+    'error' in outcome ? [failedDelete(exchange, outcome.member, outcome.error)] : [],
+  );
+  return answerDelta(exchange, { ...resolved, path }, failed);
+}
+
+/** What is still there, by its id and its key. */
+function failedDelete({ serviceRoot }: Exchange, entity: Entity, error: ODataError): Applied {
+  const { type } = entity;
+  const key = recordOf(
+    Object.fromEntries(type.key.map(({ property: { name } }) => [name, entity.values[name] ?? null])),
+  );
+  const named = { ...emptyPayload(type), id: entityUrl(entity, serviceRoot), values: key };
+  return { kind: 'failed', item: { kind: 'entity', entity: named }, operation: 'delete', error };
 }

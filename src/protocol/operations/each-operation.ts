@@ -1,22 +1,22 @@
 // OData Protocol 4.01, section 11.5.2 "Applying an Action to Members of a Collection"; JSON Format, section 12 "Collection of Operation Responses".
 
 import type { EdmOperation, EdmTypeReference } from '../../edm/edm-model.ts';
-import { isEntity } from '../../edm/entity.ts';
+import type { Entity } from '../../edm/entity.ts';
 import { isStructuredType } from '../../edm/structured-type.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { serialize } from '../../json/write/serialize.ts';
+import { serializeFailedMember } from '../../json/write/serialize-failed-member.ts';
 import type { ResourcePath } from '../../query/path/resource-path.ts';
 import type { Query, ResolvedRequest } from '../../query/query.ts';
 import type { ItemResult, QueryResult } from '../../query/result.ts';
 import type { Binding, OperationResult } from '../../service/handlers.ts';
 import type { StoreReader } from '../../store/store.ts';
-import { checkPreconditions, entityTag } from '../exchange/etag.ts';
 import { type Exchange, isPrefixed, jsonFormatOf, notFound } from '../exchange/exchange.ts';
 import { type JsonFormat, jsonContentType } from '../exchange/headers.ts';
 import { noContent, respond } from '../exchange/respond.ts';
 import { serializeContextOf, writeResult } from '../exchange/write-result.ts';
+import { changeEach, continuesOnError, failureOf, type Outcome } from '../modification/continue-on-error.ts';
 import { acceptableFormat } from '../modification/create-entity.ts';
-import { modify } from '../modification/modification.ts';
 import { prefixOf } from '../resource/resource-target.ts';
 import { readerOf } from './exchange-reader.ts';
 import { invokeOperation, readOnly } from './invoke-operation.ts';
@@ -32,11 +32,11 @@ export async function invokeFunctionOnEach(exchange: Exchange, resolved: Resolve
   const format = jsonFormatOf(exchange, resolved);
   const reader = readerOf(exchange);
   const parameters = await parameterValues(reader, segment.parameters);
-  const given: OperationResult[] = [];
-  for (const binding of await membersOf(exchange, reader, path))
-    given.push(
-      await invokeOperation(exchange, readOnly(reader), { operation: segment.function, binding, parameters }),
-    );
+  const given: Given[] = [];
+  for (const binding of await membersOf(exchange, reader, path)) {
+    const call = { operation: segment.function, binding, parameters };
+    given.push({ kind: 'given', result: await invokeOperation(exchange, readOnly(reader), call) });
+  }
   return answerEach(exchange, resolved, segment.function, given, format);
 }
 
@@ -48,18 +48,39 @@ export async function invokeActionOnEach(exchange: Exchange, resolved: ResolvedR
   const reader = readerOf(exchange);
   await membersOf(exchange, reader, path);
   const { action, parameters } = await readActionCall(exchange, reader, segment.overloads);
-  const given = await modify(exchange, async ({ transaction }) => {
-    const results: OperationResult[] = [];
-    for (const binding of await membersOf(exchange, transaction, path)) {
-      if (isEntity(binding)) checkPreconditions(exchange, entityTag(exchange.service, binding));
-      results.push(await invokeOperation(exchange, transaction, { operation: action, binding, parameters }));
-    }
-    return results;
-  });
+  // only entities can be told apart in an answer
+  const goesOn = areEntities(path) && continuesOnError(exchange);
+  const outcomes = await changeEach(
+    exchange,
+    goesOn,
+    (from) => membersOf(exchange, from, path),
+    async ({ transaction }, binding) =>
+      invokeOperation(exchange, transaction, { operation: action, binding, parameters }),
+  );
   const { preferences } = exchange;
   preferences.apply('return');
-  if (action.returnType === undefined || preferences.return === 'minimal') return noContent(exchange);
-  return answerEach(exchange, resolved, action, given, acceptableFormat(exchange, resolved));
+  const isSilent = action.returnType === undefined || preferences.return === 'minimal';
+  const told = isSilent ? outcomes.filter((outcome) => 'error' in outcome) : outcomes;
+  if (isSilent && told.length === 0) return noContent(exchange);
+  return answerEach(exchange, resolved, action, told.map(givenBy), acceptableFormat(exchange, resolved));
+}
+
+function areEntities({ segments }: ResourcePath): boolean {
+  return segments.at(-3)?.result?.type.kind === 'EntityType';
+}
+
+/** A member for which the operation failed. */
+interface FailedMember {
+  readonly kind: 'failed';
+  readonly member: Entity;
+  readonly error: ODataError;
+}
+
+type Given = FailedMember | { readonly kind: 'given'; readonly result: OperationResult };
+
+function givenBy(outcome: Outcome<Binding, OperationResult>): Given {
+  if (!('error' in outcome)) return { kind: 'given', result: outcome.value };
+  return { kind: 'failed', member: outcome.member as Entity, error: outcome.error };
 }
 
 /** The members that `…/$each` stands for. */
@@ -73,39 +94,51 @@ async function membersOf(
   return result.items.map(bindingOf);
 }
 
-/** A collection of the results; where the result is primitive or a collection, of objects that hold it as `value`. */
+/**
+ * A collection of the results. Where a result is primitive or a collection, and where an operation has failed, each is told
+ * by itself: as an object that holds it as `value`, as an instance with its context, as a reference to the failed member.
+ */
 async function answerEach(
   exchange: Exchange,
   { path, options, format: wanted }: ResolvedRequest,
   { returnType }: EdmOperation,
-  given: readonly OperationResult[],
+  given: readonly Given[],
   format: JsonFormat,
 ): Promise<Response> {
-  if (returnType === undefined) return noContent(exchange);
   const reader = readerOf(exchange);
-  const query = { path: pathWith(path, returnType), options, format: wanted };
-  const results: QueryResult[] = [];
-  for (const one of given) results.push(await shaped(exchange, reader, query, returnType, one));
-  const { type, collection } = returnType;
-  if (!collection && isStructuredType(type)) {
-    const items = results.filter((result): result is ItemResult => isItem(result));
+  const own = returnType === undefined ? path : pathWith(path, returnType);
+  const query = { path: own, options, format: wanted };
+  const results: (QueryResult | FailedMember)[] = [];
+  for (const one of given) {
+    if (one.kind === 'failed') results.push(one);
+    else if (returnType !== undefined)
+      results.push(await shaped(exchange, reader, query, returnType, one.result));
+  }
+  const isSingle = returnType?.collection === false && isStructuredType(returnType.type);
+  if (isSingle && !results.some(({ kind }) => kind === 'failed')) {
     const whole = { path: pathWith(path, { ...returnType, collection: true }), options };
-    return writeResult(exchange, reader, whole, { kind: 'collection', items }, { format });
+    return writeResult(
+      exchange,
+      reader,
+      whole,
+      { kind: 'collection', items: results.filter(isItem) },
+      { format },
+    );
   }
   const context = serializeContextOf(exchange, reader, query, format);
-  const bodies = results.map((result) =>
-    result.kind === 'value' && result.value === null ? '{"value":null}' : serialize(result, context),
-  );
-  return respond(
-    exchange,
-    200,
-    `{"value":[${bodies.join(',')}]}`,
-    jsonContentType(format, isPrefixed(exchange)),
-  );
+  const bodies = results
+    .filter((result) => !isSingle || result.kind === 'failed' || isItem(result))
+    .map((result) => {
+      if (result.kind === 'failed')
+        return serializeFailedMember(result.member, failureOf('invoke', result.error), context);
+      return result.kind === 'value' && result.value === null ? '{"value":null}' : serialize(result, context);
+    });
+  const body = `{"value":[${bodies.join(',')}]}`;
+  return respond(exchange, 200, body, jsonContentType(format, isPrefixed(exchange)));
 }
 
 /** Null has no representation among entities and complex values. */
-function isItem(result: QueryResult): result is ItemResult {
+function isItem(result: QueryResult | FailedMember): result is ItemResult {
   return (
     result.kind === 'entity' ||
     result.kind === 'instance' ||

@@ -1,0 +1,161 @@
+// OData Protocol 4.01, section 11.4.12 "Update a Collection of Entities": the changes of a delta payload, one by one.
+import type { Entity } from '../../edm/entity.ts';
+import { recordOf } from '../../edm/value.ts';
+import { ODataError, type ODataErrorDetail } from '../../error/odata-error.ts';
+import { deserializeDelta } from '../../json/read/deserialize.ts';
+import type { DeltaItem, EntityPayload } from '../../json/read/payload.ts';
+import type { ResolvedRequest } from '../../query/query.ts';
+import type { StoreReader } from '../../store/store.ts';
+import type { Applied } from '../delta/answer-delta.ts';
+import { type Exchange, notImplemented } from '../exchange/exchange.ts';
+import { readJsonText } from '../exchange/read-body.ts';
+import { entityWithAlternateKey } from '../resource/alternate-keys.ts';
+import { checkSameKey, entityWithKey, hasKey, requireMembersOf } from '../resource/entity-at-place.ts';
+import { findReferenced, keyOfId } from '../resource/entity-reference.ts';
+import type { CollectionTarget } from '../resource/resource-target.ts';
+import { impliedValues } from './create-deep.ts';
+import { createInTarget, targetOf } from './create-entity.ts';
+import type { Modification } from './modification.ts';
+import { checkAbsentTag, checkPayloadTag } from './payload-tag.ts';
+import { deserializeContext, reportViolations } from './read-payload.ts';
+import { detach, updateDeep } from './update-deep.ts';
+
+/** One change of a delta payload, with what is wrong with it already as it is read. */
+export interface SentChange {
+  readonly item: DeltaItem;
+  readonly violations: readonly ODataErrorDetail[];
+}
+
+/** "… MUST NOT contain any system query options that affect the shape of the result." */
+const shapeless = ['filter', 'search', 'orderby', 'skip', 'top', 'count', 'apply', 'compute'] as const;
+
+/** The changes in the body. `goesOn`: what is wrong with one of them is no matter for the others. */
+export async function readDelta(
+  exchange: Exchange,
+  resolved: ResolvedRequest,
+  goesOn: boolean,
+): Promise<readonly SentChange[]> {
+  const type = resolved.path.result?.type;
+  if (type?.kind !== 'EntityType') throw notImplemented('A delta of a collection of values');
+  checkOptions(resolved);
+  const text = await readJsonText(exchange);
+  const { payload, violations } = deserializeDelta(text, type, await deserializeContext(exchange, 'update'));
+  const spares = goesOn && exchange.service.options.validation === 'strict';
+  const own = (index: number) => violations.filter(({ target }) => target?.startsWith(`value/${index}/`));
+  const changes = payload.map((item, index) => ({ item, violations: spares ? own(index) : [] }));
+  const spared = new Set(changes.flatMap((change) => change.violations));
+  reportViolations(
+    exchange,
+    violations.filter((violation) => !spared.has(violation)),
+  );
+  return changes;
+}
+
+/** "… the resource path of the collection MUST NOT contain type cast or filter segments" */
+function checkOptions({ options, path }: ResolvedRequest): void {
+  if (path.segments.at(-1)?.kind === 'cast')
+    throw new ODataError(400, 'BadRequest', 'A collection is changed without a cast in its path.');
+  const found = shapeless.find((option) => options[option] !== undefined);
+  if (found !== undefined)
+    throw new ODataError(400, 'InvalidQueryOption', `$${found} has no place where a collection is changed.`, {
+      target: `$${found}`,
+    });
+}
+
+/** Makes one change. */
+export async function applyChange(
+  modification: Modification,
+  resolved: ResolvedRequest,
+  { item, violations }: SentChange,
+): Promise<Applied> {
+  const { transaction, exchange } = modification;
+  reportViolations(exchange, violations);
+  if (item.kind !== 'entity') return applyLink(modification, item);
+  const { entity: payload } = item;
+  const target = await targetOf(transaction, resolved);
+  const existing = await memberOf(exchange, transaction, target, payload);
+  if (payload.removed !== undefined) return removeExisting(modification, target, existing, payload);
+  const contentIds = new Map<Entity['identity'], string>();
+  const within = { ...modification, contentIds };
+  const mode = exchange.method === 'PUT' ? 'PUT' : 'PATCH';
+  if (existing === undefined) {
+    checkAbsentTag(modification, payload);
+    const named = withKeyOfId(exchange, payload);
+    requireMembersOf(modification, named, target.link?.navigationProperty);
+    return {
+      kind: 'entity',
+      entity: await createInTarget(within, target, named),
+      payload,
+      contentIds,
+    };
+  }
+  if (mode === 'PUT') requireMembersOf(modification, payload, target.link?.navigationProperty, existing);
+  const entity = await updateDeep(within, existing, payload, mode);
+  if (target.link !== undefined) await transaction.link(target.link, entity.identity);
+  return { kind: 'entity', entity, payload, contentIds };
+}
+
+async function removeExisting(
+  modification: Modification,
+  { link }: CollectionTarget,
+  existing: Entity | undefined,
+  payload: EntityPayload,
+): Promise<Applied> {
+  const { transaction } = modification;
+  if (existing === undefined) throw new ODataError(404, 'NotFound', 'What is to be removed does not exist.');
+  checkPayloadTag(modification, existing, payload);
+  const { contentId, removed: reason = 'deleted' } = payload;
+  if (link === undefined || reason === 'deleted') await transaction.delete(existing.identity);
+  else await detach(transaction, link, existing);
+  return { kind: 'removed', identity: existing.identity, reason, contentId };
+}
+
+/** The entity that an item names, by its id or its key; undefined where it is to be added. */
+export async function memberOf(
+  exchange: Exchange,
+  reader: StoreReader,
+  { create, link }: CollectionTarget,
+  payload: EntityPayload,
+): Promise<Entity | undefined> {
+  if (payload.id !== undefined) {
+    const named = await findReferenced(exchange, reader, payload.id);
+    if (named !== undefined) checkSameKey(named, payload);
+    return named;
+  }
+  const source = link && (await reader.get(link.source));
+  const implied = link && source ? impliedValues(link.navigationProperty, source) : {};
+  const values = recordOf(payload.values, implied);
+  const found = await entityWithKey(reader, create, payload.type, values);
+  if (found !== undefined || create.kind !== 'entitySet' || hasKey(payload)) return found;
+  return entityWithAlternateKey(exchange, reader, create.entitySet, payload);
+}
+
+/** What is added by an id has the key that the id names. */
+function withKeyOfId(exchange: Exchange, payload: EntityPayload): EntityPayload {
+  if (payload.id === undefined) return payload;
+  return { ...payload, values: recordOf(payload.values, keyOfId(exchange, payload.id, payload.type)) };
+}
+
+async function applyLink(
+  { exchange, transaction }: Modification,
+  item: DeltaItem & { readonly kind: 'link' | 'deletedLink' },
+): Promise<Applied> {
+  const source = await findReferenced(exchange, transaction, item.source);
+  const target =
+    item.target === undefined ? undefined : await findReferenced(exchange, transaction, item.target);
+  const navigationProperty = source?.type.navigationProperties.get(item.relationship);
+  if (
+    source === undefined ||
+    navigationProperty === undefined ||
+    (target === undefined && (item.kind === 'link' || item.target !== undefined))
+  )
+    throw new ODataError(
+      400,
+      'InvalidReference',
+      `The link ${item.source} ${item.relationship} ${item.target ?? ''} does not resolve.`,
+    );
+  const link = { source: source.identity, path: [], navigationProperty };
+  if (item.kind === 'link' && target !== undefined) await transaction.link(link, target.identity);
+  else await transaction.unlink(link, target?.identity);
+  return { kind: item.kind, ...link, target: target?.identity };
+}
