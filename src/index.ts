@@ -5,11 +5,11 @@ import type { CsdlFinding } from './csdl/csdl-document.ts';
 import { formatFinding } from './csdl/format-finding.ts';
 import type { CsdlSource, CsdlText } from './csdl/load-csdl.ts';
 import type { ServiceDefinition } from './csdl/service-definition.ts';
-import type { PopulateOptions } from './data/populate.ts';
 import { createApp } from './server/create-app.ts';
 import type { Listener, ListenOptions } from './server/listen.ts';
 import { createService as createServiceOf, type ServiceSettings } from './service/create-service.ts';
 import type { Faults } from './service/faults.ts';
+import type { OperationHandlers } from './service/handlers.ts';
 import { createJournal, defaultJournalLimit, type Journal } from './service/journal.ts';
 import { loadDefinition } from './service/load-definition.ts';
 import type { ODataService } from './service/odata-service.ts';
@@ -17,20 +17,17 @@ import type { Profile, ProfileName } from './service/profile.ts';
 import { graphProfile } from './service/profiles/graph.ts';
 import { odataProfile } from './service/profiles/odata.ts';
 import { profileOf } from './service/profiles/profile-of.ts';
+import {
+  checkEmulatorOptions,
+  checkSource,
+  type DefinitionSource,
+  type EmulatorOptions,
+  type EmulatorSettings,
+  isPlace,
+} from './settings/emulator-options.ts';
+import { isSystemError, systemErrorText } from './settings/system-error.ts';
 import type { Store, StoreSnapshot } from './store/store.ts';
 
-export {
-  type CheckConfig,
-  type CommandsConfig,
-  type CoverageConfig,
-  type DiffConfig,
-  defineConfig,
-  type EmulatorConfig,
-  type GenerateConfig,
-  type PullConfig,
-  type RecordConfig,
-  type ServiceConfig,
-} from './config.ts';
 export { ConformanceError } from './contract/conform/conformance-error.ts';
 export type { Fetch, ValidatingFetchOptions } from './contract/conform/validating-fetch.ts';
 export type { CsdlDocument, CsdlFinding } from './csdl/csdl-document.ts';
@@ -50,38 +47,23 @@ export type { Journal, JournalChange, JournalEntry } from './service/journal.ts'
 export { type JournalExpectation, JournalExpectationError } from './service/journal-expectation.ts';
 export type { ODataService, ServiceEvent, ServiceOptions } from './service/odata-service.ts';
 export type { Profile, ProfileName } from './service/profile.ts';
+export {
+  type CheckConfig,
+  type CommandsConfig,
+  type CoverageConfig,
+  type DiffConfig,
+  defineConfig,
+  type EmulatorConfig,
+  type GenerateConfig,
+  type PullConfig,
+  type RecordConfig,
+  type ServiceConfig,
+} from './settings/config.ts';
+export type { DefinitionSource, EmulatorOptions, EmulatorSettings } from './settings/emulator-options.ts';
 export type { Store, StoreSnapshot } from './store/store.ts';
 
 /** What services do otherwise than the standard, by name. */
 export const profiles: Readonly<Record<ProfileName, Profile>> = { odata: odataProfile, graph: graphProfile };
-
-/** What a service is made from; exactly one of the three. */
-export interface DefinitionSource {
-  /** A CSDL document, XML or JSON: its text, or the path or `file:` URL of a file. A string that begins with `<` or `{` is text. */
-  readonly metadata?: string | URL;
-  /** CSDL documents, XML or JSON, that correct the document: files, or texts with the names that findings have for them. */
-  readonly overlay?: string | URL | readonly (string | URL | CsdlText)[];
-  /** Folder that `odata-emulator generate` wrote: nothing is compiled, so that the start is quick. */
-  readonly generated?: string | URL;
-  /** What generated code exports, or what another emulator is made from. */
-  readonly definition?: ServiceDefinition;
-}
-
-/** How a service behaves and what it starts with; all are optional. */
-export interface EmulatorSettings extends Omit<ServiceSettings, 'profile'> {
-  /**
-   * What the service starts with: a folder of files named like entity sets and singletons (`People.json`, `People.ndjson`, `People.csv`),
-   * or the entities themselves in OData JSON, by the same names.
-   */
-  readonly data?: string | URL | Readonly<Record<string, unknown>>;
-  /** Made-up entities, the same in every run: how many of each entity set, or more precisely; after `data`, in sets that it leaves empty. */
-  readonly populate?: number | PopulateOptions;
-  /** What differs from the standard; default `graph` for a model of Microsoft Graph, else `odata`. */
-  readonly profile?: ProfileName | Profile;
-}
-
-/** What `createEmulator` takes: what the service is made from, and its settings. */
-export type EmulatorOptions = DefinitionSource & EmulatorSettings;
 
 /** A running service with its own store. */
 export interface Emulator {
@@ -126,12 +108,18 @@ export class CsdlError extends Error {
 
 /**
  * Makes a service with a store of its own, empty unless one is given.
- * Rejects with a CsdlError when the document has errors, and with the system's error when a file can't be read.
+ * Rejects with a TypeError that names what is wrong with the options, with a CsdlError when the document has errors, and
+ * with a DataError that lists every problem of the data. Where a file can't be read, the system's error is the cause of
+ * one that names the option.
  */
 export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const service = createService(await openDefinition(options), { journal: true, ...options });
-  if (options.data !== undefined) await loadServiceData(service, options.data);
-  if (options.populate !== undefined) await populateService(service, options.populate);
+  checkEmulatorOptions(options);
+  const definition = await openDefinition(options);
+  const { handlers: given, data, populate, ...settings } = options;
+  const handlers = await openHandlers(given, definition);
+  const service = createService(definition, { journal: true, ...settings, handlers });
+  if (data !== undefined) await reading('data', `The folder ${String(data)}`, loadServiceData(service, data));
+  if (populate !== undefined) await populateService(service, populate);
   return emulatorOf(service);
 }
 
@@ -179,8 +167,11 @@ function deliver(response: Response): Response {
 }
 
 /** A service over a definition, with an empty store unless one is given. */
-export function createService(definition: ServiceDefinition, settings: EmulatorSettings = {}): ODataService {
-  const { profile, data: _, populate: __, ...rest } = settings;
+export function createService(
+  definition: ServiceDefinition,
+  settings: Omit<ServiceSettings, 'profile'> & Pick<EmulatorSettings, 'profile'> = {},
+): ODataService {
+  const { profile, ...rest } = settings;
   return createServiceOf(definition, { ...rest, profile: profileOf(profile, definition.model) });
 }
 
@@ -193,7 +184,7 @@ export async function loadServiceData(
     import('./protocol/load-data.ts'),
     import('./data/data-files.ts'),
   ]);
-  if (typeof data === 'string' || data instanceof URL) {
+  if (isPlace(data)) {
     return await loadData(service, await readDataFolder(await filePath(data)));
   }
   const texts = Object.entries(data).map(
@@ -232,30 +223,53 @@ export async function validatingFetch(
   return createValidatingFetch(definition, profileOf(options.profile, definition.model), options);
 }
 
-/** Reads what the source names; see DefinitionSource. */
+/** Reads what the source names; see DefinitionSource. Rejects as createEmulator does. */
 export async function openDefinition(source: DefinitionSource): Promise<ServiceDefinition> {
+  checkSource(source);
   const { metadata, generated, definition, overlay = [] } = source;
-  if ([metadata, generated, definition].filter((given) => given !== undefined).length !== 1) {
-    throw new TypeError('Give exactly one of metadata, generated and definition.');
-  }
-  const overlays = await Promise.all([overlay].flat().map(readOverlay));
-  if (overlays.length > 0 && metadata === undefined) throw new TypeError('An overlay corrects metadata.');
   if (definition !== undefined) return definition;
-  if (generated !== undefined) return await loadDefinition(await filePath(generated));
+  if (generated !== undefined) return await openGenerated(await filePath(generated));
+  const overlays = await Promise.all([overlay].flat().map(readOverlay));
   const isText = typeof metadata === 'string' && /^\uFEFF?\s*[<{]/.test(metadata);
   if (isText) return await compile(metadata, 'metadata', { overlays });
   const file = await filePath(metadata!);
-  const [{ readFile }, { readLocalReference }] = await Promise.all([
-    import('node:fs/promises'),
-    import('./csdl/local-reference.ts'),
-  ]);
-  return await compile(await readFile(file, 'utf8'), file, { readFile: readLocalReference, overlays });
+  const { readLocalReference } = await import('./csdl/local-reference.ts');
+  return await compile(await readText('metadata', file), file, { readFile: readLocalReference, overlays });
+}
+
+async function openGenerated(folder: string): Promise<ServiceDefinition> {
+  const what = `What \`odata-emulator generate … --out ${folder}\` writes`;
+  return await reading('generated', what, loadDefinition(folder));
+}
+
+async function openHandlers(
+  given: EmulatorOptions['handlers'],
+  { model }: ServiceDefinition,
+): Promise<OperationHandlers> {
+  if (given === undefined) return {};
+  const { openHandlers: open } = await import('./settings/open-handlers.ts');
+  return await open(isPlace(given) ? await filePath(given) : given, model);
 }
 
 async function readOverlay(given: string | URL | CsdlText): Promise<CsdlText> {
   if (typeof given === 'object' && 'text' in given) return given;
-  const [file, { readFile }] = await Promise.all([filePath(given), import('node:fs/promises')]);
-  return { file, text: await readFile(file, 'utf8') };
+  const file = await filePath(given);
+  return { file, text: await readText('overlay', file) };
+}
+
+async function readText(option: string, file: string): Promise<string> {
+  const [{ readFile }, { resolve }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
+  return await reading(option, `The file ${resolve(file)}`, readFile(file, 'utf8'));
+}
+
+/** What the system refuses is told in words, with the option whose file it is. */
+async function reading<T>(option: string, what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new Error(`${option}: ${systemErrorText(error, what)}`, { cause: error });
+  }
 }
 
 async function filePath(location: string | URL): Promise<string> {

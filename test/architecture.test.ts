@@ -23,7 +23,7 @@ const floors: Readonly<Record<string, number>> = {
   server: 7,
   contract: 8,
   inspector: 8,
-  'config.ts': 8,
+  settings: 8,
   cli: 9,
   'index.ts': 9,
   'vitest.ts': 9,

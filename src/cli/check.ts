@@ -1,6 +1,5 @@
 // `odata-emulator check`: HTTP examples, wherever they stand, against the model.
 import { Command, Option } from 'commander';
-import type { CheckConfig } from '../config.ts';
 import { checkFile } from '../contract/check/check-file.ts';
 import {
   type CheckedFile,
@@ -11,8 +10,9 @@ import {
 } from '../contract/check/format-findings.ts';
 import { replayFile } from '../contract/replay/replay-file.ts';
 import type { ODataService } from '../service/odata-service.ts';
+import type { CheckConfig } from '../settings/config.ts';
+import { packageVersion } from '../settings/package-root.ts';
 import { type OpenedContext, openCheckContext, type ServiceCommandOptions } from './open-check-context.ts';
-import { packageVersion } from './package-root.ts';
 import {
   listOf,
   oneServiceOf,

@@ -1,73 +1,32 @@
 // The members of a configuration: what each may be, and which of them name files.
-import type { CommandsConfig, EmulatorConfig, ServiceConfig, ServiceDefaults } from '../config.ts';
+
 import { coverageClasses } from '../contract/coverage/coverage.ts';
-import { nearestName } from '../contract/name-likeness.ts';
-import { createFaults, type FaultRule } from '../service/faults.ts';
+import { nearestName } from '../error/name-likeness.ts';
+import type { CommandsConfig, EmulatorConfig, ServiceConfig } from '../settings/config.ts';
+import {
+  type Check,
+  checkMembers,
+  didYouMean,
+  flag,
+  isTable,
+  isText,
+  type Member,
+  type MembersOf,
+  must,
+  number,
+  oneOf,
+  path,
+  paths,
+  section,
+  text,
+  texts,
+} from '../settings/member.ts';
+import { data, defaultMembers, handlers, serviceOptionMembers } from '../settings/service-members.ts';
 import { isHttpUrl } from './option-values.ts';
 
-/** What is wrong with a value, or undefined. */
-type Check = (value: unknown) => string | undefined;
-
-export interface Member {
-  readonly check: Check;
-  /** Its texts are files or folders, relative to the configuration file. */
-  readonly isPath?: boolean;
-  /** The members of the object that it is. */
-  readonly members?: Members;
-}
-
-export type Members = Readonly<Record<string, Member>>;
-type MembersOf<T> = Readonly<Record<keyof T, Member>>;
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-const isTable = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const must =
-  (fits: (value: unknown) => boolean, be: string): Check =>
-  (value) =>
-    fits(value) ? undefined : `must be ${be}`;
-
-const text: Member = { check: must(isText, 'a text') };
-const path: Member = { ...text, isPath: true };
-const texts: Member = {
-  check: must((value) => [value].flat().every(isText), 'a text or a list of texts'),
-};
-const paths: Member = { ...texts, isPath: true };
-const url: Member = { check: must((value) => isText(value) && isHttpUrl(value), 'an http or https URL') };
-const number: Member = {
-  check: must((value) => Number.isInteger(value) && Number(value) >= 0, 'a whole number'),
-};
-const flag: Member = { check: must((value) => typeof value === 'boolean', 'true or false') };
-const table: Member = { check: must(isTable, 'an object') };
-const code: Member = { check: must((value) => typeof value === 'function', 'a function') };
-
-function oneOf(...choices: string[]): Member {
-  const check: Check = (value) => {
-    if (choices.includes(value as string)) return undefined;
-    const near = typeof value === 'string' ? nearestName(value, choices) : undefined;
-    return `must be one of ${choices.join(', ')}${didYouMean(near)}`;
-  };
-  return { check };
-}
-
-function either(first: Member, second: Member): Member {
-  const check: Check = (value) => {
-    const problems = [first.check(value), second.check(value)];
-    return problems.includes(undefined) ? undefined : problems.join(' or ');
-  };
-  return { ...first, check };
-}
-
-const faultRules: Check = (value) => {
-  if (!Array.isArray(value)) return 'must be a list of rules';
-  try {
-    createFaults(value as FaultRule[]);
-    return undefined;
-  } catch (error) {
-    if (error instanceof TypeError) return `is wrong: ${error.message}`;
-    throw error;
-  }
+const url: Member = {
+  check: must((value) => isText(value) && isHttpUrl(value), 'an http or https URL'),
+  schema: { type: 'string', pattern: '^https?://' },
 };
 
 const percentage = must(
@@ -83,9 +42,17 @@ const failUnder: Check = (value) => {
   return problems.find((problem) => problem !== undefined);
 };
 
-function section<T>(members: MembersOf<T>): Member {
-  return { check: must(isTable, 'an object'), members };
-}
+const share = { type: 'number', minimum: 0, maximum: 100 };
+const failUnderSchema = {
+  anyOf: [
+    share,
+    {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(coverageClasses.map((name) => [name, share])),
+    },
+  ],
+};
 
 const commandMembers: MembersOf<CommandsConfig> = {
   generate: section<NonNullable<CommandsConfig['generate']>>({ out: path, check: flag, verbose: flag }),
@@ -117,25 +84,16 @@ const commandMembers: MembersOf<CommandsConfig> = {
     format: oneOf('text', 'json'),
     json: path,
     html: path,
-    failUnder: { check: failUnder },
+    failUnder: { check: failUnder, schema: failUnderSchema },
     root: texts,
   }),
 };
 
-const defaultMembers: MembersOf<ServiceDefaults> = {
-  profile: either(oneOf('odata', 'graph'), table),
-  validation: oneOf('strict', 'report'),
-  capabilities: oneOf('enforce', 'ignore'),
-  bodyLimit: number,
-  contentLimit: number,
-  debug: flag,
-  populate: either(number, table),
-};
-
-export const configMembers: MembersOf<EmulatorConfig & { readonly $schema?: string }> = {
+export const configMembers: MembersOf<EmulatorConfig> = {
   $schema: text,
   services: {
     check: must((value) => Array.isArray(value) && value.length > 0, 'a list of at least one service'),
+    schema: { type: 'array', minItems: 1 },
   },
   port: number,
   host: text,
@@ -148,36 +106,16 @@ export const configMembers: MembersOf<EmulatorConfig & { readonly $schema?: stri
   ...commandMembers,
 };
 
-const serviceMembers: MembersOf<ServiceConfig> = {
+export const serviceMembers: MembersOf<ServiceConfig> = {
   name: text,
   path: text,
   metadata: path,
   generated: path,
   include: texts,
   overlay: paths,
-  data: either(path, table),
-  handlers: either(path, table),
-  now: code,
-  newGuid: code,
-  pageSize: number,
-  upsert: flag,
-  jsonMediaEntities: flag,
-  requireIfMatch: flag,
-  etags: either(oneOf('annotated', 'all'), table),
-  prefixedControlInformation: flag,
-  alwaysId: flag,
-  alwaysMediaLinks: flag,
-  normalizeValues: flag,
-  formEncodedQuery: flag,
-  computedValues: table,
-  searchProperties: table,
-  changeTracking: oneOf('annotated', 'all'),
-  contentSizes: table,
-  slugProperties: table,
-  emptyStreamMediaType: text,
-  singletonEntities: table,
-  faults: { check: faultRules },
-  ...defaultMembers,
+  data,
+  handlers,
+  ...serviceOptionMembers,
   ...commandMembers,
 };
 
@@ -190,33 +128,4 @@ export function checkConfig(content: unknown): string[] {
       checkMembers(service, `services[${index}]`, serviceMembers, ['metadata']),
     ),
   );
-}
-
-function checkMembers(
-  content: unknown,
-  where: string,
-  members: Members,
-  required: readonly string[],
-): string[] {
-  if (!isTable(content)) return [`${where || 'the configuration'} must be an object`];
-  const at = (name: string): string => (where === '' ? name : `${where}.${name}`);
-  const missing = required.filter((name) => !(name in content)).map((name) => `${at(name)} is missing`);
-  const wrong = Object.entries(content).flatMap(([name, value]): string[] => {
-    const member = Object.hasOwn(members, name) ? members[name] : undefined;
-    if (member === undefined) {
-      const names = Object.keys(members);
-      return [
-        `${at(name)} is not known${didYouMean(nearestName(name, names))} Known are ${names.join(', ')}`,
-      ];
-    }
-    if (value === undefined) return [];
-    const problem = member.check(value);
-    if (problem !== undefined) return [`${at(name)} ${problem}`];
-    return member.members === undefined ? [] : checkMembers(value, at(name), member.members, []);
-  });
-  return [...missing, ...wrong];
-}
-
-function didYouMean(near: string | undefined): string {
-  return near === undefined ? '.' : `. Did you mean ${near}?`;
 }

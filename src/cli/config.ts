@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
-import type { EmulatorConfig } from '../config.ts';
+import type { EmulatorConfig } from '../settings/config.ts';
+import { importDefault } from '../settings/import-module.ts';
 import { checkConfig } from './config-members.ts';
-import { importDefault } from './import-module.ts';
 import { trying, UserError } from './user-error.ts';
 
 const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `odata-emulator.config.${extension}`);

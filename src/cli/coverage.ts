@@ -2,11 +2,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { CoverageConfig } from '../config.ts';
 import { type Coverage, coverageClasses, unreached } from '../contract/coverage/coverage.ts';
 import { formatCoverageAsJson, formatCoverageAsText } from '../contract/coverage/format-coverage.ts';
 import { formatCoverageAsHtml } from '../contract/coverage/format-html.ts';
 import { measureCoverage } from '../contract/coverage/measure-coverage.ts';
+import type { CoverageConfig } from '../settings/config.ts';
 import { openCheckContext, type ServiceCommandOptions } from './open-check-context.ts';
 import {
   defaultRecordings,

@@ -1,6 +1,5 @@
 // `odata-emulator diff`: what changed between two CSDL documents, and what of it breaks clients.
 import { Command, Option } from 'commander';
-import type { DiffConfig, PullConfig } from '../config.ts';
 import { affectedExchanges } from '../contract/diff/affected-exchanges.ts';
 import { diffModels } from '../contract/diff/diff-models.ts';
 import { formatChangesAsSarif } from '../contract/diff/format-sarif.ts';
@@ -11,9 +10,10 @@ import { unnecessaryOverlays } from '../contract/diff/unnecessary-overlays.ts';
 import { fetchDocument } from '../contract/pull/pull.ts';
 import { UpstreamError, withoutSecrets } from '../contract/upstream/upstream-fetch.ts';
 import type { CsdlText } from '../csdl/load-csdl.ts';
+import type { DiffConfig, PullConfig } from '../settings/config.ts';
+import { packageVersion } from '../settings/package-root.ts';
 import { openCheckContext, type ServiceCommandOptions } from './open-check-context.ts';
 import { isHttpUrl } from './option-values.ts';
-import { packageVersion } from './package-root.ts';
 import {
   listOf,
   openProject,

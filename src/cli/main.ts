@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // The command line: odata-emulator <command>. Exit code 0 on success, 1 on what the user can mend, 2 on wrong usage.
 import { Command, CommanderError } from 'commander';
-import { packageVersion } from './package-root.ts';
-import { isSystemError, UserError } from './user-error.ts';
+import { ModuleError } from '../settings/import-module.ts';
+import { packageVersion } from '../settings/package-root.ts';
+import { isSystemError } from '../settings/system-error.ts';
+import { UserError } from './user-error.ts';
 
 /** Each command loads what it needs and nothing more: the start of `serve` is quick whatever the others import. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -30,7 +32,7 @@ async function createProgram(asked: string | undefined): Promise<Command> {
 function reportFailure(error: unknown): number {
   // Commander has written its line already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UserError || isSystemError(error)) {
+  if (error instanceof UserError || error instanceof ModuleError || isSystemError(error)) {
     console.error(error.message);
     return 1;
   }

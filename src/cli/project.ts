@@ -1,10 +1,11 @@
 // README, "Configuration": the services that a command works on, and what the configuration says about the command.
 import { existsSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import type { CommandsConfig, EmulatorConfig, ServiceConfig } from '../config.ts';
-import { nearestName } from '../contract/name-likeness.ts';
+import { nearestName } from '../error/name-likeness.ts';
+import type { CommandsConfig, EmulatorConfig, ServiceConfig } from '../settings/config.ts';
+import type { Members } from '../settings/member.ts';
 import { findConfig, type LoadedConfig, loadConfig } from './config.ts';
-import { configMembers, type Members } from './config-members.ts';
+import { configMembers } from './config-members.ts';
 import { isHttpUrl } from './option-values.ts';
 import { UserError, wrongUsage } from './user-error.ts';
 

@@ -2,11 +2,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { ServiceConfig } from '../config.ts';
 import type { EmulatorSettings } from '../index.ts';
 import type { AdminOptions } from '../server/create-app.ts';
+import type { ServiceConfig } from '../settings/config.ts';
+import { packageRoot } from '../settings/package-root.ts';
 import { findConfig, loadConfig } from './config.ts';
-import { packageRoot } from './package-root.ts';
 import { overlaysOf, type Project, type ProjectService, projectOf, serviceOf, shortest } from './project.ts';
 import type { ServeOptions } from './serve.ts';
 import { UserError, wrongUsage } from './user-error.ts';

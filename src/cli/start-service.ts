@@ -1,10 +1,8 @@
 // A planned service with its handlers and what it starts with: for `serve`, and for the emulator behind `record`.
-import { resolve } from 'node:path';
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import { createService, DataError, loadServiceData, populateService } from '../index.ts';
 import type { OperationHandlers } from '../service/handlers.ts';
 import type { ODataService, ServiceEvent } from '../service/odata-service.ts';
-import { importDefault } from './import-module.ts';
 import type { PlannedService } from './serve-plan.ts';
 import { trying, UserError } from './user-error.ts';
 
@@ -19,18 +17,25 @@ export async function startService(
   }: Pick<PlannedService, 'handlers' | 'settings' | 'data' | 'populate'>,
   log: (event: ServiceEvent) => void,
 ): Promise<ODataService> {
-  const handlers = await openHandlers(given);
+  const handlers = await handlersOf(given, definition);
   const service = createService(definition, { ...settings, handlers, log });
   await loadInto(service, data);
   await populateInto(service, populate);
   return service;
 }
 
-async function openHandlers(given: PlannedService['handlers']): Promise<OperationHandlers> {
-  if (typeof given !== 'string') return given ?? {};
-  const handlers = await importDefault(resolve(given));
-  if (typeof handlers === 'object' && handlers !== null) return handlers as OperationHandlers;
-  throw new UserError(`${given}: the default export must be an object with a function for each operation.`);
+async function handlersOf(
+  given: PlannedService['handlers'],
+  { model }: ServiceDefinition,
+): Promise<OperationHandlers> {
+  if (given === undefined) return {};
+  const { openHandlers } = await import('../settings/open-handlers.ts');
+  try {
+    return await openHandlers(given, model);
+  } catch (error) {
+    if (error instanceof TypeError) throw new UserError(error.message);
+    throw error;
+  }
 }
 
 async function loadInto(service: ODataService, data: PlannedService['data']): Promise<void> {

@@ -4,6 +4,7 @@ import { DataError, type DataItem, type DataProblem, type DataText, readData } f
 import type { EdmEntityType, EdmNavigationSource } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
 import { createRecord } from '../edm/value.ts';
+import { didYouMean } from '../error/did-you-mean.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { deserializeEntity } from '../json/read/deserialize.ts';
 import { contentsOf, type EntityPayload } from '../json/read/payload.ts';
@@ -78,7 +79,8 @@ async function readRows(service: ODataService, data: DataSet): Promise<readonly 
     const source = model.entityContainer?.children.get(name);
     if (source?.kind !== 'EntitySet' && source?.kind !== 'Singleton') {
       const place = { file: text.file, line: 1, column: 1 };
-      problems.push({ place, message: `The service has no entity set or singleton ${name}.` });
+      const near = didYouMean(name, model.entityContainer?.children.keys() ?? []);
+      problems.push({ place, message: `The service has no entity set or singleton ${name}.${near}` });
       continue;
     }
     for (const item of await readItems(service, source, text, problems)) {

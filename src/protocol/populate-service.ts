@@ -1,6 +1,7 @@
 // OData CSDL 4.01, sections 13.2 "Entity Set" and 13.3 "Singleton": made-up entities for what is empty in a service.
 import { type PopulateOptions, populate } from '../data/populate.ts';
 import type { EdmNavigationSource } from '../edm/edm-model.ts';
+import { didYouMean } from '../error/did-you-mean.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { loadData } from './load-data.ts';
 import { isMaintained } from './resource/maintained-links.ts';
@@ -12,7 +13,13 @@ export async function populateEmptySets(service: ODataService, options: Populate
     (child): child is EdmNavigationSource => child.kind === 'EntitySet' || child.kind === 'Singleton',
   );
   const unknown = options.sets?.find((name) => !sources.some((source) => source.name === name));
-  if (unknown !== undefined) throw new TypeError(`The model has no entity set or singleton ${unknown}.`);
+  if (unknown !== undefined) {
+    const near = didYouMean(
+      unknown,
+      sources.map(({ name }) => name),
+    );
+    throw new TypeError(`populate.sets: the model has no entity set or singleton ${unknown}.${near}`);
+  }
   const empty: string[] = [];
   for (const source of sources)
     if (options.sets?.includes(source.name) !== false && (await isEmpty(service, source)))

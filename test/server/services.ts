@@ -1,5 +1,5 @@
 // Two small services for tests of the host.
-import { createService, type EmulatorSettings, type ODataService, openDefinition } from '../../src/index.ts';
+import { createService, type ODataService, openDefinition } from '../../src/index.ts';
 
 const document = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0"><edmx:DataServices>
   <Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="shop">
@@ -7,7 +7,9 @@ const document = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edm
     <EntityContainer Name="Container"><EntitySet Name="Products" EntityType="shop.Product" /></EntityContainer>
   </Schema></edmx:DataServices></edmx:Edmx>`;
 
-export async function createServices(...settings: readonly EmulatorSettings[]): Promise<ODataService[]> {
+export async function createServices(
+  ...settings: readonly Parameters<typeof createService>[1][]
+): Promise<ODataService[]> {
   const definition = await openDefinition({ metadata: document });
   return settings.map((each) => createService(definition, each));
 }

@@ -14,7 +14,7 @@ import {
 } from '../../json/read/deserialize.ts';
 import { deserializeParameters, parameterNames } from '../../json/read/deserialize-parameters.ts';
 import type { RequestExample, ResponseExample } from '../examples/http-example.ts';
-import { nearestName } from '../name-likeness.ts';
+import { nearestName } from '../../error/name-likeness.ts';
 import { type CheckContext, placeInBody, type Report } from './check-context.ts';
 import type { CheckRule } from './finding.ts';
 import type { BodyForm } from './operation.ts';

@@ -2,7 +2,7 @@
 import type { EdmModel } from '../../edm/edm-model.ts';
 import type { ODataErrorDetail } from '../../error/odata-error.ts';
 import type { Validator } from '../../json/validate/validate.ts';
-import { nearestName } from '../name-likeness.ts';
+import { nearestName } from '../../error/name-likeness.ts';
 
 /** What is wrong with a value that is to be of a type; `target` is the path of a member. */
 export type Violation = Pick<ODataErrorDetail, 'message' | 'target'>;

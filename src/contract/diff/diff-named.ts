@@ -1,5 +1,5 @@
 // OData CSDL 4.01, section 15.2 "Simple Identifier": what has a name: kept under it, renamed, gone or new.
-import { nameLikeness } from '../name-likeness.ts';
+import { nameLikeness } from '../../error/name-likeness.ts';
 import type { Breaks, ChangedElement, SchemaChange } from './schema-change.ts';
 
 export interface Candidate<T> {

@@ -3,11 +3,16 @@ import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageRoot } from './package-root.ts';
-import { isSystemError, systemErrorText, UserError } from './user-error.ts';
+import { isSystemError, systemErrorText } from './system-error.ts';
 
-/** The default export of a module; a UserError says what keeps it from being loaded. */
+/** A module that can't be loaded; the message names its file and says why. */
+export class ModuleError extends Error {
+  override readonly name = 'ModuleError';
+}
+
+/** The default export of a module, by its whole path. @throws ModuleError */
 export async function importDefault(file: string): Promise<unknown> {
-  if (!existsSync(file)) throw new UserError(`The file ${file} does not exist`);
+  if (!existsSync(file)) throw new ModuleError(`The file ${file} does not exist`);
   try {
     if (/^\.[cm]?ts$/.test(extname(file))) {
       const { createJiti } = await import('jiti');
@@ -18,7 +23,7 @@ export async function importDefault(file: string): Promise<unknown> {
     const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
     return module.default;
   } catch (error) {
-    if (isSystemError(error)) throw new UserError(systemErrorText(error, `The file ${file}`));
-    throw new UserError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    if (isSystemError(error)) throw new ModuleError(systemErrorText(error, `The file ${file}`));
+    throw new ModuleError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -1,9 +1,9 @@
 // README, "Configuration": what `odata-emulator.config.ts` holds, for all commands.
-import type { PopulateOptions } from './data/populate.ts';
-import type { FaultRule } from './service/faults.ts';
-import type { OperationHandlers } from './service/handlers.ts';
-import type { ServiceOptions } from './service/odata-service.ts';
-import type { Profile, ProfileName } from './service/profile.ts';
+import type { PopulateOptions } from '../data/populate.ts';
+import type { FaultRule } from '../service/faults.ts';
+import type { OperationHandlers } from '../service/handlers.ts';
+import type { ServiceOptions } from '../service/odata-service.ts';
+import type { Profile, ProfileName } from '../service/profile.ts';
 
 /*
  * Files and folders are relative to the configuration file. In those of a command, `{name}` is the service's name, so that one
@@ -131,6 +131,8 @@ export type ServiceDefaults = Pick<
 
 /** What `odata-emulator.config.ts`, `.mts`, `.js`, `.mjs` or `.json` holds; options of the command line win over it. */
 export interface EmulatorConfig extends CommandsConfig, ServiceDefaults {
+  /** Of a file in JSON, for editors: `./node_modules/odata-emulator/odata-emulator.schema.json`. */
+  readonly $schema?: string;
   readonly services: readonly ServiceConfig[];
   /** Default 4004; `record` takes the next one. */
   readonly port?: number;

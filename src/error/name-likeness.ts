@@ -9,7 +9,7 @@ export function nameLikeness(left: string, right: string): number {
 }
 
 /** Characters that are put in, taken away, put in place of another, or two that have changed places. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
