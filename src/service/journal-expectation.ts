@@ -70,7 +70,7 @@ export function findUnmet(
 }
 
 function findMiscounted(entries: readonly JournalEntry[], expected: JournalExpectation): string | undefined {
-  const count = entries.filter((entry) => mismatchOf(entry, expected) === undefined).length;
+  const count = entries.filter((entry) => isMatch(entry, expected)).length;
   const { times } = expected;
   const atLeast = typeof times === 'number' ? times : (times?.atLeast ?? (times === undefined ? 1 : 0));
   const atMost = typeof times === 'number' ? times : (times?.atMost ?? Number.POSITIVE_INFINITY);
@@ -82,7 +82,7 @@ function findMiscounted(entries: readonly JournalEntry[], expected: JournalExpec
           ...(atLeast > 0 ? [`at least ${timesText(atLeast)}`] : []),
           ...(atMost < Number.POSITIVE_INFINITY ? [`at most ${timesText(atMost)}`] : []),
         ].join(' and ');
-  const head = `Expected ${describe(expected)} ${wanted}; it came ${timesText(count)}.`;
+  const head = `Expected ${describe(expected)} ${wanted}; it ${count === 0 ? 'never came' : `came ${timesText(count)}`}.`;
   return count < atLeast ? `${head}${nearest(entries, expected)}` : head;
 }
 
@@ -96,15 +96,13 @@ function findUnordered(
 ): string | undefined {
   let position = 0;
   for (const [index, expected] of sequence.entries()) {
-    const found = entries.findIndex(
-      (entry, at) => at >= position && mismatchOf(entry, expected) === undefined,
-    );
+    const found = entries.findIndex((entry, at) => at >= position && isMatch(entry, expected));
     if (found >= 0) {
       position = found + 1;
       continue;
     }
     const after = index === 0 ? '' : ` after request ${entries[position - 1]?.number}`;
-    const earlier = entries.find((entry) => mismatchOf(entry, expected) === undefined);
+    const earlier = entries.find((entry) => isMatch(entry, expected));
     const hint =
       earlier === undefined ? nearest(entries, expected) : `\nIt came earlier, as request ${earlier.number}.`;
     return `Expected ${describe(expected)}${after} (number ${index + 1} of ${sequence.length} in order); it did not come.${hint}`;
@@ -112,72 +110,97 @@ function findUnordered(
   return undefined;
 }
 
-/** The request that differs in the fewest ways, with the first difference. */
+/** Requests that are told as nearest at most. */
+const nearestCount = 3;
+
+/** The requests that differ in the fewest ways, the last of them, each with all of its differences. */
 function nearest(entries: readonly JournalEntry[], expected: JournalExpectation): string {
-  const alike = entries.filter(
-    (entry) => mismatchOf(entry, { ...pick(expected, 'method'), ...pick(expected, 'path') }) === undefined,
-  );
+  const compared = entries
+    .map((entry) => ({ entry, differences: differencesOf(entry, expected) }))
+    .filter(({ differences }) => differences.length > 0);
+  const fewest = Math.min(...compared.map(({ differences }) => differences.length));
+  const alike = compared.filter(({ differences }) => differences.length === fewest).slice(-nearestCount);
+  // what differs in everything that was said is near to nothing
+  if (fewest >= conditionsOf(expected)) return '';
   return alike
-    .slice(-3)
-    .map((entry) => `\nRequest ${entry.number} is not it: ${mismatchOf(entry, expected)}`)
+    .map(
+      ({ entry, differences }) => `\nNearest is request ${entry.number}, but ${differences.join(', and ')}.`,
+    )
     .join('');
 }
 
-function pick<K extends keyof JournalExpectation>(expected: JournalExpectation, name: K): JournalExpectation {
-  return expected[name] === undefined ? {} : { [name]: expected[name] };
+/** How many things a request may differ in at least. */
+function conditionsOf({ headers = {}, times, ...rest }: JournalExpectation): number {
+  return Object.keys(headers).length + Object.values(rest).filter((value) => value !== undefined).length;
 }
 
-/** Why an entry is not what is expected; undefined where it is. */
-function mismatchOf(entry: JournalEntry, expected: JournalExpectation): string | undefined {
+function isMatch(entry: JournalEntry, expected: JournalExpectation): boolean {
+  for (const _ of eachDifference(entry, expected)) return false;
+  return true;
+}
+
+function differencesOf(entry: JournalEntry, expected: JournalExpectation): readonly string[] {
+  return [...eachDifference(entry, expected)];
+}
+
+/** Why an entry is not what is expected; nothing where it is. */
+function* eachDifference(entry: JournalEntry, expected: JournalExpectation): Iterable<string> {
   const { method, path, query, headers, body } = expected;
-  if (method !== undefined && method.toUpperCase() !== entry.method) return `its method is ${entry.method}`;
+  if (method !== undefined && method.toUpperCase() !== entry.method) yield `its method is ${entry.method}`;
   const itsPath = pathOfUrl(entry.url);
   if (path !== undefined && !(typeof path === 'string' ? fitsPattern(path, itsPath) : path.test(itsPath)))
-    return `its path is ${itsPath}`;
+    yield `its path is ${itsPath}`;
   const itsQuery = decodeQuietly(entry.url.slice(itsPath.length + 1));
   if (query !== undefined && !(typeof query === 'string' ? itsQuery.includes(query) : query.test(itsQuery)))
-    return itsQuery === '' ? 'it has no query part' : `its query part is ${itsQuery}`;
+    yield itsQuery === '' ? 'it has no query part' : `its query part is ${itsQuery}`;
   for (const [name, value] of Object.entries(headers ?? {})) {
     const its = entry.headers[name.toLowerCase()];
-    if (its === undefined) return `it has no header ${name}`;
-    if (!(typeof value === 'string' ? value === its : value.test(its))) return `its header ${name} is ${its}`;
+    if (its === undefined) yield `it has no header ${name}`;
+    else if (!(typeof value === 'string' ? value === its : value.test(its)))
+      yield `its header ${name} is ${its}`;
   }
   for (const name of ['status', 'verdict', 'answeredBy', 'operation'] as const)
     if (expected[name] !== undefined && expected[name] !== entry[name])
-      return `its ${name} is ${entry[name]}, not ${expected[name]}`;
-  return body === undefined ? undefined : bodyMismatch(entry, body);
+      yield `its ${name} is ${entry[name]}, not ${expected[name]}`;
+  if (body !== undefined) yield* bodyDifferences(entry, body);
 }
 
-function bodyMismatch({ body }: JournalEntry, expected: unknown): string | undefined {
-  if (body === undefined) return 'it has no body';
+function* bodyDifferences({ body }: JournalEntry, expected: unknown): Iterable<string> {
+  if (body === undefined) {
+    yield 'it has no body';
+    return;
+  }
   let json: unknown = body;
   try {
     json = JSON.parse(body);
   } catch {
     // it is compared as text
   }
-  if (typeof expected === 'function')
-    return (expected as (value: unknown) => unknown)(json) === false ? 'its body is refused' : undefined;
-  return difference(json, expected, '');
+  if (typeof expected !== 'function') yield* valueDifferences(json, expected, '');
+  else if ((expected as (value: unknown) => unknown)(json) === false)
+    yield `its body ${show(json)} is refused by the function`;
 }
 
-/** The first difference; members that are not expected are let be, in lists too those of the items. */
-function difference(actual: unknown, expected: unknown, path: string): string | undefined {
+/** Members that are not expected are let be, in lists too those of the items. */
+function* valueDifferences(actual: unknown, expected: unknown, path: string): Iterable<string> {
   const at = path === '' ? 'its body' : `in its body, ${path}`;
-  if (expected instanceof RegExp && typeof actual === 'string')
-    return expected.test(actual) ? undefined : `${at} is ${show(actual)}, not like ${expected}`;
-  if (typeof expected !== 'object' || expected === null)
-    return Object.is(actual, expected) ? undefined : `${at} is ${show(actual)}, not ${show(expected)}`;
-  if (typeof actual !== 'object' || actual === null || Array.isArray(actual) !== Array.isArray(expected))
-    return `${at} is ${show(actual)}, not ${show(expected)}`;
-  if (Array.isArray(expected) && (actual as unknown[]).length !== expected.length)
-    return `${at} has ${(actual as unknown[]).length} items, not ${expected.length}`;
-  for (const [name, value] of Object.entries(expected)) {
-    const its = Object.hasOwn(actual, name) ? (actual as Record<string, unknown>)[name] : undefined;
-    const found = difference(its, value, path === '' ? name : `${path}/${name}`);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  if (expected instanceof RegExp && typeof actual === 'string') {
+    if (!expected.test(actual)) yield `${at} is ${show(actual)}, not like ${expected}`;
+  } else if (typeof expected !== 'object' || expected === null) {
+    if (!Object.is(actual, expected)) yield `${at} is ${show(actual)}, not ${show(expected)}`;
+  } else if (
+    typeof actual !== 'object' ||
+    actual === null ||
+    Array.isArray(actual) !== Array.isArray(expected)
+  )
+    yield `${at} is ${show(actual)}, not ${show(expected)}`;
+  else if (Array.isArray(expected) && (actual as unknown[]).length !== expected.length)
+    yield `${at} has ${(actual as unknown[]).length} items, not ${expected.length}`;
+  else
+    for (const [name, value] of Object.entries(expected)) {
+      const its = Object.hasOwn(actual, name) ? (actual as Record<string, unknown>)[name] : undefined;
+      yield* valueDifferences(its, value, path === '' ? name : `${path}/${name}`);
+    }
 }
 
 function show(value: unknown): string {

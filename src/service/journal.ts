@@ -117,7 +117,11 @@ export function createJournal(limit: number, { root, added }: JournalOptions): J
     expect(expectation) {
       if (forgotten > 0) clearAway();
       const problem = findUnmet(entries, expectation, count - entries.length);
-      if (problem !== undefined) throw new JournalExpectationError(problem);
+      if (problem === undefined) return;
+      const error = new JournalExpectationError(problem);
+      // the test's own line comes first
+      Error.captureStackTrace(error, this.expect);
+      throw error;
     },
     toJsonLines() {
       if (forgotten > 0) clearAway();

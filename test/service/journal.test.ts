@@ -92,20 +92,39 @@ describe('expect', () => {
     journal.expect({ body: (body: { readonly Price: number }) => body.Price === 3 });
   });
 
-  it('says why a request is not the expected one', async () => {
+  it('shows the requests that came nearest, with all that differs', async () => {
     const { fetch, journal } = await createShop();
-    await fetch('Products', json('POST', { ID: 1, Name: 'Tea' }));
-    expect(() => journal.expect({ method: 'POST', path: 'Products', body: { Name: 'Coffee' } })).toThrow(
+    await fetch('Products', json('POST', { ID: 1, Name: 'Tea', Price: 3 }));
+    await fetch('Prodcts(1)', json('PATCH', { Price: 4 }));
+    const expected = { method: 'POST', path: 'Products', body: { Name: 'Coffee', Price: 4 } };
+    expect(() => journal.expect(expected)).toThrow(
       [
-        'Expected POST Products with the body {"Name":"Coffee"} at least once; it came never.',
-        'Request 1 is not it: in its body, Name is "Tea", not "Coffee"',
+        'Expected POST Products with the body {"Name":"Coffee","Price":4} at least once; it never came.',
+        'Nearest is request 1, but in its body, Name is "Tea", not "Coffee", and in its body, Price is 3, not 4.',
         'The requests:',
         '  1. POST Products → 201',
+        '  2. PATCH Prodcts(1) → 404, refused',
       ].join('\n'),
+    );
+    // the path alone is wrong
+    expect(() => journal.expect({ method: 'PATCH', path: 'Products/*' })).toThrow(
+      /\nNearest is request 2, but its path is Prodcts\(1\)\.\n/,
+    );
+    // what differs in everything is not near
+    expect(() => journal.expect({ method: 'DELETE', path: 'Categories' })).toThrow(
+      /it never came\.\nThe requests:/,
     );
     expect(() => journal.expect({ path: 'Products', times: 2 })).toThrow(
       /^Expected a request Products 2 times; it came once\./,
     );
+  });
+
+  it('fails at the line of the test', async () => {
+    const { journal } = await createShop();
+    const error = await Promise.resolve()
+      .then(() => journal.expect({ path: 'Products' }))
+      .catch((thrown: Error) => thrown);
+    expect(error?.stack?.split('\n').find((line) => /^\s+at /.test(line))).toContain('journal.test.ts');
   });
 
   it('knows the order', async () => {
