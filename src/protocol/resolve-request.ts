@@ -10,11 +10,12 @@ import { entityAtPath } from './resource/resource-target.ts';
 /** Parses and resolves the URL. Parameters that fit no operation of an entity are 404, not 400, where there is no such entity. */
 export async function resolveRequest(exchange: Exchange): Promise<ResolvedRequest> {
   const { service, relativeUrl } = exchange;
-  if (relativeUrl.startsWith('/')) throw emptySegment();
+  const refused = service.profile.resolve.emptySegments !== true;
+  if (refused && relativeUrl.startsWith('/')) throw emptySegment();
   try {
     return service.resolve(relativeUrl, exchange.references);
   } catch (error) {
-    if (hasEmptySegment(relativeUrl)) throw emptySegment();
+    if (refused && hasEmptySegment(relativeUrl)) throw emptySegment();
     if (error instanceof UriSyntaxError && isNoName(relativeUrl, error)) throw notFound(exchange);
     if (error instanceof ODataError && error.status === 400 && (await isBelowMissingEntity(exchange)))
       throw notFound(exchange);

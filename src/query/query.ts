@@ -101,7 +101,7 @@ export interface ResolveOptions {
   readonly keyAsSegment: boolean;
   /** Operations and casts may be written without these namespaces. */
   readonly defaultNamespaces: readonly string[];
-  /** Operations may be written without the namespace of the type that they are bound to. */
+  /** Operations may be written without their namespace, where it is that of the type that they are bound to, or one below. */
   readonly ownNamespace?: boolean;
   /** Functions without parameters may be written without `()`. */
   readonly optionalParentheses: boolean;
@@ -117,8 +117,12 @@ export interface ResolveOptions {
   readonly composeAnything?: boolean;
   /** A function may be named without its parameters, as the request lines of documentation name it: they are null then. */
   readonly parametersLeftOut?: boolean;
-  /** A trailing slash is ignored; otherwise it is an empty segment, which names nothing. */
-  readonly trailingSlash?: boolean;
+  /** Empty segments are ignored, and so is a trailing slash; otherwise they name nothing. */
+  readonly emptySegments?: boolean;
+  /** A segment `$` says that the next one is no key: `memberOf/$/ns.Group`. */
+  readonly keyAsSegmentEscape?: boolean;
+  /** What `format` without `$` asks for, and is no media type, is for the service to say: `content?format=pdf`. */
+  readonly ownFormats?: boolean;
   /** Literals may be quoted where the type does not ask for it: `date='2018-03-05'`. */
   readonly quotedLiterals?: boolean;
   /** A date may stand for the DateTimeOffset of its midnight in UTC: `createdDateTime ge 2021-07-01`. */

@@ -56,5 +56,5 @@ function withoutAnnotationSign(rawUri: string, { annotationOptions }: ResolveOpt
 
 /** The grammar has no slash after a key; where trailing slashes are ignored, this one is as well. */
 function withoutTrailingSlash(rawUri: string, options: ResolveOptions): string {
-  return options.trailingSlash === true ? rawUri.replace(/\)\/(?=\?|$)/, ')') : rawUri;
+  return options.emptySegments === true ? rawUri.replace(/\)\/(?=\?|$)/, ')') : rawUri;
 }

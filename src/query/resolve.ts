@@ -123,6 +123,7 @@ function refuseUnusedSystemNames(context: ResolveContext, options: readonly Quer
   for (const option of options) {
     if (option.kind !== 'custom' || !systemNames.has(option.name.toLowerCase())) continue;
     if (context.implied.has(option.name)) continue;
+    if (option.name.toLowerCase() === 'format' && context.options.ownFormats === true) continue;
     const message = `'${option.value.slice(0, 60)}' is no value of the query option ${option.name}.`;
     throw urlError(context, 400, 'InvalidQueryOption', message, option.valueAt, option.name);
   }

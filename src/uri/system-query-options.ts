@@ -46,11 +46,11 @@ function option(
   value: (c: Cursor) => Value | undefined,
   dollar = false,
 ): OptionRule {
-  const prefix = seq(alt(word(`$${name}`), word(name)), EQ);
-  const withDollar = seq(word(`$${name}`), EQ);
+  const withDollar = word(`$${name}`);
+  const either = alt(withDollar, word(name));
   return (c) => {
     const start = c.pos;
-    if (dollar && !c.decoded ? withDollar(c) : prefix(c)) {
+    if ((dollar && !c.decoded ? withDollar : either)(c) && equals(c)) {
       if (c.decoded) BWS(c);
       const valueAt = offsetOf(c, c.pos);
       const rest = value(c);
@@ -60,6 +60,12 @@ function option(
     c.pos = start;
     return undefined;
   };
+}
+
+/** URLs as sent may have blanks around the sign. */
+function equals(c: Cursor): boolean {
+  if (c.decoded) BWS(c);
+  return EQ(c);
 }
 
 const itemsOf =

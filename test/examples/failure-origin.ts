@@ -13,6 +13,7 @@ export function originOfUrlFailure(
   if (/is no (value|member) of |No overload takes the parameters/.test(message)) return 'documentation';
   const [, resource] = /has no resource '([^'(]*)/.exec(message) ?? [];
   if (resource !== undefined) return origin(!hasResource(model, resource));
+  if (/a collection of \S+ has no member/.test(message)) return 'documentation';
   const [, type, member] = /(\S+) has no member '([^'(]*)/.exec(message) ?? [];
   return origin(type !== undefined && member !== undefined && !hasMember(model, type, member));
 }

@@ -18,7 +18,7 @@ export const lenient: ResolveOptions = {
   implicitCasts: true,
   ignoreCase: true,
   composeAnything: true,
-  trailingSlash: true,
+  emptySegments: true,
   quotedLiterals: true,
   pathAddressing: [
     { type: 'microsoft.graph.driveItem', navigationProperty: 'children', property: 'name' },

@@ -7,7 +7,8 @@ const parameter = new RegExp(
 );
 const loneKey = new RegExp(String.raw`\(${placeholder}\)`, 'g');
 const operand = new RegExp(String.raw`(\b(?:eq|ne|gt|ge|lt|le)(?:\s|%20|\+)+)${placeholder}`, 'g');
-const number = new RegExp(String.raw`(\$?(?:top|skip)=)${placeholder}`, 'gi');
+const number = new RegExp(String.raw`(\$?(?:top|skip|levels)=)(?:${placeholder}|(?!max\b)[a-z]\w*)`, 'gi');
+const quoted = new RegExp(String.raw`(=\s*)'${placeholder}'`, 'g');
 const any = new RegExp(placeholder, 'g');
 const whole = new RegExp(`^${placeholder}$`);
 
@@ -18,8 +19,8 @@ export function isPlaceholder(segment: string): boolean {
 
 /**
  * A URL with something in the place of each placeholder, `{…}` or `<…>`: an alias for a parameter (`date={date}`, `count=n`)
- * or an operand, whose type nobody needs to know then, else a text that is another one each time. A segment `...` stands for
- * as many as one likes, and is left out.
+ * or an operand, whose type nobody needs to know then, a number for `$levels=n`, else a text that is another one each time.
+ * A segment `...` stands for as many as one likes, and is left out.
  */
 export function fillTemplate(url: string): string {
   let count = 0;
@@ -42,4 +43,9 @@ export function fillTemplate(url: string): string {
 /** Pages that are made from metadata write `parameterValue` for each text, and for each member of an enumeration. */
 export function sampleValuesAsPlaceholders(url: string): string {
   return url.replace(/='parameterValue'/g, '={parameterValue}');
+}
+
+/** A key must have a value, which an alias has not: `(externalId='{externalId}')`. */
+export function quotedPlaceholdersAsTexts(url: string): string {
+  return url.replace(quoted, (_, equals: string) => `${equals}'x'`);
 }

@@ -1,7 +1,12 @@
 // RFC 6570 "URI Template": a template resolves when some value stands in the place of each placeholder.
 import type { EdmType } from '../../edm/edm-model.ts';
 import type { CheckContext } from './check-context.ts';
-import { fillTemplate, isPlaceholder, sampleValuesAsPlaceholders } from './fill-template.ts';
+import {
+  fillTemplate,
+  isPlaceholder,
+  quotedPlaceholdersAsTexts,
+  sampleValuesAsPlaceholders,
+} from './fill-template.ts';
 import { resolveFailure, type UrlFailure } from './resolve-failure.ts';
 
 type Resolve = CheckContext['resolve'];
@@ -18,7 +23,10 @@ export function templateFailure(
 /** The URL with values in the place of its placeholders, names of members where it takes these; undefined where none resolves. */
 export function filledUrl(relativeUrl: string, resolve: Resolve): string | undefined {
   const template = sampleValuesAsPlaceholders(relativeUrl);
-  const filled = [withMemberName(template, resolve), fillTemplate(relativeUrl), fillTemplate(template)];
+  const filled = [
+    withMemberName(template, resolve),
+    ...[relativeUrl, template, quotedPlaceholdersAsTexts(template)].map(fillTemplate),
+  ];
   return filled.find((url) => url !== undefined && resolves(url, resolve));
 }
 

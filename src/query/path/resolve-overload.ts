@@ -77,7 +77,10 @@ function operationNames(context: ResolveContext, name: string, { type }: Express
   const names = qualifiedNames(context, name);
   if (context.options.ownNamespace !== true || name.includes('.')) return names;
   if (type?.kind !== 'EntityType' && type?.kind !== 'ComplexType') return names;
-  return [...new Set([...names, `${type.namespace}.${name}`])];
+  const own = context.model.schemas
+    .map(({ namespace }) => namespace)
+    .filter((namespace) => namespace.startsWith(`${type.namespace}.`));
+  return [...new Set([...names, `${type.namespace}.${name}`, ...own.map((below) => `${below}.${name}`)])];
 }
 
 export interface DerivedOperations extends OperationCandidates {

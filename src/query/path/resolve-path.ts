@@ -58,11 +58,8 @@ function refuseAfterLast(state: PathState, segment: PathSegment): void {
 function resolveNameSegment(state: PathState, segments: readonly PathSegment[], at: number): number {
   const segment = segments[at] as NameSegment;
   if (opensPath(state, segment)) return resolveOpenPath(state, segments, at);
-  if (segment.raw === '') {
-    const trailing = at > 0 && at === segments.length - 1;
-    if (trailing && state.context.options.trailingSlash === true) return 1;
-    throw notFound(state.context, 'The path has an empty segment.', segment.at);
-  }
+  if (at > 0 && isIgnored(state, segment)) return 1;
+  if (segment.raw === '') throw notFound(state.context, 'The path has an empty segment.', segment.at);
   // the raw value of an operation's result is the result itself, not something composed of it
   const endsWith = (length: number): boolean =>
     segments.slice(at + length).every(({ kind }) => kind === '$query' || kind === '$value');
@@ -84,6 +81,11 @@ function resolveNameSegment(state: PathState, segments: readonly PathSegment[], 
   if (resolveLenientOperation(state, segment, isLast)) return 1;
   if (resolveOrdinal(state, segment)) return 1;
   throw notFound(state.context, unknownSegment(state, segment), segment.at);
+}
+
+function isIgnored({ context: { options } }: PathState, { raw }: NameSegment): boolean {
+  if (raw === '') return options.emptySegments === true;
+  return raw === '$' && options.keyAsSegmentEscape === true;
 }
 
 /** A key predicate directly after `/$filter(…)` is a segment of its own in the syntax tree. */
@@ -141,7 +143,7 @@ function unknownSegment(state: PathState, segment: NameSegment): string {
   if (type?.kind === 'EntityType' && state.result?.collection)
     return `'${segment.raw}' is no type, operation or key of ${describe(state)}.`;
   const members =
-    type?.kind === 'EntityType' || type?.kind === 'ComplexType'
+    !state.result?.collection && (type?.kind === 'EntityType' || type?.kind === 'ComplexType')
       ? [...type.properties.keys(), ...type.navigationProperties.keys()]
       : [];
   return `${describe(state)} has no member '${name}'.${didYouMean(name, members)}`;
