@@ -1,45 +1,28 @@
-// OData CSDL 4.01, section 8 "Navigation Property": what complex values are related to goes where they go, and ends with them.
-import { type EdmNavigationProperty, type EdmStructuredType, isSameOrDerived } from '../../edm/edm-model.ts';
-import type { Entity } from '../../edm/entity.ts';
-import {
-  type EdmValue,
-  isCollectionValue,
-  isStructuredValue,
-  type StructuredValue,
-} from '../../edm/value.ts';
-import { ODataError } from '../../error/odata-error.ts';
+// OData CSDL 4.01, section 8 "Navigation Property": what complex values are related to goes where they go, and ends with them; so do their streams.
+import { isSameOrDerived } from '../../edm/edm-model.ts';
+import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import type { StructuredValue } from '../../edm/value.ts';
 import type { Successors } from '../store.ts';
 import { type ChangeContext, containedEntities, deleteEntity } from './entity-changes.ts';
+import { createFollower, type FollowValue } from './following-values.ts';
 import { dropBothWays, storeBothWays } from './link-changes.ts';
+import { type Move, moveContained } from './move-contained.ts';
+import { getEntity } from './state.ts';
 import { outgoingLinks } from './stored-links.ts';
+import { putStream, removeStream, streamsOf } from './stored-streams.ts';
 
-type State = Pick<Entity, 'type' | 'values'>;
-
-/** Moves and removes the links, and removes the contained entities, of complex values that are not where they were. */
+/** Moves and removes the links, the streams and the contained entities of complex values that are not where they were. */
 export function followComplexValues(
   context: ChangeContext,
   before: Entity,
-  after: State,
-  successors: Successors = new Map(),
+  after: Pick<Entity, 'type' | 'values'>,
+  successors?: Successors,
 ): void {
   if (!hasChangedComplexValue(before.values, after.values)) return;
-  const follow = (path: readonly string[], navigationProperty: EdmNavigationProperty) =>
-    followPath(context, before, after, successors, path, navigationProperty);
-  const links = outgoingLinks(context, before.identity)
-    .filter(({ link }) => link.path.length > 0)
-    .map((outgoing) => ({ ...outgoing, path: follow(outgoing.link.path, outgoing.link.navigationProperty) }))
-    .filter(({ link, path }) => path?.join('/') !== link.path.join('/'));
-  // all are taken away before one is put where another was
-  for (const { link, target } of links) dropBothWays(context, link, target);
-  for (const { link, target, path } of links)
-    if (path !== undefined) storeBothWays(context, { ...link, path }, target);
-  for (const entity of containedEntities(context.draft, before.identity)) {
-    const { home } = entity.identity;
-    if (home.kind !== 'contained' || home.path.length === 0) continue;
-    const path = follow(home.path, home.navigationProperty);
-    if (path === undefined) deleteEntity(context, entity);
-    else if (path.join('/') !== home.path.join('/')) throw notMovable(home.navigationProperty);
-  }
+  const follow = createFollower(context.model, before, after, successors);
+  followLinks(context, before.identity, follow);
+  followContained(context, before.identity, follow);
+  followStreams(context, before.identity, follow);
 }
 
 function hasChangedComplexValue(before: StructuredValue, after: StructuredValue): boolean {
@@ -50,52 +33,59 @@ function hasChangedComplexValue(before: StructuredValue, after: StructuredValue)
   return false;
 }
 
-/** The path where the complex value at `path` is after the change; undefined where it is not there any more. */
-function followPath(
-  { model }: ChangeContext,
-  before: State,
-  after: State,
-  successors: Successors,
-  path: readonly string[],
-  navigationProperty: EdmNavigationProperty,
-): readonly string[] | undefined {
-  const followed: string[] = [];
-  let was: EdmValue | undefined = before.values;
-  let is: EdmValue | undefined = after.values;
-  let type: EdmStructuredType | undefined = after.type;
-  for (const step of path) {
-    if (isCollectionValue(was) && isCollectionValue(is)) {
-      const item: EdmValue | undefined = was[Number(step)];
-      const next = (isStructuredValue(item) ? successors.get(item) : undefined) ?? item ?? null;
-      const ordinal = is.indexOf(next);
-      if (ordinal < 0) return undefined;
-      followed.push(String(ordinal));
-      was = item;
-      is = next;
-    } else if (isStructuredValue(was) && isStructuredValue(is)) {
-      const declared: EdmStructuredType | undefined = complexTypeOf(type, step);
-      followed.push(step);
-      was = was[step];
-      is = is[step];
-      type = declared;
-    } else return undefined;
-    if (isStructuredValue(is) && typeof is['@type'] === 'string')
-      type = model.findStructuredType(is['@type']) ?? type;
+function followLinks(context: ChangeContext, identity: EntityIdentity, follow: FollowValue): void {
+  const links = outgoingLinks(context, identity)
+    .filter(({ link }) => link.path.length > 0)
+    .map((outgoing) => ({ ...outgoing, path: placeOf(outgoing.link, follow) }))
+    .filter(({ link, path }) => path?.join('/') !== link.path.join('/'));
+  // all are taken away before one is put where another was
+  for (const { link, target } of links) dropBothWays(context, link, target);
+  for (const { link, target, path } of links)
+    if (path !== undefined) storeBothWays(context, { ...link, path }, target);
+}
+
+function followContained(context: ChangeContext, identity: EntityIdentity, follow: FollowValue): void {
+  const moves: Move[] = [];
+  for (const entity of containedEntities(context.draft, identity)) {
+    const { home } = entity.identity;
+    if (home.kind !== 'contained' || home.path.length === 0) continue;
+    const path = placeOf(home, follow);
+    if (path === undefined) deleteEntity(context, entity);
+    else if (path.join('/') !== home.path.join('/')) moves.push({ entity, home: { ...home, path } });
   }
-  if (!isStructuredValue(is) || type === undefined) return undefined;
-  return isSameOrDerived(type, navigationProperty.declaringType) ? followed : undefined;
-}
-
-function complexTypeOf(type: EdmStructuredType | undefined, name: string): EdmStructuredType | undefined {
-  const member = type?.properties.get(name)?.type.type;
-  return member?.kind === 'ComplexType' ? member : undefined;
-}
-
-function notMovable({ name }: EdmNavigationProperty): ODataError {
-  return new ODataError(
-    501,
-    'NotImplemented',
-    `Moving complex values that contain entities (${name}) within their collection is not implemented.`,
-    { target: name },
+  // what was deleted may have changed others, or taken them with it
+  moveContained(
+    context,
+    moves.flatMap(({ entity, home }) => {
+      const current = getEntity(context.draft, entity.identity);
+      return current === undefined ? [] : [{ entity: current, home }];
+    }),
   );
+}
+
+/** The path of the complex value, where it still has the navigation property. */
+function placeOf(
+  { path, navigationProperty }: Pick<Move['home'], 'path' | 'navigationProperty'>,
+  follow: FollowValue,
+): readonly string[] | undefined {
+  const followed = follow(path);
+  if (followed === undefined) return undefined;
+  return isSameOrDerived(followed.type, navigationProperty.declaringType) ? followed.path : undefined;
+}
+
+function followStreams({ draft }: ChangeContext, identity: EntityIdentity, follow: FollowValue): void {
+  const streams = streamsOf(draft, identity)
+    .filter(({ property }) => property?.includes('/') === true)
+    .map((stream) => ({ ...stream, to: streamPlace(stream.property ?? '', follow) }))
+    .filter(({ property, to }) => to !== property);
+  for (const { property } of streams) removeStream(draft, identity, property);
+  for (const { to, content } of streams)
+    if (to !== undefined) putStream(draft, identity, { property: to, content });
+}
+
+function streamPlace(property: string, follow: FollowValue): string | undefined {
+  const path = property.split('/');
+  const name = path.pop() ?? '';
+  const followed = follow(path);
+  return followed?.type.properties.has(name) === true ? [...followed.path, name].join('/') : undefined;
 }

@@ -24,6 +24,7 @@ import { createIdentity, findExtents, streamKey } from './location.ts';
 import { createMemoryAccess } from './memory-access.ts';
 import { entityAt, relatedEntities, type StoreModel } from './relations.ts';
 import { createDraft, emptyState, finishDraft, type State } from './state.ts';
+import { putStream, removeStream } from './stored-streams.ts';
 
 export interface MemoryStoreOptions {
   /** The values of a singleton that nobody has written yet; undefined where it is null. */
@@ -207,10 +208,9 @@ function createTransaction(store: StoreModel, context: ChangeContext): StoreTran
       unlinkEntities(context, link, target);
     },
     setStream(entity, property, content) {
-      const key = streamKey(entity, property);
       const revision = draft.position + 1;
-      draft.streams =
-        content === undefined ? draft.streams.delete(key) : draft.streams.set(key, { ...content, revision });
+      if (content === undefined) removeStream(draft, entity, property);
+      else putStream(draft, entity, { property, content: { ...content, revision } });
       touchEntity(context, entity);
     },
     touched: (): readonly EntityIdentity[] => [...draft.touched],

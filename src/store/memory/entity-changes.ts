@@ -21,6 +21,7 @@ import { entityAt, relatedEntities, relationOf, type StoreModel } from './relati
 import { withRepeatedValues } from './repeated-values.ts';
 import { type Draft, getEntity, logChange, putEntity, removeEntity } from './state.ts';
 import { removeLinksOf } from './stored-links.ts';
+import { removeStreams } from './stored-streams.ts';
 import { withValueAt } from './value-at.ts';
 
 /** What changes need besides the state. */
@@ -121,16 +122,6 @@ export function containedEntities(draft: Draft, identity: EntityIdentity): reado
     if (!name.includes(stepSeparator, prefix.length)) found.push(...entities.values());
   }
   return found;
-}
-
-function removeStreams(draft: Draft, identity: EntityIdentity): void {
-  const prefix = locationOf(identity) + stepSeparator;
-  const keys: string[] = [];
-  for (const [key] of draft.streams.entries(prefix)) {
-    if (!key.startsWith(prefix)) break;
-    keys.push(key);
-  }
-  for (const key of keys) draft.streams = draft.streams.delete(key);
 }
 
 /** CSDL 4.01, section 8.6 "On-Delete Action". */

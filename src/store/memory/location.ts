@@ -89,8 +89,11 @@ export function linkKey(
   return `${locationOf(source)}${stepSeparator}${steps}`;
 }
 
+/** Stands for the content of a media entity where stream properties have their paths. */
+export const ownContent = '$value';
+
 export function streamKey(entity: EntityIdentity, property: string | undefined): string {
-  return `${locationOf(entity)}${stepSeparator}${property ?? '$value'}`;
+  return `${locationOf(entity)}${stepSeparator}${property ?? ownContent}`;
 }
 
 export function locationOf(identity: EntityIdentity): string {
