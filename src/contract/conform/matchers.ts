@@ -1,7 +1,7 @@
 // OData JSON Format 4.01, section 4.6.3 "Control Information: type": the matcher of test runners that know `expect.extend`.
 import type { ServiceDefinition } from '../../csdl/service-definition.ts';
 import { createValidator } from '../../json/validate/validate.ts';
-import { findNonconformance, showNonconformance } from './conformance.ts';
+import { findNonconformance, showNonconformance, type Violation } from './conformance.ts';
 
 export interface MatcherResult {
   readonly pass: boolean;
@@ -25,7 +25,7 @@ export function createMatchers(
       message: () =>
         violations.length === 0
           ? `Expected the body not to conform to ${typeName}, and it does.`
-          : `Expected the body to conform to ${typeName}; it has ${violations.length === 1 ? '1 violation' : `${violations.length} violations`}:\n\n${showNonconformance(body, violations)}`,
+          : `Expected the body to conform to ${typeName}; it has ${countText(violations)}:\n\n${showNonconformance(body, violations)}`,
     };
   };
   return {
@@ -37,6 +37,11 @@ export function createMatchers(
           )
         : match(received, typeName),
   };
+}
+
+function countText(violations: readonly Violation[]): string {
+  const count = violations.filter(({ isHint }) => isHint !== true).length;
+  return count === 1 ? '1 violation' : `${count} violations`;
 }
 
 async function bodyOf(response: Response): Promise<unknown> {

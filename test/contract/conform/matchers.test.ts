@@ -30,8 +30,9 @@ describe('toConformTo', () => {
       message = (error as Error).message;
     }
     expect(message).toContain('conform to Collection(shop.Product); it has 2 violations');
+    expect(message).toMatch(/ {4}"value": \[\n.*\n? *\{ \/\/ value\/1\n/);
     expect(message).toMatch(/- {7}"Name": 7,\n\+ {7}'Name' must be a string/);
-    expect(message).toMatch(/- {7}"Prize": 3\n\+ {7}.*Prize/);
+    expect(message).toMatch(/- {7}"Prize": 3\n\+ {7}.*Prize.* Did you mean Price\?/);
   });
 
   it('tells an error response, another shape, and a type that is not there', async () => {
@@ -44,5 +45,46 @@ describe('toConformTo', () => {
     );
     expect(() => expect({}).toConformTo('shop.Produkt')).toThrow(/Did you mean shop\.Product\?/);
     expect((await shop.fetch('Products', json('POST', { ID: 1 }))).status).toBe(201);
+  });
+
+  it('tells of a user of Graph each mistake at its place, and what may be a slip in an open type', async () => {
+    const generated = new URL('../../../generated/graph/', import.meta.url);
+    const { toConformTo } = await conformanceMatchers({ generated });
+    const user = {
+      '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users/$entity',
+      businessPhones: ['+1 425 555 0109', 14255550109],
+      dispalyName: 'Adele Vance',
+      id: '87d349ed-44d7-43e1-9a83-5f2406dee5bd',
+      jobTitle: 'Retail Manager',
+      accountEnabled: 'true',
+      createdDateTime: '2017-07-29T03:07:25Z',
+      mail: 'AdeleV@contoso.com',
+      passwordProfile: { forceChangePasswordNextSignIn: 1 },
+    };
+    const { message } = await toConformTo(user, 'microsoft.graph.user');
+    expect(message()).toMatchInlineSnapshot(`
+      "Expected the body to conform to microsoft.graph.user; it has 3 violations:
+
+        {
+        …
+          "businessPhones": [
+            "+1 425 555 0109",
+      -     14255550109
+      +     'businessPhones/1' must be a string (Edm.String).
+          ],
+          "dispalyName": "Adele Vance",
+      ?   'dispalyName' is not declared by microsoft.graph.user, which is open. Did you mean displayName?
+          "id": "87d349ed-44d7-43e1-9a83-5f2406dee5bd",
+          "jobTitle": "Retail Manager",
+      -   "accountEnabled": "true",
+      +   'accountEnabled' must be true or false (Edm.Boolean).
+          "createdDateTime": "2017-07-29T03:07:25Z",
+          "mail": "AdeleV@contoso.com",
+          "passwordProfile": {
+      -     "forceChangePasswordNextSignIn": 1
+      +     'passwordProfile/forceChangePasswordNextSignIn' must be true or false (Edm.Boolean).
+          }
+        }"
+    `);
   });
 });
