@@ -100,6 +100,7 @@ export const configMembers: MembersOf<EmulatorConfig> = {
   admin: flag,
   remoteAdmin: flag,
   maxSessions: number,
+  sessionTimeout: number,
   journal: path,
   verbose: flag,
   ...defaultMembers,

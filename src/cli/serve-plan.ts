@@ -59,9 +59,11 @@ export async function planServices(files: readonly string[], options: ServeOptio
 function adminOf(config: Project['config'], options: ServeOptions): AdminOptions | undefined {
   if (config.admin === false) return undefined;
   const maxSessions = options.maxSessions ?? config.maxSessions;
+  const sessionTimeout = options.sessionTimeout ?? config.sessionTimeout;
   return {
     remote: options.remoteAdmin ?? config.remoteAdmin ?? false,
     ...(maxSessions === undefined ? {} : { maxSessions }),
+    ...(sessionTimeout === undefined ? {} : { sessionTimeout }),
   };
 }
 

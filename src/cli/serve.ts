@@ -30,6 +30,7 @@ export interface ServeOptions {
   readonly admin?: boolean;
   readonly remoteAdmin?: boolean;
   readonly maxSessions?: number;
+  readonly sessionTimeout?: number;
   readonly journal?: string;
 }
 
@@ -87,6 +88,12 @@ export function serveCommand(): Command {
       new Option(
         '--max-sessions <number>',
         'how many names of the header Emulator-Session there may be at once (default: 100)',
+      ).argParser(parseCount),
+    )
+    .addOption(
+      new Option(
+        '--session-timeout <seconds>',
+        'how long a session lasts that nobody asks for (default: 3600)',
       ).argParser(parseCount),
     )
     .option('--debug', 'errors tell what caused them (innererror)')

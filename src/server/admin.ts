@@ -213,8 +213,9 @@ function refusingTypeErrors(work: () => void): void {
 function addSessions(admin: Admin, sessions: Sessions): void {
   admin.get('/sessions', (context) =>
     context.json({
-      sessions: sessions.list().map(({ name, services }) => ({
+      sessions: sessions.list().map(({ name, services, lastUsed }) => ({
         name,
+        lastUsed: new Date(lastUsed),
         requests: services.reduce((sum, { journal }) => sum + (journal?.count ?? 0), 0),
       })),
     }),

@@ -26,6 +26,8 @@ export interface AdminOptions {
   readonly remote?: boolean;
   /** How many sessions there may be at once; default 100. */
   readonly maxSessions?: number;
+  /** Seconds after which a session that nobody asks for ends; default 3,600. */
+  readonly sessionTimeout?: number;
 }
 
 /**
@@ -33,7 +35,8 @@ export interface AdminOptions {
  * other URLs get the list of services: 200 at `/`, else 404.
  */
 export function createApp(services: readonly ODataService[], { log, admin }: AppOptions = {}): App {
-  const sessions = createSessions(services, admin?.maxSessions ?? 100);
+  const { maxSessions = 100, sessionTimeout = 3_600 } = admin ?? {};
+  const sessions = createSessions(services, { count: maxSessions, idle: sessionTimeout * 1_000 });
   const respond = (request: Request, environment: ServerEnvironment): Promise<Response> | Response => {
     const path = pathOf(request.url);
     const name = admin === undefined ? null : request.headers.get(sessionHeader);

@@ -13,11 +13,22 @@ export interface Session {
   readonly services: readonly ODataService[];
   /** States that were kept, by name: one for each service, in the order of `services`. */
   readonly snapshots: Map<string, readonly StoreSnapshot[]>;
+  /** When it was last asked for: milliseconds since 1970. */
+  lastUsed: number;
+}
+
+export interface SessionLimits {
+  /** How many sessions there may be at once. */
+  readonly count: number;
+  /** Milliseconds after which one that nobody asks for ends. */
+  readonly idle: number;
+  /** Milliseconds since 1970; default: the clock. */
+  readonly now?: () => number;
 }
 
 export interface Sessions {
   readonly base: Session;
-  /** Those with a name, the oldest first. */
+  /** Those with a name that have not ended, the oldest first. */
   list(): readonly Session[];
   /** The session of a name; it is made where there is none. Throws an ODataError for a name that is none, and where there are too many. */
   open(name: string): Session;
@@ -25,21 +36,34 @@ export interface Sessions {
   remove(name: string): boolean;
 }
 
-/** @param limit how many sessions there may be at once */
-export function createSessions(services: readonly ODataService[], limit: number): Sessions {
+export function createSessions(
+  services: readonly ODataService[],
+  { count, idle, now = Date.now }: SessionLimits,
+): Sessions {
   const longestFirst = [...services].sort((a, b) => b.path.length - a.path.length);
-  const base: Session = { name: '', services: longestFirst, snapshots: new Map() };
+  const base: Session = { name: '', services: longestFirst, snapshots: new Map(), lastUsed: now() };
   const sessions = new Map<string, Session>();
+  const endIdle = (): void => {
+    const oldest = now() - idle;
+    for (const { name, lastUsed } of sessions.values()) if (lastUsed < oldest) sessions.delete(name);
+  };
   return {
     base,
-    list: () => [...sessions.values()],
+    list() {
+      endIdle();
+      return [...sessions.values()];
+    },
     open(name) {
+      endIdle();
       const found = sessions.get(name);
-      if (found !== undefined) return found;
+      if (found !== undefined) {
+        found.lastUsed = now();
+        return found;
+      }
       if (!/^[\w.~-]{1,100}$/.test(name)) throw wrongName();
-      if (sessions.size >= limit) throw tooMany(limit);
+      if (sessions.size >= count) throw tooMany(count);
       const forks = longestFirst.map((service) => service.fork());
-      const session: Session = { name, services: forks, snapshots: new Map() };
+      const session: Session = { name, services: forks, snapshots: new Map(), lastUsed: now() };
       sessions.set(name, session);
       return session;
     },
@@ -60,7 +84,7 @@ function tooMany(limit: number): ODataError {
   return new ODataError(
     503,
     'ServiceUnavailable',
-    `There are ${limit} sessions already. End one with DELETE /_emulator/sessions/{name}, or allow more with --max-sessions.`,
+    `There are ${limit} sessions already. End one with DELETE /_emulator/sessions/{name}, allow more with --max-sessions, or let those that nobody asks for end sooner with --session-timeout.`,
     { target: sessionHeader },
   );
 }

@@ -144,6 +144,8 @@ export interface EmulatorConfig extends CommandsConfig, ServiceDefaults {
   readonly remoteAdmin?: boolean;
   /** How many sessions there may be at once; default 100. */
   readonly maxSessions?: number;
+  /** Seconds after which a session that nobody asks for ends; default 3,600. */
+  readonly sessionTimeout?: number;
   /** File that every request is written to with its answer, as JSON Lines; `coverage` reads it. */
   readonly journal?: string;
   /** A line for each request. */

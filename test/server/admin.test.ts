@@ -19,8 +19,8 @@ describe('a session', () => {
     expect(await countOf(fetch('Products'))).toBe(1);
     expect(await (await fetch('_emulator/sessions')).json()).toEqual({
       sessions: [
-        { name: 'a', requests: 2 },
-        { name: 'b', requests: 1 },
+        { name: 'a', lastUsed: expect.any(String), requests: 2 },
+        { name: 'b', lastUsed: expect.any(String), requests: 1 },
       ],
     });
     expect((await fetch('_emulator/sessions/a', { method: 'DELETE' })).status).toBe(204);
@@ -69,7 +69,7 @@ describe('the admin endpoints', () => {
     expect((await expectation({ path: 'Products', times: 1 })).status).toBe(204);
     const unmet = await expectation({ path: 'Categories' });
     expect(unmet.status).toBe(422);
-    expect(await unmet.text()).toContain('it came never');
+    expect(await unmet.text()).toContain('it never came');
     await fetch('_emulator/journal', { method: 'DELETE' });
     expect(await (await fetch('_emulator/journal')).json()).toEqual({ entries: [] });
   });
