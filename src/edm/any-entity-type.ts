@@ -2,7 +2,7 @@
 import type { EdmAnnotations, EdmEntityType } from './edm-model.ts';
 
 /** Annotations of what nothing is said about. */
-const noAnnotations: EdmAnnotations = { get: () => undefined, entries: new Map() };
+const noAnnotations: EdmAnnotations = { get: () => undefined, entries: new Map(), nested: new Map() };
 
 /** Edm.EntityType as an entity type: it declares nothing. */
 export const anyEntityType: EdmEntityType = Object.freeze({

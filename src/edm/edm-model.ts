@@ -18,6 +18,8 @@ export interface EdmAnnotations {
   get(term: string, qualifier?: string): EdmAnnotationValue | undefined;
   /** Every annotation, keyed `Term` or `Term#Qualifier`. */
   readonly entries: ReadonlyMap<string, EdmAnnotationValue>;
+  /** Annotations of these annotations, keyed `Term@Term`. */
+  readonly nested: ReadonlyMap<string, EdmAnnotationValue>;
 }
 
 interface EdmNamedElement {

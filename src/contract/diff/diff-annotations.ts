@@ -1,30 +1,35 @@
 // OData CSDL 4.01, section 14.2 "Annotation": annotations that came, went or have another value.
 import type { EdmAnnotations, EdmAnnotationValue } from '../../edm/edm-model.ts';
+import { annotationBreaks } from './annotation-breaks.ts';
 import type { Breaks, SchemaChange } from './schema-change.ts';
 
-/** Terms whose change a client feels: what it may send, and what it may ask for. */
-const capabilities = /^Org\.OData\.Capabilities\.V1\./;
-const writing = new Set([
-  'Org.OData.Core.V1.Computed',
-  'Org.OData.Core.V1.Immutable',
-  'Org.OData.Core.V1.Permissions',
-  'Org.OData.Core.V1.OptimisticConcurrency',
-  'Org.OData.Core.V1.RequiresType',
-]);
-const alternateKeys = /^(Org\.OData\.Core|OData\.Community\.Keys)\.V1\.AlternateKeys$/;
-const validation = /^Org\.OData\.Validation\.V1\./;
-
-/** Differences between the annotations of one element, by term and qualifier. */
+/** Differences between the annotations of one element, by term and qualifier, and between those of these annotations. */
 export function diffAnnotations(path: string, before: EdmAnnotations, after: EdmAnnotations): SchemaChange[] {
+  // what is annotated itself has come or gone with all that it has
+  const isKept = (name: string) => {
+    const owner = name.slice(0, name.lastIndexOf('@'));
+    return [before, after].every(({ entries, nested }) => entries.has(owner) || nested.has(owner));
+  };
+  return [
+    ...diffEntries(path, before.entries, after.entries),
+    ...diffEntries(path, before.nested, after.nested).filter(({ path: own }) =>
+      isKept(own.slice(path.length + 2)),
+    ),
+  ];
+}
+
+type Entries = EdmAnnotations['entries'];
+
+function diffEntries(path: string, before: Entries, after: Entries): SchemaChange[] {
   const changes: SchemaChange[] = [];
-  for (const [name, old] of before.entries) {
-    if (isOptionalParameter(name)) continue;
-    const now = after.entries.get(name);
+  for (const [name, old] of before) {
+    const now = after.get(name);
+    if (now === undefined && isOptionalParameter(name)) continue;
     if (now === undefined) changes.push(annotationChange('element-removed', path, name, old, undefined));
     else if (!isEqual(old, now)) changes.push(annotationChange('annotation-changed', path, name, old, now));
   }
-  for (const [name, now] of after.entries) {
-    if (isOptionalParameter(name) || before.entries.has(name)) continue;
+  for (const [name, now] of after) {
+    if (isOptionalParameter(name) || before.has(name)) continue;
     changes.push(annotationChange('element-added', path, name, undefined, now));
   }
   return changes;
@@ -34,6 +39,13 @@ export function diffAnnotations(path: string, before: EdmAnnotations, after: Edm
 function isOptionalParameter(name: string): boolean {
   return name === 'Org.OData.Core.V1.OptionalParameter';
 }
+
+const consequences: Readonly<Record<Breaks, string>> = {
+  nothing: '',
+  requests: ', and asks more of requests than before',
+  responses: ', and allows more in responses than before',
+  both: ', and neither requests nor responses are what they were',
+};
 
 function annotationChange(
   rule: 'element-added' | 'element-removed' | 'annotation-changed',
@@ -47,8 +59,7 @@ function annotationChange(
     'element-removed': 'is gone',
     'annotation-changed': 'has another value',
   };
-  const breaks = whatAnnotationBreaks(name, old, now);
-  const why = breaks === 'nothing' ? '' : ', and asks more of requests than before';
+  const breaks = annotationBreaks(name, old, now);
   return {
     rule,
     element: 'Annotation',
@@ -56,39 +67,8 @@ function annotationChange(
     ...(old === undefined ? {} : { old: JSON.stringify(old) }),
     ...(now === undefined ? {} : { new: JSON.stringify(now) }),
     breaks,
-    message: `Annotation @${name} on ${path} ${verb[rule]}${why}.`,
+    message: `Annotation @${name} on ${path} ${verb[rule]}${consequences[breaks]}.`,
   };
-}
-
-/** An annotation breaks requests when it forbids or asks what it did not before. */
-function whatAnnotationBreaks(
-  name: string,
-  old: EdmAnnotationValue | undefined,
-  now: EdmAnnotationValue | undefined,
-): Breaks {
-  const term = name.split('#', 1)[0] ?? name;
-  // URLs with the alternate key fail when it is gone
-  if (alternateKeys.test(term)) return old === undefined ? 'nothing' : 'requests';
-  if (capabilities.test(term)) return restricts(old, now) ? 'requests' : 'nothing';
-  if (writing.has(term)) return now === undefined || now === false ? 'nothing' : 'requests';
-  if (validation.test(term)) return now === undefined ? 'nothing' : 'requests';
-  return 'nothing';
-}
-
-/** Whether a capability that was there, said or by default, is denied now, or a list of exceptions has grown. */
-function restricts(old: EdmAnnotationValue | undefined, now: EdmAnnotationValue | undefined): boolean {
-  if (now === false) return old !== false;
-  if (Array.isArray(now)) {
-    const known = new Set((Array.isArray(old) ? old : []).map((item) => JSON.stringify(item)));
-    return now.some((item) => !known.has(JSON.stringify(item)));
-  }
-  if (typeof now !== 'object' || now === null) return false;
-  const before = typeof old === 'object' && old !== null && !Array.isArray(old) ? old : {};
-  return Object.entries(now).some(([member, value]) => {
-    const earlier = (before as { [member: string]: EdmAnnotationValue })[member];
-    if (/^(Required|RequiresFilter)/.test(member) && value === true) return earlier !== true;
-    return restricts(earlier, value);
-  });
 }
 
 function isEqual(left: EdmAnnotationValue, right: EdmAnnotationValue): boolean {

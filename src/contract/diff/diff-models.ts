@@ -1,11 +1,13 @@
 // OData Protocol 4.01, section 5.2 "Model Versioning": what changed between two models, and what of it breaks clients.
 import type { EdmModel, EdmOperation, EdmSchemaElement } from '../../edm/edm-model.ts';
 import { isStructuredType } from '../../edm/structured-type.ts';
-import { diffAnnotations } from './diff-annotations.ts';
 import { diffEntityContainers } from './diff-entity-container.ts';
-import { diffNamed } from './diff-named.ts';
-import { addedOperation, diffOverloads, removedOperation } from './diff-operations.ts';
+import { diffNamed, unmatched } from './diff-named.ts';
+import { diffOperations, type OperationsByName, renamedOperations } from './diff-operations.ts';
+import { diffSchemas } from './diff-schemas.ts';
 import { diffEnumTypes, diffStructuredTypes, diffTerms, diffTypeDefinitions } from './diff-types.ts';
+import { findRenames } from './find-renames.ts';
+import { type Names, namesOf, renamedNamespaces, sameNames, shareOfCommon } from './names.ts';
 import type { SchemaChange } from './schema-change.ts';
 
 /** Types and terms have one element for each name; operations have overloads. */
@@ -13,93 +15,78 @@ type Named = Exclude<EdmSchemaElement, EdmOperation | { readonly kind: 'EntityCo
 
 /**
  * Every difference between two models, each once, ordered by path. An order that has no meaning is no difference;
- * the members of a type that is new or gone are not listed one by one.
+ * neither the members of a type that is new or gone are listed one by one, nor the uses of what has another name.
  */
 export function diffModels(before: EdmModel, after: EdmModel): SchemaChange[] {
-  const old = elementsByName(before);
-  const now = elementsByName(after);
+  const namespaces = renamedNamespaces(before, after);
+  const old = elementsByName(before, namesOf(namespaces));
+  const now = elementsByName(after, sameNames);
+  const types = renamedElements(old.named, now.named);
+  const operations = renamedOperations(old.operations, now.operations, namesOf(namespaces, types));
+  const names = namesOf(namespaces, new Map([...types, ...operations]));
   const changes = [
-    ...diffSchemas(before, after),
-    ...diffTypesAndTerms(old.named, now.named),
-    ...diffOperationNames(old.operations, now.operations),
-    ...diffEntityContainers(before.entityContainer, after.entityContainer),
+    ...diffSchemas(before, after, namespaces),
+    ...diffTypesAndTerms(old.named, now.named, names),
+    ...diffOperations(old.operations, now.operations, names),
+    ...diffEntityContainers(before.entityContainer, after.entityContainer, names),
   ];
   return changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 interface Elements {
   readonly named: ReadonlyMap<string, Named>;
-  /** By kind and qualified name. */
-  readonly operations: ReadonlyMap<string, readonly EdmOperation[]>;
+  readonly operations: OperationsByName;
 }
 
-function elementsByName(model: EdmModel): Elements {
+/** @param names what the elements would be called in the new model */
+function elementsByName(model: EdmModel, names: Names): Elements {
   const named = new Map<string, Named>();
   const operations = new Map<string, EdmOperation[]>();
   for (const element of model.elements()) {
+    const name = names(element.qualifiedName);
     if (element.kind === 'Action' || element.kind === 'Function') {
-      const name = `${element.kind} ${element.qualifiedName}`;
-      const overloads = operations.get(name);
-      if (overloads === undefined) operations.set(name, [element]);
+      const key = `${element.kind} ${name}`;
+      const overloads = operations.get(key);
+      if (overloads === undefined) operations.set(key, [element]);
       else overloads.push(element);
     } else if (element.kind !== 'EntityContainer') {
-      named.set(element.qualifiedName, element);
+      named.set(name, element);
     }
   }
   return { named, operations };
 }
 
-function diffSchemas(before: EdmModel, after: EdmModel): SchemaChange[] {
-  const changes: SchemaChange[] = [];
-  const now = new Map(after.schemas.map((schema) => [schema.namespace, schema]));
-  const old = new Map(before.schemas.map((schema) => [schema.namespace, schema]));
-  for (const [namespace, schema] of old) {
-    const same = now.get(namespace);
-    if (same !== undefined) changes.push(...diffAnnotations(namespace, schema.annotations, same.annotations));
-    else
-      changes.push({
-        rule: 'schema-removed',
-        element: 'Schema',
-        path: namespace,
-        breaks: 'both',
-        message: `The namespace ${namespace} is gone.`,
-      });
-  }
-  for (const namespace of now.keys()) {
-    if (old.has(namespace)) continue;
-    changes.push({
-      rule: 'schema-added',
-      element: 'Schema',
-      path: namespace,
-      breaks: 'nothing',
-      message: `The namespace ${namespace} is new.`,
-    });
-  }
-  return changes;
+function renamedElements(
+  before: ReadonlyMap<string, Named>,
+  after: ReadonlyMap<string, Named>,
+): ReadonlyMap<string, string> {
+  const renames = findRenames(unmatched(before, after), unmatched(after, before), elementLikeness);
+  return new Map(renames.map(({ from, to }) => [from.name, to.name]));
 }
 
 function diffTypesAndTerms(
   before: ReadonlyMap<string, Named>,
   after: ReadonlyMap<string, Named>,
+  names: Names,
 ): SchemaChange[] {
   return diffNamed(before, after, {
-    pathOf: (name) => name,
-    elementOf: ({ kind }: Named) => kind,
+    pathOf: (_, { qualifiedName }) => qualifiedName,
+    elementOf: ({ kind }) => kind,
     likeness: elementLikeness,
-    kept: (_, element, same) => diffElement(element, same),
+    kept: (_, element, same) => diffElement(element, same, names),
     renameBreaks: () => 'both',
     removed: (path) => ({ breaks: 'both', message: `${path} is gone.` }),
     added: (path) => ({ breaks: 'nothing', message: `${path} is new.` }),
   });
 }
 
-function diffElement(before: Named, after: Named): SchemaChange[] {
+function diffElement(before: Named, after: Named, names: Names): SchemaChange[] {
   if (isStructuredType(before) && isStructuredType(after) && before.kind === after.kind)
-    return diffStructuredTypes(before, after);
+    return diffStructuredTypes(before, after, names);
   if (before.kind === 'EnumType' && after.kind === 'EnumType') return diffEnumTypes(before, after);
   if (before.kind === 'TypeDefinition' && after.kind === 'TypeDefinition')
-    return diffTypeDefinitions(before, after);
-  if (before.kind === 'Term' && after.kind === 'Term') return diffTerms(before, after);
+    return diffTypeDefinitions(before, after, names);
+  if (before.kind === 'Term' && after.kind === 'Term') return diffTerms(before, after, names);
   return [
     {
       rule: 'kind-changed',
@@ -116,10 +103,7 @@ function diffElement(before: Named, after: Named): SchemaChange[] {
 /** Share of members that two types of one kind have in common: by name for a type, by value too for an enumeration. */
 function elementLikeness(from: Named, to: Named): number {
   if (from.kind !== to.kind) return 0;
-  const [old, now] = [memberNames(from), memberNames(to)];
-  const all = new Set([...old, ...now]);
-  if (all.size === 0) return 0;
-  return old.filter((name) => now.includes(name)).length / all.size;
+  return shareOfCommon(new Set(memberNames(from)), new Set(memberNames(to)));
 }
 
 function memberNames(element: Named): readonly string[] {
@@ -134,18 +118,4 @@ function memberNames(element: Named): readonly string[] {
     case 'Term':
       return [element.type.type.qualifiedName];
   }
-}
-
-function diffOperationNames(
-  before: ReadonlyMap<string, readonly EdmOperation[]>,
-  after: ReadonlyMap<string, readonly EdmOperation[]>,
-): SchemaChange[] {
-  const changes: SchemaChange[] = [];
-  for (const [name, overloads] of before) {
-    const same = after.get(name);
-    changes.push(...(same === undefined ? overloads.map(removedOperation) : diffOverloads(overloads, same)));
-  }
-  for (const [name, overloads] of after)
-    if (!before.has(name)) changes.push(...overloads.map(addedOperation));
-  return changes;
 }

@@ -1,15 +1,11 @@
 // OData CSDL 4.01, section 15.2 "Simple Identifier": what has a name: kept under it, renamed, gone or new.
-import { nameLikeness } from '../../error/name-likeness.ts';
+import { type Candidate, findRenames } from './find-renames.ts';
 import type { Breaks, ChangedElement, SchemaChange } from './schema-change.ts';
-
-export interface Candidate<T> {
-  readonly name: string;
-  readonly value: T;
-}
 
 /** What a change of one kind of element is told as. */
 export interface Telling<T> {
-  readonly pathOf: (name: string) => string;
+  /** @param name of the value, or the one that it has now */
+  readonly pathOf: (name: string, value: T) => string;
   readonly elementOf: (value: T) => ChangedElement;
   /** 1 for elements that are the same but for the name, 0 for such as can't be the same. */
   readonly likeness: (from: T, to: T) => number;
@@ -31,12 +27,13 @@ export function diffNamed<T>(
   const changes: SchemaChange[] = [];
   for (const [name, value] of before) {
     const same = after.get(name);
-    if (same !== undefined) changes.push(...telling.kept(telling.pathOf(name), value, same));
+    if (same !== undefined) changes.push(...telling.kept(telling.pathOf(name, value), value, same));
   }
-  return [...changes, ...diffUnmatched(only(before, after), only(after, before), telling)];
+  return [...changes, ...diffUnmatched(unmatched(before, after), unmatched(after, before), telling)];
 }
 
-function only<T>(from: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>): Candidate<T>[] {
+/** What the other side does not have under the same name. */
+export function unmatched<T>(from: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>): Candidate<T>[] {
   return [...from].filter(([name]) => !other.has(name)).map(([name, value]) => ({ name, value }));
 }
 
@@ -51,7 +48,7 @@ export function diffUnmatched<T>(
   const isRenamed = new Set(renames.flatMap(({ from, to }) => [from, to]));
   const changes: SchemaChange[] = [];
   for (const { from, to } of renames) {
-    const [path, newPath] = [pathOf(from.name), pathOf(to.name)];
+    const [path, newPath] = [pathOf(from.name, from.value), pathOf(to.name, to.value)];
     changes.push({
       rule: 'element-renamed',
       element: elementOf(from.value),
@@ -68,7 +65,7 @@ export function diffUnmatched<T>(
     for (const candidate of candidates) {
       if (isRenamed.has(candidate)) continue;
       const { name, value } = candidate;
-      const path = pathOf(name);
+      const path = pathOf(name, value);
       const told = rule === 'element-removed' ? telling.removed(path, value) : telling.added(path, value);
       changes.push({ rule, element: elementOf(value), path, ...told });
     }
@@ -76,41 +73,4 @@ export function diffUnmatched<T>(
   tell('element-removed', removed);
   tell('element-added', added);
   return changes;
-}
-
-interface Rename<T> {
-  readonly from: Candidate<T>;
-  readonly to: Candidate<T>;
-}
-
-/** Names closer than this are taken for one name that was changed. */
-const similarName = 0.6;
-
-/**
- * Pairs removed with added elements. A pair is a rename when the likeness of the two elements and that of their names
- * together say so; each element takes part in one rename at the most, the likeliest first.
- */
-function findRenames<T>(
-  removed: readonly Candidate<T>[],
-  added: readonly Candidate<T>[],
-  likeness: (from: T, to: T) => number,
-): Rename<T>[] {
-  const pairs: { rename: Rename<T>; score: number }[] = [];
-  for (const from of removed) {
-    for (const to of added) {
-      const alike = likeness(from.value, to.value);
-      if (alike === 0) continue;
-      const score = alike * nameLikeness(from.name, to.name);
-      if (score >= similarName) pairs.push({ rename: { from, to }, score });
-    }
-  }
-  pairs.sort((left, right) => right.score - left.score);
-  const taken = new Set<Candidate<T>>();
-  const renames: Rename<T>[] = [];
-  for (const { rename } of pairs) {
-    if (taken.has(rename.from) || taken.has(rename.to)) continue;
-    taken.add(rename.from).add(rename.to);
-    renames.push(rename);
-  }
-  return renames;
 }

@@ -1,72 +1,193 @@
 // OData CSDL 4.01, section 12 "Action and Function": overloads are matched by what they are bound to and what they take.
-import type { EdmOperation, EdmParameter } from '../../edm/edm-model.ts';
-import { diffAnnotations } from './diff-annotations.ts';
-import { optionalTexts } from './diff-facts.ts';
-import { diffNamed } from './diff-named.ts';
-import { diffTypeReferences } from './diff-type-references.ts';
+import type { EdmOperation, EdmType } from '../../edm/edm-model.ts';
+import { diffOperation } from './diff-operation.ts';
+import { findRenames } from './find-renames.ts';
+import type { Names } from './names.ts';
 import type { SchemaChange } from './schema-change.ts';
 import { operationPath, typeText } from './type-text.ts';
 
-/** All overloads of one name in two models. */
-export function diffOverloads(
-  before: readonly EdmOperation[],
-  after: readonly EdmOperation[],
+/** Overloads by `Action ns.name` and `Function ns.name`. */
+export type OperationsByName = ReadonlyMap<string, readonly EdmOperation[]>;
+
+/** New names of operations whose old name is gone: an overload that was there is there under a name like it. */
+export function renamedOperations(
+  before: OperationsByName,
+  after: OperationsByName,
+  types: Names,
+): ReadonlyMap<string, string> {
+  const only = (from: OperationsByName, other: OperationsByName) =>
+    [...from]
+      .filter(([key]) => !other.has(key))
+      .flatMap(([key, overloads]) => overloads.map((value) => ({ name: nameOf(key), value })));
+  const isSame = (from: EdmOperation, to: EdmOperation): boolean =>
+    from.kind === to.kind && from.isBound === to.isBound && wholeText(from, types) === wholeText(to);
+  const renames = findRenames(only(before, after), only(after, before), (from, to) =>
+    isSame(from, to) ? 1 : 0,
+  );
+  return new Map(renames.map(({ from, to }) => [from.name, to.name]));
+}
+
+function nameOf(key: string): string {
+  return key.slice(key.indexOf(' ') + 1);
+}
+
+/** Parameters and result. */
+function wholeText(
+  operation: Pick<EdmOperation, 'isBound' | 'parameters' | 'returnType'>,
+  names?: Names,
+): string {
+  const { returnType } = operation;
+  return `${signature(operation, names)}:${returnType === undefined ? '' : typeText(returnType, names)}`;
+}
+
+/** @param before under the names that their namespaces have in the new model */
+export function diffOperations(
+  before: OperationsByName,
+  after: OperationsByName,
+  names: Names,
 ): SchemaChange[] {
   const changes: SchemaChange[] = [];
-  const bindings = new Set([...before, ...after].map(bindingText));
-  for (const binding of bindings) {
-    const old = before.filter((operation) => bindingText(operation) === binding);
-    const now = after.filter((operation) => bindingText(operation) === binding);
-    changes.push(...diffSameBinding(old, now));
+  const left = new Map(after);
+  for (const [key, overloads] of before) {
+    const nowKey = left.has(key) ? key : key.replace(nameOf(key), names);
+    const same = left.get(nowKey) ?? [];
+    left.delete(nowKey);
+    changes.push(...diffOverloads(overloads, same, names, nowKey !== key));
   }
-  return changes;
+  return [...changes, ...[...left.values()].flat().map(addedOperation)];
 }
 
-function bindingText(operation: EdmOperation): string {
-  const parameter = operation.isBound ? operation.parameters[0] : undefined;
-  return parameter === undefined ? '' : typeText(parameter.type);
+/** All overloads of one name in two models. */
+function diffOverloads(
+  before: readonly EdmOperation[],
+  after: readonly EdmOperation[],
+  names: Names,
+  isRenamed: boolean,
+): SchemaChange[] {
+  const { pairs, removed, added } = matched(before, after, names);
+  return [
+    ...pairs.flatMap(([old, now]) => [
+      ...(isRenamed ? [renamedOperation(old, now)] : []),
+      ...diffOperation(old, now, names),
+    ]),
+    ...removed.map((operation) => {
+      const general = after.find((other) => isForBaseType(operation, other, names));
+      return general === undefined ? removedOperation(operation) : movedToBase(operation, general);
+    }),
+    ...added.map(addedOperation),
+  ];
 }
 
-function diffSameBinding(before: readonly EdmOperation[], after: readonly EdmOperation[]): SchemaChange[] {
-  const changes: SchemaChange[] = [];
-  const restOld: EdmOperation[] = [];
-  const restNow = [...after];
+type Pair = readonly [EdmOperation, EdmOperation];
+
+interface Matched {
+  readonly pairs: readonly Pair[];
+  readonly removed: readonly EdmOperation[];
+  readonly added: readonly EdmOperation[];
+}
+
+/** Overloads with the same binding: first those with the same parameters, then those with the most in common. */
+function matched(before: readonly EdmOperation[], after: readonly EdmOperation[], names: Names): Matched {
+  const pairs: Pair[] = [];
+  const [removed, added] = [[...before], [...after]];
+  const pair = (old: EdmOperation, now: EdmOperation): void => {
+    removed.splice(removed.indexOf(old), 1);
+    added.splice(added.indexOf(now), 1);
+    pairs.push([old, now]);
+  };
   for (const old of before) {
-    const index = restNow.findIndex((now) => signature(now) === signature(old));
-    if (index < 0) restOld.push(old);
-    else changes.push(...diffOperations(old, restNow.splice(index, 1)[0] as EdmOperation));
+    const same = added.find((now) => signature(now) === signature(old, names) && now.isBound === old.isBound);
+    if (same !== undefined) pair(old, same);
   }
-  // what is left over differs in its parameters: the overload with the most parameters in common is the same one, changed
-  while (restOld.length > 0 && restNow.length > 0) {
-    const [old, now] = likeliestPair(restOld, restNow);
-    restOld.splice(restOld.indexOf(old), 1);
-    restNow.splice(restNow.indexOf(now), 1);
-    changes.push(...diffOperations(old, now));
+  for (;;) {
+    const likeliest = likeliestPair(removed, added, names);
+    if (likeliest === undefined) return { pairs, removed, added };
+    pair(...likeliest);
   }
-  return [...changes, ...restOld.map(removedOperation), ...restNow.map(addedOperation)];
-}
-
-function signature(operation: EdmOperation): string {
-  return operation.parameters.map((parameter) => `${parameter.name}:${typeText(parameter.type)}`).join(',');
 }
 
 function likeliestPair(
   before: readonly EdmOperation[],
   after: readonly EdmOperation[],
-): [EdmOperation, EdmOperation] {
-  let best: [EdmOperation, EdmOperation] = [before[0] as EdmOperation, after[0] as EdmOperation];
+  names: Names,
+): Pair | undefined {
+  let best: Pair | undefined;
   let most = -1;
   for (const old of before) {
-    const names = new Set(old.parameters.map((parameter) => parameter.name));
+    const known = new Set(old.parameters.map((parameter) => parameter.name));
     for (const now of after) {
-      const common = now.parameters.filter((parameter) => names.has(parameter.name)).length;
+      if (bindingText(now) !== bindingText(old, names)) continue;
+      const common = now.parameters.filter(({ name }) => known.has(name)).length;
       if (common > most) [most, best] = [common, [old, now]];
     }
   }
   return best;
 }
 
-export function removedOperation(operation: EdmOperation): SchemaChange {
+/** The type that an operation is bound to; empty for an unbound one. */
+function bindingText({ isBound, parameters }: EdmOperation, names?: Names): string {
+  const [parameter] = parameters;
+  return isBound && parameter !== undefined ? typeText(parameter.type, names) : '';
+}
+
+function signature(
+  { isBound, parameters }: Pick<EdmOperation, 'isBound' | 'parameters'>,
+  names?: Names,
+): string {
+  // the name of a binding parameter never goes over the wire
+  return parameters
+    .map(({ name, type }, index) => `${isBound && index === 0 ? '' : name}:${typeText(type, names)}`)
+    .join(',');
+}
+
+/** Whether what was called on a type can be called as before, since a base type has the operation. */
+function isForBaseType(old: EdmOperation, now: EdmOperation, names: Names): boolean {
+  const [from, to] = [old.parameters[0]?.type, now.parameters[0]?.type];
+  if (!old.isBound || !now.isBound || from === undefined || to === undefined) return false;
+  const rest = ({ parameters, returnType }: EdmOperation, own?: Names) =>
+    wholeText({ isBound: false, parameters: parameters.slice(1), returnType }, own);
+  return (
+    from.collection === to.collection &&
+    derivesFrom(from.type, to.type, names) &&
+    rest(old, names) === rest(now)
+  );
+}
+
+function derivesFrom(type: EdmType, base: EdmType, names: Names): boolean {
+  for (let one: EdmType | undefined = type; one !== undefined; ) {
+    if (names(one.qualifiedName) === base.qualifiedName) return true;
+    one = one.kind === 'EntityType' || one.kind === 'ComplexType' ? one.baseType : undefined;
+  }
+  return false;
+}
+
+function renamedOperation(before: EdmOperation, after: EdmOperation): SchemaChange {
+  const [path, newPath] = [operationPath(before), operationPath(after)];
+  return {
+    rule: 'element-renamed',
+    element: before.kind,
+    path,
+    newPath,
+    old: before.qualifiedName,
+    new: after.qualifiedName,
+    breaks: 'requests',
+    message: `${path} seems to be ${after.qualifiedName} now.`,
+  };
+}
+
+function movedToBase(operation: EdmOperation, general: EdmOperation): SchemaChange {
+  const path = operationPath(operation);
+  return {
+    rule: 'moved-to-base',
+    element: operation.kind,
+    path,
+    newPath: operationPath(general),
+    breaks: 'nothing',
+    message: `${path} is bound to the base type now: calls of it go there.`,
+  };
+}
+
+function removedOperation(operation: EdmOperation): SchemaChange {
   const path = operationPath(operation);
   return {
     rule: 'element-removed',
@@ -77,7 +198,7 @@ export function removedOperation(operation: EdmOperation): SchemaChange {
   };
 }
 
-export function addedOperation(operation: EdmOperation): SchemaChange {
+function addedOperation(operation: EdmOperation): SchemaChange {
   const path = operationPath(operation);
   return {
     rule: 'element-added',
@@ -86,144 +207,4 @@ export function addedOperation(operation: EdmOperation): SchemaChange {
     breaks: 'nothing',
     message: `${path} is new.`,
   };
-}
-
-function diffOperations(before: EdmOperation, after: EdmOperation): SchemaChange[] {
-  const path = operationPath(before);
-  const changes: SchemaChange[] = [];
-  if (before.entitySetPath !== after.entitySetPath) {
-    changes.push({
-      rule: 'entity-set-path-changed',
-      element: before.kind,
-      path,
-      attribute: 'EntitySetPath',
-      ...optionalTexts(before.entitySetPath, after.entitySetPath),
-      breaks: 'nothing',
-      message: `EntitySetPath of ${path} was ${before.entitySetPath ?? 'none'} and is ${after.entitySetPath ?? 'none'}.`,
-    });
-  }
-  if (before.kind === 'Function' && after.kind === 'Function' && before.isComposable !== after.isComposable) {
-    changes.push({
-      rule: 'composable-changed',
-      element: 'Function',
-      path,
-      attribute: 'IsComposable',
-      old: String(before.isComposable),
-      new: String(after.isComposable),
-      breaks: after.isComposable ? 'nothing' : 'requests',
-      message: `${path} ${after.isComposable ? 'is composable now' : 'is not composable any more: longer paths fail'}.`,
-    });
-  }
-  return [
-    ...changes,
-    ...diffReturnTypes(path, before, after),
-    ...diffParameters(path, before, after),
-    ...diffAnnotations(path, before.annotations, after.annotations),
-  ];
-}
-
-function diffReturnTypes(path: string, before: EdmOperation, after: EdmOperation): SchemaChange[] {
-  const old = before.returnType;
-  const now = after.returnType;
-  if (old !== undefined && now !== undefined) {
-    return diffTypeReferences(
-      { element: 'ReturnType', path: `${path}/$ReturnType`, direction: 'response' },
-      old,
-      now,
-    );
-  }
-  if (old === undefined && now === undefined) return [];
-  return [
-    {
-      rule: now === undefined ? 'element-removed' : 'element-added',
-      element: 'ReturnType',
-      path: `${path}/$ReturnType`,
-      ...optionalTexts(old && typeText(old), now && typeText(now)),
-      breaks: now === undefined ? 'responses' : 'nothing',
-      message:
-        now === undefined ? `${path} has no result any more.` : `${path} has a result now: ${typeText(now)}.`,
-    },
-  ];
-}
-
-function diffParameters(path: string, before: EdmOperation, after: EdmOperation): SchemaChange[] {
-  const byName = (operation: EdmOperation) =>
-    new Map(operation.parameters.map((parameter) => [parameter.name, parameter]));
-  const changes = diffNamed(byName(before), byName(after), {
-    pathOf: (name) => `${path}/${name}`,
-    elementOf: () => 'Parameter',
-    likeness: (from, to) => (isSamePlace(before, after, from, to) ? 1 : 0),
-    kept: diffParameter,
-    // the name of a binding parameter never goes over the wire
-    renameBreaks: (parameter) =>
-      before.isBound && before.parameters[0] === parameter ? 'nothing' : 'requests',
-    removed: (_, { name }) => ({
-      breaks: 'requests',
-      message: `Parameter ${name} of ${path} is gone: calls with it fail.`,
-    }),
-    added: (_, { name, optional, type }) => {
-      const safe = optional || (after.kind === 'Action' && type.nullable);
-      return {
-        new: typeText(type),
-        breaks: safe ? 'nothing' : 'requests',
-        message: `${path} takes ${name} now${safe ? ', which may be left out' : ': calls without it fail'}.`,
-      };
-    },
-  });
-  return [...changes, ...diffOrder(path, before, after)];
-}
-
-function isSamePlace(
-  before: EdmOperation,
-  after: EdmOperation,
-  from: EdmParameter,
-  to: EdmParameter,
-): boolean {
-  return (
-    before.parameters.indexOf(from) === after.parameters.indexOf(to) &&
-    typeText(from.type) === typeText(to.type)
-  );
-}
-
-function diffParameter(path: string, before: EdmParameter, after: EdmParameter): SchemaChange[] {
-  const changes = diffTypeReferences(
-    { element: 'Parameter', path, direction: 'request' },
-    before.type,
-    after.type,
-  );
-  if (before.optional !== after.optional) {
-    changes.push({
-      rule: 'optional-changed',
-      element: 'Parameter',
-      path,
-      attribute: 'OptionalParameter',
-      old: String(before.optional),
-      new: String(after.optional),
-      breaks: after.optional ? 'nothing' : 'requests',
-      message: `${path} is ${after.optional ? 'optional' : 'required'} now.`,
-    });
-  }
-  return [...changes, ...diffAnnotations(path, before.annotations, after.annotations)];
-}
-
-/** Parameters go by name, so that another order is felt by generated clients with positional arguments only. */
-function diffOrder(path: string, before: EdmOperation, after: EdmOperation): SchemaChange[] {
-  const common = (operation: EdmOperation, other: EdmOperation) =>
-    operation.parameters
-      .map(({ name }) => name)
-      .filter((name) => other.parameters.some((p) => p.name === name))
-      .join(',');
-  const [old, now] = [common(before, after), common(after, before)];
-  if (old === now) return [];
-  return [
-    {
-      rule: 'parameter-order-changed',
-      element: before.kind,
-      path,
-      old,
-      new: now,
-      breaks: 'nothing',
-      message: `The parameters of ${path} stand in another order.`,
-    },
-  ];
 }

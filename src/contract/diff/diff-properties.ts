@@ -7,15 +7,21 @@ import type {
 } from '../../edm/edm-model.ts';
 import { diffAnnotations } from './diff-annotations.ts';
 import { diffFacts, type Fact, optionalTexts } from './diff-facts.ts';
-import { type Candidate, diffUnmatched, type Telling } from './diff-named.ts';
+import { diffUnmatched, type Telling } from './diff-named.ts';
 import { diffTypeReferences } from './diff-type-references.ts';
+import type { Candidate } from './find-renames.ts';
+import type { Names } from './names.ts';
 import type { SchemaChange } from './schema-change.ts';
 import { typeText } from './type-text.ts';
 
 type Member = EdmProperty | EdmNavigationProperty;
 
 /** Differences between the properties that two versions of one type declare; what moved to a base type is still there. */
-export function diffProperties(before: EdmStructuredType, after: EdmStructuredType): SchemaChange[] {
+export function diffProperties(
+  before: EdmStructuredType,
+  after: EdmStructuredType,
+  names: Names,
+): SchemaChange[] {
   const path = before.qualifiedName;
   const old = ownMembers(before);
   const now = ownMembers(after);
@@ -24,8 +30,9 @@ export function diffProperties(before: EdmStructuredType, after: EdmStructuredTy
   for (const [name, member] of old) {
     const same = now.get(name);
     const inherited = after.properties.get(name) ?? after.navigationProperties.get(name);
-    if (same !== undefined) changes.push(...diffMember(`${path}/${name}`, member, same));
-    else if (inherited !== undefined) changes.push(...movedToBase(`${path}/${name}`, member, inherited));
+    if (same !== undefined) changes.push(...diffMember(`${path}/${name}`, member, same, names));
+    else if (inherited !== undefined)
+      changes.push(...movedToBase(`${path}/${name}`, member, inherited, names));
     else removed.push({ name, value: member });
   }
   const added: Candidate<Member>[] = [];
@@ -33,18 +40,18 @@ export function diffProperties(before: EdmStructuredType, after: EdmStructuredTy
     if (old.has(name)) continue;
     const inherited = before.properties.get(name) ?? before.navigationProperties.get(name);
     // declared here now, and by a base type before: nothing changed for this type
-    if (inherited !== undefined) changes.push(...diffMember(`${path}/${name}`, inherited, member));
+    if (inherited !== undefined) changes.push(...diffMember(`${path}/${name}`, inherited, member, names));
     else added.push({ name, value: member });
   }
-  return [...changes, ...diffUnmatched(removed, added, tellingOf(path))];
+  return [...changes, ...diffUnmatched(removed, added, tellingOf(path, names))];
 }
 
-function tellingOf(path: string): Telling<Member> {
+function tellingOf(path: string, names: Names): Telling<Member> {
   return {
     pathOf: (name) => `${path}/${name}`,
     elementOf: ({ kind }) => kind,
-    likeness: memberLikeness,
-    kept: diffMember,
+    likeness: (from, to) => memberLikeness(from, to, names),
+    kept: (member, from, to) => diffMember(member, from, to, names),
     renameBreaks: () => 'both',
     removed: (member, value) => ({
       old: typeText(typeOf(value)),
@@ -63,7 +70,7 @@ function ownMembers(type: EdmStructuredType): Map<string, Member> {
   return new Map<string, Member>([...type.ownProperties, ...type.ownNavigationProperties]);
 }
 
-function diffMember(path: string, before: Member, after: Member): SchemaChange[] {
+function diffMember(path: string, before: Member, after: Member, names: Names): SchemaChange[] {
   if (before.kind !== after.kind) {
     return [
       {
@@ -81,6 +88,7 @@ function diffMember(path: string, before: Member, after: Member): SchemaChange[]
     { element: before.kind, path, direction: 'both' },
     typeOf(before),
     typeOf(after),
+    names,
   );
   if (before.kind === 'Property' && after.kind === 'Property')
     changes.push(...diffDefaultValue(path, before, after));
@@ -141,7 +149,7 @@ function constraintText(property: EdmNavigationProperty): string | undefined {
   return constraints.length === 0 ? undefined : constraints.sort().join(',');
 }
 
-function movedToBase(path: string, before: Member, after: Member): SchemaChange[] {
+function movedToBase(path: string, before: Member, after: Member, names: Names): SchemaChange[] {
   const base = after.declaringType.qualifiedName;
   return [
     {
@@ -152,16 +160,16 @@ function movedToBase(path: string, before: Member, after: Member): SchemaChange[
       breaks: 'nothing',
       message: `${path} is declared by the base type ${base} now.`,
     },
-    ...diffMember(path, before, after),
+    ...diffMember(path, before, after, names),
   ];
 }
 
-function memberLikeness(from: Member, to: Member): number {
-  return from.kind === to.kind && typeText(typeOf(from)) === typeText(typeOf(to)) ? 1 : 0;
+function memberLikeness(from: Member, to: Member, names: Names): number {
+  return from.kind === to.kind && typeText(typeOf(from), names) === typeText(typeOf(to)) ? 1 : 0;
 }
 
 /** Not nullable, without default, not made by the service: what a client of the old model can't know to send. */
-function isRequired(member: Member): boolean {
+export function isRequired(member: Member): boolean {
   const type = typeOf(member);
   if (type.nullable || type.collection) return false;
   if (member.kind === 'Property' && typeof member.defaultValue === 'string') return false;

@@ -1,5 +1,7 @@
 // OData CSDL 4.01, sections 7.1 "Type" and 7.2 "Type Facets": one use of a type against another.
 import type { EdmTypeReference } from '../../edm/edm-model.ts';
+import { underlyingType } from '../../edm/underlying-type.ts';
+import type { Names } from './names.ts';
 import type { Breaks, ChangedElement, SchemaChange } from './schema-change.ts';
 import { typeText } from './type-text.ts';
 
@@ -26,6 +28,7 @@ export function diffTypeReferences(
   { element, path, direction }: Element,
   before: EdmTypeReference,
   after: EdmTypeReference,
+  names: Names,
 ): SchemaChange[] {
   const changes: SchemaChange[] = [];
   const oldText = typeText(before);
@@ -42,14 +45,14 @@ export function diffTypeReferences(
       breaks: inDirection(direction, 'both'),
       message: `${path} was ${oldText} and is ${newText}.`,
     });
-  } else if (before.type.qualifiedName !== after.type.qualifiedName) {
-    const widened = isWider(before, after);
+  } else if (typeText(before, names) !== newText) {
+    const widened = widening(before, after, names);
     change({
       rule: widened ? 'type-widened' : 'type-changed',
       attribute: 'Type',
       old: oldText,
       new: newText,
-      breaks: inDirection(direction, widened ? 'responses' : 'both'),
+      breaks: inDirection(direction, widened === 'number' ? 'responses' : 'both'),
       message: `${path} was of type ${oldText} and is of type ${newText}${widened ? ', which holds more' : ''}.`,
     });
   }
@@ -79,9 +82,16 @@ function diffNullability(
   ];
   if (before.nullable === after.nullable)
     return change('nothing', `Whether items of ${path} may be null was ${old} and is ${now}.`);
+  const [mayRead, mayWrite] = [direction !== 'request', direction !== 'response'];
   return after.nullable
-    ? change('responses', `${path} may be null now: a client may read null where it never did.`)
-    : change('requests', `${path} may not be null any more: a request that sends or leaves null fails.`);
+    ? change(
+        'responses',
+        `${path} may be null now${mayRead ? ': a client may read null where it never did' : ''}.`,
+      )
+    : change(
+        'requests',
+        `${path} may not be null any more${mayWrite ? ': a request that sends or leaves null fails' : ''}.`,
+      );
 }
 
 function nullableText(reference: EdmTypeReference): string {
@@ -106,16 +116,9 @@ function diffFacets(
     const now = after[facet];
     if (old === now) continue;
     const attribute = facetNames[facet];
-    const sizes =
-      facet === 'srid' || facet === 'unicode' ? undefined : ([size(old, facet), size(now, facet)] as const);
-    const breaks: Breaks =
-      sizes === undefined
-        ? 'both'
-        : sizes[1] < sizes[0]
-          ? 'requests'
-          : sizes[1] > sizes[0]
-            ? 'responses'
-            : 'nothing';
+    const [oldSize, newSize] = [size(before, facet), size(after, facet)];
+    const smaller = newSize < oldSize ? 'requests' : 'responses';
+    const breaks: Breaks = newSize === oldSize ? 'nothing' : facet === 'srid' ? 'both' : smaller;
     const [from, to] = [old, now].map((value) => (value === undefined ? 'unspecified' : String(value)));
     changes.push({
       rule: 'facet-changed',
@@ -131,19 +134,48 @@ function diffFacets(
   return changes;
 }
 
-// unspecified means: no limit that a client may count on
-function size(value: number | string | boolean | undefined, facet: string): number {
-  if (typeof value === 'number') return value;
-  if (value === undefined && facet === 'scale') return 0;
-  return Number.POSITIVE_INFINITY;
+const temporal = new Set(['DateTimeOffset', 'Duration', 'TimeOfDay']);
+
+/** How much a facet allows; what is unspecified and has no default is no limit that a client may count on. */
+function size(reference: EdmTypeReference, facet: keyof typeof facetNames): number {
+  const value = reference[facet] ?? facetDefault(reference, facet);
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return typeof value === 'number' ? value : Number.POSITIVE_INFINITY;
 }
 
-function isWider(before: EdmTypeReference, after: EdmTypeReference): boolean {
-  if (wider[before.type.qualifiedName]?.includes(after.type.qualifiedName)) return true;
-  for (let base = baseOf(before.type); base !== undefined; base = baseOf(base)) {
-    if (base.qualifiedName === after.type.qualifiedName) return true;
+function facetDefault(
+  { type }: EdmTypeReference,
+  facet: keyof typeof facetNames,
+): number | boolean | undefined {
+  const { name } = underlyingType(type);
+  switch (facet) {
+    case 'unicode':
+      return true;
+    case 'scale':
+      return 0;
+    case 'precision':
+      return temporal.has(name) ? 0 : undefined;
+    case 'srid':
+      return name.startsWith('Geography') ? 4326 : 0;
+    case 'maxLength':
+      return undefined;
   }
-  return false;
+}
+
+/**
+ * Whether the new type holds all values of the old one. Numbers may be sent as before then; of a base type, members of the
+ * old type are neither known to paths any more, nor to bodies that do not name the type.
+ */
+function widening(
+  before: EdmTypeReference,
+  after: EdmTypeReference,
+  names: Names,
+): 'number' | 'base' | undefined {
+  if (wider[before.type.qualifiedName]?.includes(after.type.qualifiedName)) return 'number';
+  for (let base = baseOf(before.type); base !== undefined; base = baseOf(base)) {
+    if (names(base.qualifiedName) === after.type.qualifiedName) return 'base';
+  }
+  return undefined;
 }
 
 function baseOf(type: EdmTypeReference['type']): EdmTypeReference['type'] | undefined {

@@ -11,28 +11,33 @@ import type {
 import { diffAnnotations } from './diff-annotations.ts';
 import { diffFacts, type Fact } from './diff-facts.ts';
 import { diffNamed } from './diff-named.ts';
-import { diffProperties } from './diff-properties.ts';
+import { diffProperties, isRequired } from './diff-properties.ts';
 import { diffTypeReferences } from './diff-type-references.ts';
+import type { Names } from './names.ts';
 import type { Breaks, SchemaChange } from './schema-change.ts';
 
 /** Two versions of an entity type or of a complex type. */
-export function diffStructuredTypes(before: EdmStructuredType, after: EdmStructuredType): SchemaChange[] {
+export function diffStructuredTypes(
+  before: EdmStructuredType,
+  after: EdmStructuredType,
+  names: Names,
+): SchemaChange[] {
   const path = before.qualifiedName;
   return [
-    ...diffFacts(before.kind, path, structuredFacts(before, after)),
+    ...diffFacts(before.kind, path, structuredFacts(before, after, names)),
     ...diffAnnotations(path, before.annotations, after.annotations),
-    ...diffProperties(before, after),
+    ...diffProperties(before, after, names),
   ];
 }
 
-function structuredFacts(before: EdmStructuredType, after: EdmStructuredType): Fact[] {
+function structuredFacts(before: EdmStructuredType, after: EdmStructuredType, names: Names): Fact[] {
   const facts: Fact[] = [
     [
       'base-type-changed',
       'BaseType',
-      before.baseType?.qualifiedName,
+      before.baseType && names(before.baseType.qualifiedName),
       after.baseType?.qualifiedName,
-      baseTypeBreaks(before, after),
+      baseTypeBreaks(before, after, names),
     ],
     [
       'abstract-changed',
@@ -46,7 +51,8 @@ function structuredFacts(before: EdmStructuredType, after: EdmStructuredType): F
       'OpenType',
       String(before.open),
       String(after.open),
-      after.open ? 'responses' : 'requests',
+      // a client is prepared for properties that it does not know
+      after.open ? 'nothing' : 'requests',
     ],
   ];
   if (before.kind === 'EntityType' && after.kind === 'EntityType') {
@@ -56,25 +62,33 @@ function structuredFacts(before: EdmStructuredType, after: EdmStructuredType): F
         'HasStream',
         String(before.hasStream),
         String(after.hasStream),
-        after.hasStream ? 'nothing' : 'both',
+        // a media entity is created by its content
+        after.hasStream ? 'requests' : 'both',
       ],
-      ['key-changed', 'Key', keyText(before), keyText(after), 'both'],
+      ['key-changed', 'Key', keyText(before), keyText(after), keyBreaks(before, after)],
     );
   }
   return facts;
 }
 
-/** Another base breaks when the type is no longer all that it was: a client may cast or count on members of the old base. */
+/**
+ * Another base breaks when the type is no longer all that it was: a client may cast or count on members of the old base;
+ * and when it brings members that a client of the old model can't know to send.
+ */
 function baseTypeBreaks(
   before: EdmEntityType | EdmComplexType,
   after: EdmEntityType | EdmComplexType,
+  names: Names,
 ): Breaks {
   const bases = new Set<string>();
   for (let base = after.baseType; base !== undefined; base = base.baseType) bases.add(base.qualifiedName);
   for (let base = before.baseType; base !== undefined; base = base.baseType) {
-    if (!bases.has(base.qualifiedName)) return 'both';
+    if (!bases.has(names(base.qualifiedName))) return 'both';
   }
-  return 'nothing';
+  const isKnown = ({ name }: { readonly name: string }) =>
+    before.properties.has(name) || before.navigationProperties.has(name);
+  const members = [...after.properties.values(), ...after.navigationProperties.values()];
+  return members.some((member) => isRequired(member) && !isKnown(member)) ? 'requests' : 'nothing';
 }
 
 function keyText(type: EdmEntityType): string | undefined {
@@ -82,6 +96,12 @@ function keyText(type: EdmEntityType): string | undefined {
     path.join('/') === name ? name : `${path.join('/')} as ${name}`,
   );
   return key.length === 0 ? undefined : key.join(',');
+}
+
+/** The order of a key's parts tells in URLs that have keys as segments, and nowhere else. */
+function keyBreaks(before: EdmEntityType, after: EdmEntityType): Breaks {
+  const sorted = (type: EdmEntityType) => keyText(type)?.split(',').sort().join(',');
+  return sorted(before) === sorted(after) ? 'requests' : 'both';
 }
 
 /** Clients of an evolvable enumeration (it has the member `unknownFutureValue`) must expect values that they don't know. */
@@ -140,14 +160,14 @@ function diffMember(path: string, before: EdmEnumMember, after: EdmEnumMember): 
   if (before.value === after.value) return changes;
   return [
     {
-      // JSON has the names, so that the number matters only to `has`, to order and to clients that store numbers
       rule: 'member-value-changed',
       element: 'Member',
       path,
       attribute: 'Value',
       old: String(before.value),
       new: String(after.value),
-      breaks: 'nothing',
+      // the number may stand for the name, in URLs and bodies; nobody sends what stands for values to come
+      breaks: before.name === evolvableMember ? 'nothing' : 'requests',
       message: `The value of ${path} was ${before.value} and is ${after.value}.`,
     },
     ...changes,
@@ -155,7 +175,11 @@ function diffMember(path: string, before: EdmEnumMember, after: EdmEnumMember): 
 }
 
 /** Two versions of a type definition. */
-export function diffTypeDefinitions(before: EdmTypeDefinition, after: EdmTypeDefinition): SchemaChange[] {
+export function diffTypeDefinitions(
+  before: EdmTypeDefinition,
+  after: EdmTypeDefinition,
+  names: Names,
+): SchemaChange[] {
   const path = before.qualifiedName;
   const reference = (type: EdmTypeDefinition) => ({
     ...type.facets,
@@ -168,16 +192,30 @@ export function diffTypeDefinitions(before: EdmTypeDefinition, after: EdmTypeDef
       { element: 'TypeDefinition', path, direction: 'both' },
       reference(before),
       reference(after),
+      names,
     ),
     ...diffAnnotations(path, before.annotations, after.annotations),
   ];
 }
 
 /** Two versions of a term. */
-export function diffTerms(before: EdmTerm, after: EdmTerm): SchemaChange[] {
+export function diffTerms(before: EdmTerm, after: EdmTerm, names: Names): SchemaChange[] {
   const path = before.qualifiedName;
+  const appliesTo = (term: EdmTerm) => [...term.appliesTo].sort().join(' ') || undefined;
+  const facts: Fact[] = [
+    ['applies-to-changed', 'AppliesTo', appliesTo(before), appliesTo(after), 'nothing'],
+    ['base-term-changed', 'BaseTerm', before.baseTerm && names(before.baseTerm), after.baseTerm, 'nothing'],
+    [
+      'default-value-changed',
+      'DefaultValue',
+      before.defaultValue ?? undefined,
+      after.defaultValue ?? undefined,
+      'responses',
+    ],
+  ];
   return [
-    ...diffTypeReferences({ element: 'Term', path, direction: 'both' }, before.type, after.type),
+    ...diffFacts('Term', path, facts),
+    ...diffTypeReferences({ element: 'Term', path, direction: 'both' }, before.type, after.type, names),
     ...diffAnnotations(path, before.annotations, after.annotations),
   ];
 }

@@ -33,11 +33,13 @@ export type ChangedElement =
 export const changeRules = {
   'schema-added': 'A namespace is new.',
   'schema-removed': 'A namespace is gone.',
+  'schema-renamed': 'A namespace has another name: its elements are there still.',
   'element-added': 'A type, term, operation, container child, property or member is new.',
   'element-removed': 'A type, term, operation, container child, property or member is gone.',
   'element-renamed': 'An element is gone and another like it is new under a similar name.',
   'kind-changed': 'A name stands for another kind of element.',
-  'moved-to-base': 'A property is now declared by a base type: it is still there.',
+  'moved-to-base':
+    'A property is declared by a base type now, or an operation bound to it: it is still there.',
   'base-type-changed': 'A type derives from another type, or from none.',
   'abstract-changed': 'A type became abstract, or no longer is.',
   'open-changed': 'A type takes undeclared properties now, or no longer does.',
@@ -54,6 +56,8 @@ export const changeRules = {
   'partner-changed': 'A navigation property has another partner.',
   'referential-constraint-changed': 'Referential constraints differ.',
   'on-delete-changed': 'The OnDelete action differs.',
+  'applies-to-changed': 'A term applies to other kinds of elements.',
+  'base-term-changed': 'A term specializes another one, or none.',
   'underlying-type-changed': 'An enumeration type or type definition has another underlying type.',
   'flags-changed': 'An enumeration type takes several members now, or no longer does.',
   'member-value-changed': 'A member of an enumeration has another value.',

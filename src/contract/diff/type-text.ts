@@ -1,9 +1,16 @@
 // OData CSDL XML 4.01, section 4.1 "Nominal Types" and 7.1 "Type": how a type reference is written.
 import type { EdmOperation, EdmTypeReference } from '../../edm/edm-model.ts';
+import { type Names, sameNames } from './names.ts';
 
-/** `Edm.String`, `Collection(ns.Type)`; undefined gives undefined. */
-export function typeText(reference: Pick<EdmTypeReference, 'type' | 'collection'>): string {
-  const name = reference.type.qualifiedName;
+/**
+ * `Edm.String`, `Collection(ns.Type)`.
+ * @param names for a reference of the old model that is compared with one of the new
+ */
+export function typeText(
+  reference: Pick<EdmTypeReference, 'type' | 'collection'>,
+  names: Names = sameNames,
+): string {
+  const name = names(reference.type.qualifiedName);
   return reference.collection ? `Collection(${name})` : name;
 }
 

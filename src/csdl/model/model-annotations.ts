@@ -39,8 +39,7 @@ export interface AnnotationPlaces {
 export class MergedAnnotations implements EdmAnnotations {
   readonly #places: AnnotationPlaces;
   readonly #external: () => ExternalAnnotations;
-  #entries: ReadonlyMap<string, EdmAnnotationValue> | undefined;
-  #nested: Map<string, EdmAnnotationValue> | undefined;
+  #merged: Pick<EdmAnnotations, 'entries' | 'nested'> | undefined;
 
   constructor(places: AnnotationPlaces, external: () => ExternalAnnotations) {
     this.#places = places;
@@ -48,17 +47,22 @@ export class MergedAnnotations implements EdmAnnotations {
   }
 
   get entries(): ReadonlyMap<string, EdmAnnotationValue> {
-    this.#entries ??= this.#merge();
-    return this.#entries;
+    this.#merged ??= this.#merge();
+    return this.#merged.entries;
+  }
+
+  get nested(): ReadonlyMap<string, EdmAnnotationValue> {
+    this.#merged ??= this.#merge();
+    return this.#merged.nested;
   }
 
   get(term: string, qualifier?: string): EdmAnnotationValue | undefined {
     const key = qualifier === undefined ? term : `${term}#${qualifier}`;
-    return this.entries.get(key) ?? this.#nested?.get(key);
+    return this.entries.get(key) ?? this.nested.get(key);
   }
 
   /** Inline annotations come first and win; annotations of annotations are kept apart, as `Term@Term`. */
-  #merge(): ReadonlyMap<string, EdmAnnotationValue> {
+  #merge(): Pick<EdmAnnotations, 'entries' | 'nested'> {
     const { inline, prefix = '', expandAlias, targets } = this.#places;
     const entries = new Map<string, EdmAnnotationValue>();
     const nested = new Map<string, EdmAnnotationValue>();
@@ -80,8 +84,7 @@ export class MergedAnnotations implements EdmAnnotations {
           for (const place of external.get(`${target}/@${key}`) ?? [])
             add(place.schema.annotationsOf(place.target), place.schema.expandAlias, '@', `${key}@`);
       }
-    this.#nested = nested;
-    return entries;
+    return { entries, nested };
   }
 }
 

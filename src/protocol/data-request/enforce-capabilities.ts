@@ -129,7 +129,11 @@ function checkParameter(
     if (required) throw refuse(`The ${what} ${name} is required here`);
     return;
   }
-  const annotations: EdmAnnotations = { get: (term) => record[`@${term}`], entries: new Map() };
+  const annotations: EdmAnnotations = {
+    get: (term) => record[`@${term}`],
+    entries: new Map(),
+    nested: new Map(),
+  };
   const check = valueCheckOf(service.definition.model, textReference, annotations);
   const [finding] = check?.check(value, name) ?? [];
   if (finding !== undefined) throw refuse(finding.message);

@@ -1,35 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diffModels } from '../../../src/contract/diff/diff-models.ts';
-import { createEdmModel } from '../../../src/csdl/model/create-edm-model.ts';
-import { readCsdl } from '../../../src/csdl/read.ts';
+import { diff, type } from './diff-of.ts';
 
-function modelOf(schema: string) {
-  const text = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
-    <Schema Namespace="s" xmlns="http://docs.oasis-open.org/odata/ns/edm">${schema}</Schema></edmx:DataServices></edmx:Edmx>`;
-  const { document, findings } = readCsdl(text, { file: 'model.xml' });
-  if (document === undefined) throw new Error(JSON.stringify(findings));
-  return createEdmModel(document);
-}
-
-/** `rule path attribute old>new breaks` of every change. */
-function diff(before: string, after: string): string[] {
-  return diffModels(modelOf(before), modelOf(after)).map(
-    ({ rule, path, newPath, attribute, old, new: now, breaks }) =>
-      [
-        rule,
-        path,
-        newPath,
-        attribute,
-        old === undefined && now === undefined ? undefined : `${old ?? ''}>${now ?? ''}`,
-        breaks,
-      ]
-        .filter((part) => part !== undefined)
-        .join(' '),
-  );
-}
-
-const type = (members: string, attributes = '') =>
-  `<EntityType Name="T" ${attributes}><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>${members}</EntityType>`;
 const property = (facets: string) => type(`<Property Name="p" ${facets}/>`);
 
 describe('properties', () => {
