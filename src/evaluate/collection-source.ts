@@ -1,6 +1,6 @@
 // OData Protocol 4.01, section 11.2.6 "Requesting Collections of Entities": a collection before options are applied.
 import type { EdmEntitySet, EdmType } from '../edm/edm-model.ts';
-import type { Entity } from '../edm/entity.ts';
+import type { ValueOrigin } from '../query/result.ts';
 import type { Operand } from './instance.ts';
 
 export interface CollectionSource {
@@ -11,8 +11,8 @@ export interface CollectionSource {
   readonly entitySet?: EdmEntitySet | undefined;
   /** Rows come in an order that means something: that of a function's result. */
   readonly ordered?: boolean | undefined;
-  /** The entity whose property this is. */
-  readonly owner?: Entity | undefined;
+  /** Where the property is that this is the value of. */
+  readonly origin?: ValueOrigin | undefined;
   /** Type casts on the way. */
   readonly accepts?: ((row: Operand) => boolean) | undefined;
 }

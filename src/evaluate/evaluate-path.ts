@@ -4,6 +4,7 @@ import type { Entity } from '../edm/entity.ts';
 import { type EdmValue, isCollectionValue, isStructuredValue, itemsOfValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResourcePath, ResourceSegment } from '../query/path/resource-path.ts';
+import type { ValueOrigin } from '../query/result.ts';
 import { type CollectionSource, rowsOf } from './collection-source.ts';
 import { compileExpression } from './compile-expression.ts';
 import { allEntities, crossjoinRows } from './crossjoin.ts';
@@ -11,7 +12,7 @@ import { callFunction, compileParameters } from './function-call.ts';
 import { entityOf, type Instance, type Operand } from './instance.ts';
 import { findByKey } from './key-lookup.ts';
 import { flat, isOfType, membersOf, relatedInstances, rememberOrigins } from './member.ts';
-import { createScope, type Evaluation, type Origin } from './scope.ts';
+import { createScope, type Evaluation } from './scope.ts';
 
 /** What a path reads. `undefined` in its place: the resource does not exist. */
 export type Located =
@@ -22,7 +23,7 @@ export type Located =
       readonly kind: 'value';
       readonly value: EdmValue;
       readonly type: EdmType | undefined;
-      readonly origin: Origin | undefined;
+      readonly origin: ValueOrigin | undefined;
     }
   /** A single-valued navigation property without a target. */
   | { readonly kind: 'null' };
@@ -161,7 +162,7 @@ function propertyOf(
   if (collection ?? isCollectionValue(value)) {
     const items = itemsOfValue(value);
     if (origin !== undefined) rememberOrigins(evaluation.origins, items, origin.entity, origin.path);
-    return { kind: 'collection', read: () => items, type, owner: origin?.entity };
+    return { kind: 'collection', read: () => items, type, origin };
   }
   if (origin !== undefined && isStructuredValue(value)) evaluation.origins.set(value, origin);
   return { kind: 'value', value: value ?? null, type, origin };
@@ -170,7 +171,7 @@ function propertyOf(
 function originOf(
   before: Extract<Located, { kind: 'instance' | 'value' }>,
   name: string,
-): Origin | undefined {
+): ValueOrigin | undefined {
   if (before.kind === 'value') {
     return before.origin && { entity: before.origin.entity, path: [...before.origin.path, name] };
   }
@@ -198,7 +199,8 @@ function navigation(
     return { kind: 'collection', read: () => targets, type: navigationProperty.entityType };
   } else return undefined;
   if (navigationProperty.collection) {
-    return { kind: 'collection', read: () => targets, type: navigationProperty.entityType };
+    const origin = originOf(before, navigationProperty.name);
+    return { kind: 'collection', read: () => targets, type: navigationProperty.entityType, origin };
   }
   const [target] = targets;
   return target === undefined ? { kind: 'null' } : { kind: 'instance', instance: target };

@@ -1,8 +1,7 @@
 // OData Protocol 4.01, section 11.2 "Requesting Data": a resolved query over values in memory.
-import type { Entity } from '../edm/entity.ts';
 import type { ResourcePath } from '../query/path/resource-path.ts';
 import type { Query } from '../query/query.ts';
-import type { CollectionResult, QueryResult, ValueResult } from '../query/result.ts';
+import type { CollectionResult, QueryResult, ValueOrigin, ValueResult } from '../query/result.ts';
 import { type CollectionContext, countCollection, evaluateCollection } from './collection.ts';
 import type { EntityAccess } from './entity-access.ts';
 import { type Located, locate, operandOf, type PathStart } from './evaluate-path.ts';
@@ -45,7 +44,7 @@ function resultOf(
   if (located.kind === 'collection') {
     const context: CollectionContext = { scope, outermost: true, pageSize: evaluation.pageSize };
     if (counts) return { kind: 'count', count: countCollection(located, options, context) };
-    return owned(evaluateCollection(located, options, context), located.owner);
+    return placed(evaluateCollection(located, options, context), located.origin);
   }
   if (counts) return undefined;
   if (located.kind === 'null') return { kind: 'null' };
@@ -55,11 +54,11 @@ function resultOf(
   scope.it = row;
   scope.current = row;
   const result = createItemShaper(options, type, scope, false)(row);
-  return result.kind === 'value' && located.kind === 'value' ? owned(result, located.origin?.entity) : result;
+  return result.kind === 'value' && located.kind === 'value' ? placed(result, located.origin) : result;
 }
 
-function owned<R extends CollectionResult | ValueResult>(result: R, owner: Entity | undefined): R {
-  return owner === undefined ? result : { ...result, owner };
+function placed<R extends CollectionResult | ValueResult>(result: R, origin: ValueOrigin | undefined): R {
+  return origin === undefined ? result : { ...result, origin };
 }
 
 function startOf(path: ResourcePath, start: EvaluateQueryOptions['start']): PathStart | undefined {

@@ -25,7 +25,10 @@ export function createItemShaper(
     const extended = compute === undefined ? row : extendRow(row, compute(scope), scope);
     if (scope.it === row) scope.it = extended;
     scope.current = extended;
-    return itemOf(extended, expand?.(extended), select?.(extended));
+    const item = itemOf(extended, expand?.(extended), select?.(extended));
+    if (item.kind !== 'value' || typeof extended !== 'object' || extended === null) return item;
+    const origin = scope.evaluation.origins.get(extended);
+    return origin === undefined ? item : { ...item, origin };
   };
 }
 

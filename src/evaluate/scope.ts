@@ -1,7 +1,8 @@
 // OData URL Conventions 4.01, section 5.1.1.14 "Literals": what $it, $this, $these and lambda variables stand for.
 import type { EdmModel, EdmStructuredType } from '../edm/edm-model.ts';
-import type { Entity, EntityIdentity } from '../edm/entity.ts';
+import type { EntityIdentity } from '../edm/entity.ts';
 import type { ResourcePath } from '../query/path/resource-path.ts';
+import type { ValueOrigin } from '../query/result.ts';
 import type { EntityAccess } from './entity-access.ts';
 import type { Operand } from './instance.ts';
 
@@ -21,12 +22,6 @@ export interface EvaluateOptions {
   readonly searchByProperty?: boolean | undefined;
 }
 
-/** Where a complex value lives, so that its navigation properties can be followed. */
-export interface Origin {
-  readonly entity: Entity;
-  readonly path: readonly string[];
-}
-
 /** One request's evaluation. */
 export interface Evaluation {
   readonly access: EntityAccess;
@@ -36,8 +31,8 @@ export interface Evaluation {
   readonly pageSize: number | undefined;
   readonly searchable: EvaluateOptions['searchable'];
   readonly searchByProperty: boolean;
-  /** The items of collections of complex values that were met. */
-  readonly origins: WeakMap<object, Origin>;
+  /** Where the complex values that were met live, so that their navigation properties can be followed. */
+  readonly origins: WeakMap<object, ValueOrigin>;
   /** How many related entities $expand has written so far. */
   readonly expanded: { count: number };
   /** How many results of functions are not known yet, see `EntityAccess.callFunction`. */

@@ -1,13 +1,11 @@
 // OData Protocol 4.01, section 10 "Context URL".
-import { type EdmType, type EdmTypeReference, isSameOrDerived } from '../edm/edm-model.ts';
+import type { EdmEntityType, EdmType, EdmTypeReference } from '../edm/edm-model.ts';
 import type { EntityHome } from '../edm/entity.ts';
-import type { EdmValue } from '../edm/value.ts';
-import type { Expression } from '../query/expression/expression.ts';
-import type { EntitySource, KeyPredicate, ResourceSegment } from '../query/path/resource-path.ts';
+import type { EntitySource, ResourceSegment } from '../query/path/resource-path.ts';
 import type { ExpandItem, Query } from '../query/query.ts';
 import type { QueryResult } from '../query/result.ts';
-import { entityPath, homePath, homeType } from './entity-url.ts';
-import { urlLiteral } from './literal.ts';
+import { canonicalPath } from './canonical-path.ts';
+import { entityPath, hasCanonicalUrl, homePath, homeType } from './entity-url.ts';
 import { applySelectList } from './write/apply-select-list.ts';
 import { type ODataVersion, selectList } from './write/select-list.ts';
 import type { ExpandedIn } from './write/serialize-context.ts';
@@ -32,6 +30,9 @@ export function contextFragment(query: Query, options: ContextUrlOptions, result
   const list = listOf(query, options, result);
   const type = query.path.result;
   if (type === undefined) return list + delta;
+  // an operation may declare Edm.EntityType
+  if (type.type.kind !== 'EntityType' && result?.kind === 'entity')
+    return entityFragment(result.entity.identity.home, result.entity.type);
   if (type.type.kind !== 'EntityType') return `#${valueFragment(segments, type, result)}${list}${delta}`;
   const place = entityPlace(segments, query.path.source, result);
   if (place === undefined) return `#${typeText(type)}${list}${delta}`;
@@ -50,6 +51,11 @@ function listOf(query: Query, options: ContextUrlOptions, result: QueryResult | 
   return applySelectList(query.options, structured, options.version, items);
 }
 
+/** Whether a fragment says nothing but a type: then the client can't tell where navigation properties lead. */
+export function tellsTypeAlone(fragment: string): boolean {
+  return /^#(?:Collection\()?(?!Edm\.)[^(/]*\./.test(fragment);
+}
+
 /** Context URL fragment of one item of a delta response in 4.0, or of a deleted entity: `#Customers/$deletedEntity`. */
 export function deltaItemFragment(
   home: EntityHome,
@@ -59,11 +65,10 @@ export function deltaItemFragment(
 }
 
 /** Context URL fragment of an entity by where it lives: in `$all`, and in what does not tell the set. */
-export function entityFragment(home: EntityHome, type: EdmType): string {
-  const cast = homeType(home) === type ? '' : `/${type.kind === 'Primitive' ? '' : type.qualifiedName}`;
-  const single =
-    home.kind === 'singleton' || (home.kind === 'contained' && !home.navigationProperty.collection);
-  return `#${homePath(home, { encoded: false })}${cast}${single ? '' : '/$entity'}`;
+export function entityFragment(home: EntityHome, type: EdmEntityType): string {
+  if (!hasCanonicalUrl(home)) return `#${type.qualifiedName}`;
+  const cast = homeType(home) === type ? '' : `/${type.qualifiedName}`;
+  return `#${homePath(home, { encoded: false })}${cast}${isSingle(home) ? '' : '/$entity'}`;
 }
 
 /** Context URL fragment of an expanded navigation property's value. `within`: where it is expanded. */
@@ -85,8 +90,9 @@ export function expandedFragment(
     case 'targetPath':
       return `#${[source.navigationSource.name, ...source.path].join('/')}${list}${collection ? '' : '/$entity'}`;
     case 'contained': {
-      if (within === undefined) break;
+      if (within === undefined || !navigationProperty.containsTarget) break;
       const { entity, path } = within;
+      if (!hasCanonicalUrl(entity.identity.home)) break;
       const parent = entityPath(entity.identity, { encoded: false }, entity.type);
       const casts = item.path.map((step) => (step.kind === 'cast' ? `${step.type.qualifiedName}/` : ''));
       return `#${parent}/${path}${casts.join('')}${navigationProperty.name}${list}`;
@@ -129,24 +135,37 @@ function entityPlace(
     const path = [source.navigationSource.name, ...source.path].join('/');
     return { path, type: entityType, single: !collection };
   }
-  const walk = walkPath(segments);
-  const home = homeOfResult(result);
+  if (source === undefined) return undefined;
+  const { place, certain, implied } = canonicalPath(segments);
+  if (certain && !implied) {
+    const { entityType, collection } = source.navigationProperty;
+    return { path: place, type: entityType, single: !collection };
+  }
   // what an operation yields may live nowhere, and then what is contained in it does as well
-  if (source === undefined || (home === undefined && walk.place.startsWith('/'))) return undefined;
-  if (home?.kind === 'contained' && !walk.certain)
-    return {
-      path: homePath(home, { encoded: false }),
-      type: homeType(home),
-      single: !home.navigationProperty.collection,
-    };
-  const { entityType, collection } = source.navigationProperty;
-  return { path: walk.place, type: entityType, single: !collection };
+  const home = homeOfResult(result, source);
+  if (home === undefined || !hasCanonicalUrl(home)) return undefined;
+  return { path: homePath(home, { encoded: false }), type: homeType(home), single: isSingle(home) };
 }
 
-function homeOfResult(result: QueryResult | undefined): EntityHome | undefined {
+/** Where the entities of the result live; an empty collection would live in the entity that it was read from. */
+function homeOfResult(
+  result: QueryResult | undefined,
+  { navigationProperty }: EntitySource & { readonly kind: 'contained' },
+): EntityHome | undefined {
   const item = result?.kind === 'collection' ? result.items[0] : result;
-  return item?.kind === 'entity' ? item.entity.identity.home : undefined;
+  if (item?.kind === 'entity') return item.entity.identity.home;
+  const origin = result?.kind === 'collection' ? result.origin : undefined;
+  if (origin === undefined) return undefined;
+  return {
+    kind: 'contained',
+    parent: origin.entity.identity,
+    path: origin.path.slice(0, -1),
+    navigationProperty,
+  };
 }
+
+const isSingle = (home: EntityHome): boolean =>
+  home.kind === 'singleton' || (home.kind === 'contained' && !home.navigationProperty.collection);
 
 /** `Customers(1)/Address/City` for a property of an entity that has a canonical URL, with a cast at the end as asked for; else the type. */
 function valueFragment(
@@ -154,126 +173,12 @@ function valueFragment(
   type: EdmTypeReference,
   result: QueryResult | undefined,
 ): string {
-  const walk = walkPath(segments);
-  if (walk.properties === '') return typeText(type);
-  const path = walk.cast === '' ? walk.properties : `${walk.properties}/${walk.cast}`;
-  if (walk.certain) return walk.entity + path;
-  const owner = result?.kind === 'value' || result?.kind === 'collection' ? result.owner : undefined;
-  if (owner === undefined || segments.some(({ kind }) => kind === 'index')) return typeText(type);
-  return entityPath(owner.identity, { encoded: false }, owner.type) + path;
-}
-
-/** Path from the entity to the addressed complex value, `Address/Home/`; undefined for an item of a collection. */
-export function propertyPathOf(segments: readonly ResourceSegment[]): string | undefined {
-  const { properties } = walkPath(segments);
-  if (properties === '' || segments.some(({ kind }) => kind === 'index')) return undefined;
-  return `${properties.slice(1)}/`;
-}
-
-/** What a path says of canonical URLs, step by step. */
-interface Walk {
-  /** Canonical path of the set, or of the single place, that was last entered. */
-  place: string;
-  /** Canonical path of the entity in it that the path has reached. */
-  entity: string;
-  /** Structural properties since then, each with its slash, casts that they need among them. */
-  properties: string;
-  /** Whether the URL alone tells the canonical path. */
-  certain: boolean;
-  /** Declared type of what was reached last, casts left out, and the cast that followed. */
-  declared: EdmType | undefined;
-  cast: string;
-}
-
-function walkPath(segments: readonly ResourceSegment[]): Walk {
-  const walk: Walk = { place: '', entity: '', properties: '', certain: true, declared: undefined, cast: '' };
-  for (const segment of segments) step(walk, segment);
-  return walk;
-}
-
-function step(walk: Walk, segment: ResourceSegment): void {
-  switch (segment.kind) {
-    case 'entitySet':
-    case 'singleton': {
-      const source = segment.kind === 'entitySet' ? segment.entitySet : segment.singleton;
-      enter(walk, source.name, true);
-      break;
-    }
-    case 'key':
-      // a cast before the key holds for what follows it
-      walk.entity = walk.place + keyPredicateText(segment.key);
-      walk.certain &&= isPrimaryKey(segment);
-      return;
-    case 'cast':
-      walk.cast = segment.type.qualifiedName;
-      return;
-    case 'property':
-      walk.properties += neededCast(walk, segment.property.declaringType) + segment.property.name;
-      break;
-    case 'dynamicProperty':
-      walk.properties += neededCast(walk, undefined) + segment.name;
-      break;
-    case 'navigation':
-      navigate(walk, segment);
-      break;
-    case 'function':
-    case 'action':
-    case 'entity':
-    case 'index':
-      walk.certain = false;
-      break;
-    default:
-      return;
-  }
-  walk.declared = segment.result?.type;
-  walk.cast = '';
-}
-
-function enter(walk: Walk, place: string, certain: boolean): void {
-  walk.place = place;
-  walk.entity = place;
-  walk.properties = '';
-  walk.certain = certain;
-}
-
-function navigate(walk: Walk, segment: ResourceSegment & { kind: 'navigation' }): void {
-  const { source, navigationProperty } = segment;
-  if (source?.kind === 'contained') {
-    const path = neededCast(walk, navigationProperty.declaringType) + navigationProperty.name;
-    enter(walk, walk.entity + walk.properties + path, walk.certain);
-  } else if (source?.kind === 'navigationSource') {
-    // the entity behind a single-valued navigation has a key that only the data tell; a key segment makes it certain again
-    const certain = navigationProperty.collection || source.navigationSource.kind === 'Singleton';
-    enter(walk, source.navigationSource.name, certain);
-  } else if (source?.kind === 'targetPath') {
-    const path = [source.navigationSource.name, ...source.path].join('/');
-    enter(walk, path, source.navigationSource.kind === 'Singleton');
-  } else enter(walk, '', false);
-}
-
-/** `/` or `/ns.Derived/`: a member that the declared type has not got is reached through a cast. */
-function neededCast(walk: Walk, declaringType: EdmType | undefined): string {
-  const known =
-    declaringType !== undefined &&
-    walk.declared !== undefined &&
-    isSameOrDerived(walk.declared, declaringType);
-  return walk.cast === '' || known ? '/' : `/${walk.cast}/`;
-}
-
-/** An alternate key, and one whose missing parts a referential constraint gives, do not tell the canonical URL. */
-function isPrimaryKey(segment: ResourceSegment & { kind: 'key' }): boolean {
-  const complete = !segment.alternate && segment.key.size === segment.keyProperties.length;
-  return complete && [...segment.key.values()].every(isConstant);
-}
-
-const isConstant = (expression: Expression): boolean => expression.kind === 'literal';
-
-function keyPredicateText(key: KeyPredicate): string {
-  const entries = [...key].map(([name, expression]) => {
-    const value: EdmValue = expression.kind === 'literal' ? expression.value : null;
-    return [name, urlLiteral(value, expression.result.type)] as const;
-  });
-  const only = entries[0];
-  if (entries.length === 1 && only !== undefined) return `(${only[1]})`;
-  return `(${entries.map(([name, literal]) => `${name}=${literal}`).join(',')})`;
+  const { properties, cast, certain, implied, entity } = canonicalPath(segments);
+  if (properties === '' || implied) return typeText(type);
+  const path = cast === '' ? properties : `${properties}/${cast}`;
+  if (certain) return entity + path;
+  const origin = result?.kind === 'value' || result?.kind === 'collection' ? result.origin : undefined;
+  // an item of a collection is no property of the entity
+  if (origin === undefined || segments.some(({ kind }) => kind === 'index')) return typeText(type);
+  return entityPath(origin.entity.identity, { encoded: false }, origin.entity.type) + path;
 }

@@ -45,6 +45,12 @@ export function editPath(entity: Entity, options?: EntityPathOptions): string {
   return `${path}/${encoder(options)(entity.type.qualifiedName)}`;
 }
 
+/** Whether the model says where entities live there: not so behind a navigation property that it neither binds nor lets contain. */
+export function hasCanonicalUrl(home: EntityHome): boolean {
+  if (home.kind !== 'contained') return true;
+  return home.navigationProperty.containsTarget && hasCanonicalUrl(home.parent.home);
+}
+
 /** The declared type of what lives there. */
 export function homeType(home: EntityHome): EdmEntityType {
   if (home.kind === 'entitySet') return home.entitySet.entityType;

@@ -23,3 +23,6 @@ export function parseMemberName(name: string): MemberName {
   if (rest.startsWith('odata.')) return { kind: 'control', of, name: rest.slice(6) };
   return rest.includes('.') ? { kind: 'annotation', of, term: rest } : { kind: 'control', of, name: rest };
 }
+
+/** Section 4.6.15: control information with the annotations of a collection's items. */
+export const collectionAnnotations = 'collectionAnnotations';

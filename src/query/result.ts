@@ -36,8 +36,16 @@ export interface ValueResult {
   /** Expanded navigation properties inside a complex value. */
   readonly expanded?: ReadonlyMap<string, ExpandedResult>;
   readonly selected?: ReadonlyMap<string, CollectionResult | ValueResult>;
-  /** Of an addressed property: the entity that has it. */
-  readonly owner?: Entity;
+  /** Of an addressed property, and of an item of one. */
+  readonly origin?: ValueOrigin;
+  /** Qualified name of the type that an operation's result names, where an abstract one is declared. */
+  readonly typeName?: string;
+}
+
+/** Where values live: the entity, and the path from it: names of properties, and ordinals in collections. */
+export interface ValueOrigin {
+  readonly entity: Entity;
+  readonly path: readonly string[];
 }
 
 export type ItemResult = EntityResult | InstanceResult | ValueResult;
@@ -50,8 +58,8 @@ export interface CollectionResult {
   /** Where the next page starts, when the server pages: the value of $skiptoken. */
   readonly skiptoken?: string;
   readonly deltatoken?: string;
-  /** Of an addressed property: the entity that has it. */
-  readonly owner?: Entity;
+  /** Of an addressed property, and of entities that are contained in another. */
+  readonly origin?: ValueOrigin;
 }
 
 /** The number of a collection: `/$count` or an expanded `/$count`. */

@@ -272,7 +272,7 @@ describe('expanded members', () => {
     expect(context(item.source, { metadata: 'full' })).toBe('http://host/$metadata#Orders');
     expect(context(undefined)).toBe('http://host/$metadata#Collection(ns.Order)');
     const implied = { kind: 'contained', navigationProperty: orders, path: [] } as const;
-    expect(context(implied)).toBe('http://host/$metadata#Customers(1)/Orders');
+    expect(context(implied)).toBe('http://host/$metadata#Collection(ns.Order)');
     const path = [{ kind: 'property', property: customer.properties.get('Address')! }] as const;
     const single = { ...item, navigationProperty: addressCountry, path, source: undefined };
     expect(with40(new Map([['Address/Country', germany]]), { expand: [single] }).Address).toMatchObject({

@@ -1,6 +1,7 @@
 // OData JSON Format 4.01, section 3 "Requesting the JSON Format": what decides how a result is written.
-import type { EdmEntityType, EdmModel } from '../../edm/edm-model.ts';
+import type { EdmEntityType, EdmModel, EdmStructuredType } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import type { StructuredValue } from '../../edm/value.ts';
 import type { ExpandItem, Query, QueryOptions } from '../../query/query.ts';
 import type { CollectionResult, ExpandedResult } from '../../query/result.ts';
 import type { JsonNotation, MetadataLevel } from './control-information.ts';
@@ -40,6 +41,8 @@ export interface SerializeContext {
   readonly keyAsSegment?: boolean | undefined;
   /** The result is a set of changes: the context URL ends with `/$delta`. */
   readonly delta?: boolean | undefined;
+  /** Deleted entities have the form of 4.01 in 4.0 as well. */
+  readonly removedAnnotation?: boolean | undefined;
   /** The select list of the context URL, parentheses included, where the shape comes from $apply. */
   readonly selectList?: string | undefined;
   /** The entity tag of an entity (`W/"…"`), where it has one. */
@@ -77,6 +80,10 @@ export interface ExpandedIn {
 export interface WriteState {
   readonly context: SerializeContext;
   readonly notation: JsonNotation;
+  /** The context URL tells a type alone: where navigation properties lead is told beside them. */
+  readonly typeAlone: boolean;
+  /** Writes a structured value of a known type inside of one that no declaration describes. */
+  readonly writeTyped: (value: StructuredValue, type: EdmStructuredType, state: WriteState) => string;
   readonly writeExpanded: (
     result: ExpandedResult,
     item: ExpandItem,

@@ -9,8 +9,7 @@ import { createWriteState } from './serialize.ts';
 import type { SerializeContext, WriteState } from './serialize-context.ts';
 import { countText, writeEntity } from './write-entity.ts';
 import { contentIdMember, type FailedChange, writeFailure } from './write-failed-change.ts';
-import { primitiveWriter, quote } from './write-primitive.ts';
-import { append } from './write-structured.ts';
+import { append, primitiveWriter, quote } from './write-primitive.ts';
 
 /** Changes of a collection since a delta link, in order of occurrence. */
 export type DeltaChange =
@@ -68,7 +67,7 @@ function writeChange(change: DeltaChange, state: WriteState): string {
     case 'failed':
       return writeFailure(change, state);
     case 'removed':
-      return state.notation.version === '4.0' ? removedIn40(change, state) : removedIn401(change, state);
+      return hasRemovedAnnotation(state) ? removedIn401(change, state) : removedIn40(change, state);
     default:
       return writeLink(change, state);
   }
@@ -107,6 +106,10 @@ function idOf(identity: EntityIdentity, { context }: WriteState): string {
 }
 
 type Removed = DeltaChange & { readonly kind: 'removed' };
+
+function hasRemovedAnnotation({ notation, context }: WriteState): boolean {
+  return notation.version !== '4.0' || context.removedAnnotation === true;
+}
 
 /** In 4.0 `id` and `reason` are properties, not control information. */
 function removedIn40({ identity, reason }: Removed, state: WriteState): string {

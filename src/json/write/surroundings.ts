@@ -2,6 +2,7 @@
 import type { Entity } from '../../edm/entity.ts';
 import type { StructuredValue } from '../../edm/value.ts';
 import type { EntityResult } from '../../query/result.ts';
+import { placePath } from '../place-path.ts';
 import type { WriteState } from './serialize-context.ts';
 
 /** What surrounds a structured value that is being written. */
@@ -9,14 +10,24 @@ export interface Surroundings {
   readonly state: WriteState;
   /** The entity that the value belongs to; undefined inside of what has no identity. */
   readonly entity: Entity | undefined;
-  /** Expanded members, by path from the entity. */
+  /** Expanded members, by `path`. */
   readonly expanded: EntityResult['expanded'];
-  /** Path from the entity, each name and ordinal followed by a slash; undefined inside of what has no such path. */
+  /**
+   * Path from the entity, each name and ordinal followed by a slash; undefined inside of what has no such path. In an
+   * addressed complex value it begins at that.
+   */
   readonly path: string | undefined;
-  /** Of an addressed complex value, whose members' paths begin at itself: the entity that has it, and where. */
-  readonly addressed?: { readonly entity: Entity; readonly path: string } | undefined;
+  /** Path from the entity to the addressed complex value, in the same form. */
+  readonly base?: string | undefined;
   /** Values made by $compute. */
   readonly computed?: StructuredValue | undefined;
-  /** What nested options of $select shape, by path from the entity. */
+  /** What nested options of $select shape, by `path`. */
   readonly selected?: EntityResult['selected'];
+}
+
+/** Path from the entity to a member, as URLs have it; undefined where there is none. */
+export function memberUrlPath(around: Surroundings, name: string): string | undefined {
+  const { state, entity, path, base = '' } = around;
+  if (entity === undefined || path === undefined) return undefined;
+  return placePath(state.context.model, entity, `${base}${path}${name}`.split('/'));
 }

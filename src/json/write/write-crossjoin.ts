@@ -7,7 +7,6 @@ import { appliedMembers } from './write-applied.ts';
 import { dynamicProperty } from './write-dynamic.ts';
 import { writeEntity, writeRelated } from './write-entity.ts';
 import { quote } from './write-primitive.ts';
-import { writeComplexIn } from './write-structured.ts';
 
 /**
  * One combination: `expanded` holds the entity of each set, by the set's name. The entities that $expand names are
@@ -31,7 +30,7 @@ export function crossjoinItem(result: InstanceResult, state: WriteState): string
 function valuesOf(values: StructuredValue, state: WriteState): string[] {
   return Object.keys(values)
     .filter((name) => !name.includes('@'))
-    .map((name) => dynamicProperty(name, values[name] ?? null, values, state, writeComplexIn));
+    .map((name) => dynamicProperty(name, values[name] ?? null, values, state));
 }
 
 function partOf(name: string, part: EntityResult, state: WriteState): string | undefined {

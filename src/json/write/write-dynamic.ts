@@ -1,18 +1,17 @@
 // OData JSON Format 4.01, section 4.6.3 "type" (dynamic properties), 7.5 "Untyped Value" and 20 "Instance Annotations".
-import type { EdmModel, EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
+import type { EdmModel, EdmType } from '../../edm/edm-model.ts';
 import {
   type EdmValue,
   isCollectionValue,
   isStructuredValue,
+  itemsOfValue,
   type StructuredValue,
 } from '../../edm/value.ts';
 import type { ComputeItem } from '../../query/query.ts';
+import { collectionAnnotations } from '../member-name.ts';
 import { typeUriOfName } from './control-information.ts';
 import type { WriteState } from './serialize-context.ts';
 import { collectionWriter, isTypeEvident, primitiveWriter, quote } from './write-primitive.ts';
-
-/** Writes a structured value of a known type inside of a dynamic one. */
-export type TypedWriter = (value: StructuredValue, type: EdmStructuredType, state: WriteState) => string;
 
 /** What a structured value holds beside its declared properties, each member's text without a comma. */
 export interface DynamicMembers {
@@ -20,7 +19,10 @@ export interface DynamicMembers {
   readonly annotations: readonly string[];
   /** Instance annotations of properties, by the property's name. */
   readonly propertyAnnotations: ReadonlyMap<string, readonly string[]>;
-  readonly properties: readonly string[];
+  /** Annotations of the items of collections, by the property's name. */
+  readonly itemAnnotations: ReadonlyMap<string, string>;
+  /** Dynamic properties, by name. */
+  readonly properties: ReadonlyMap<string, string>;
 }
 
 /** `isSelected` says which dynamic properties are written. */
@@ -29,28 +31,48 @@ export function dynamicMembers(
   isDeclared: (name: string) => boolean,
   isSelected: (name: string) => boolean,
   state: WriteState,
-  typed: TypedWriter,
 ): DynamicMembers {
   const annotations: string[] = [];
   const propertyAnnotations = new Map<string, string[]>();
-  const properties: string[] = [];
+  const itemAnnotations = new Map<string, string>();
+  const properties = new Map<string, string>();
   for (const name of Object.keys(values)) {
     if (isDeclared(name)) continue;
     const at = name.indexOf('@');
     const value = values[name] ?? null;
     if (at < 0) {
-      if (isSelected(name)) properties.push(dynamicProperty(name, value, values, state, typed));
-    } else if (isWrittenTerm(name.slice(at + 1), state)) {
-      const member = `${quote(name)}:${writeDynamic(value, undefined, state, typed)}`;
-      if (at === 0) annotations.push(member);
-      else
-        propertyAnnotations.set(name.slice(0, at), [
-          ...(propertyAnnotations.get(name.slice(0, at)) ?? []),
-          member,
-        ]);
+      if (isSelected(name)) properties.set(name, dynamicProperty(name, value, values, state));
+      continue;
     }
+    const of = name.slice(0, at);
+    const term = name.slice(at + 1);
+    const ofItems = term === collectionAnnotations;
+    const member = ofItems ? itemAnnotationsMember(of, value, state) : annotationMember(name, value, state);
+    if (member === '') continue;
+    if (ofItems) itemAnnotations.set(of, member);
+    else if (at === 0) annotations.push(member);
+    else propertyAnnotations.set(of, [...(propertyAnnotations.get(of) ?? []), member]);
   }
-  return { annotations, propertyAnnotations, properties };
+  return { annotations, propertyAnnotations, itemAnnotations, properties };
+}
+
+/** Empty for what is not written: a term that is not asked for, and control information. */
+function annotationMember(name: string, value: EdmValue, state: WriteState): string {
+  const term = name.slice(name.indexOf('@') + 1);
+  return isWrittenTerm(term, state) ? `${quote(name)}:${writeDynamic(value, undefined, state)}` : '';
+}
+
+/** `"Emails@collectionAnnotations":[{"index":0,"@ns.Term":…}]`; empty where none of them is asked for. */
+function itemAnnotationsMember(of: string, kept: EdmValue, state: WriteState): string {
+  const { metadata, prefix } = state.notation;
+  if (metadata === 'none') return '';
+  const items = itemsOfValue(kept).flatMap((item) => {
+    const { index = null, ...terms } = isStructuredValue(item) ? item : {};
+    const members = Object.keys(terms).map((name) => annotationMember(name, terms[name] ?? null, state));
+    const written = members.filter((member) => member !== '');
+    return written.length === 0 ? [] : [`{"index":${String(index)},${written.join(',')}}`];
+  });
+  return items.length === 0 ? '' : `${quote(`${of}${prefix}${collectionAnnotations}`)}:[${items.join(',')}]`;
 }
 
 /** `type` and its like have no dot: they are control information, not annotations. */
@@ -64,14 +86,11 @@ export function dynamicProperty(
   value: EdmValue,
   holder: StructuredValue,
   state: WriteState,
-  typed: TypedWriter,
 ): string {
   const declared = holder[`${name}@type`];
   const typeName = typeof declared === 'string' ? declared : impliedTypeName(value);
-  return (
-    typeControl(name, value, typeName, state) +
-    `${quote(name)}:${writeDynamic(value, typeName, state, typed)}`
-  );
+  const type = typeControl(name, value, typeName, state);
+  return `${type}${quote(name)}:${writeDynamic(value, typeName, state)}`;
 }
 
 /** `"name@odata.type":"#Int64",` or nothing where JSON tells the type or the metadata level forbids it. */
@@ -95,31 +114,22 @@ export function impliedTypeName(value: EdmValue): string | undefined {
 }
 
 /** A value whose type the model does not declare. `typeName`: qualified, also `Collection(…)`. */
-export function writeDynamic(
-  value: EdmValue,
-  typeName: string | undefined,
-  state: WriteState,
-  typed: TypedWriter,
-): string {
+export function writeDynamic(value: EdmValue, typeName: string | undefined, state: WriteState): string {
   if (value === null) return 'null';
   const type = typeName === undefined ? undefined : findType(state.context.model, typeName);
-  const item = (element: EdmValue): string => writeItem(element, type, state, typed);
+  const item = (element: EdmValue): string => writeItem(element, type, state);
   return isCollectionValue(value) ? collectionWriter(item)(value) : item(value);
 }
 
-function writeItem(
-  value: EdmValue,
-  type: EdmType | undefined,
-  state: WriteState,
-  typed: TypedWriter,
-): string {
-  if (isCollectionValue(value)) return writeDynamic(value, undefined, state, typed);
+function writeItem(value: EdmValue, type: EdmType | undefined, state: WriteState): string {
+  if (isCollectionValue(value)) return writeDynamic(value, undefined, state);
   if (!isStructuredValue(value)) return primitiveWriter(type ?? untypedType, state.notation)(value);
   const named = typeof value['@type'] === 'string' ? findType(state.context.model, value['@type']) : type;
-  if (named?.kind === 'ComplexType' || named?.kind === 'EntityType') return typed(value, named, state);
+  if (named?.kind === 'ComplexType' || named?.kind === 'EntityType')
+    return state.writeTyped(value, named, state);
   if (type?.kind === 'Primitive' && type.name !== 'Untyped')
     return primitiveWriter(type, state.notation)(value);
-  return writeUntypedRecord(value, state, typed);
+  return writeUntypedRecord(value, state);
 }
 
 export const untypedType: EdmType = {
@@ -129,22 +139,37 @@ export const untypedType: EdmType = {
   qualifiedName: 'Edm.Untyped',
 };
 
-function writeUntypedRecord(value: StructuredValue, state: WriteState, typed: TypedWriter): string {
+function writeUntypedRecord(value: StructuredValue, state: WriteState): string {
   const { metadata, prefix, version } = state.notation;
   const members = dynamicMembers(
     value,
     () => false,
     () => true,
     state,
-    typed,
   );
   const type = value['@type'];
   const head =
     typeof type === 'string' && metadata !== 'none'
       ? [`"${prefix}type":${quote(typeUriOfName(type, version))}`]
       : [];
-  const others = [...members.propertyAnnotations.values()].flat();
-  return `{${[...head, ...members.annotations, ...others, ...members.properties].join(',')}}`;
+  const absent = [...members.propertyAnnotations].flatMap(([name, annotations]) =>
+    members.properties.has(name) ? [] : annotations,
+  );
+  return `{${[...head, ...members.annotations, ...annotatedProperties(members), ...absent].join(',')}}`;
+}
+
+/** Section 20.2: annotations stand immediately before what they are about. */
+export function annotatedProperties(members: DynamicMembers): readonly string[] {
+  return [...members.properties].flatMap(([name, member]) => [...annotationsBefore(members, name), member]);
+}
+
+export function annotationsBefore(
+  { propertyAnnotations, itemAnnotations }: DynamicMembers,
+  name: string,
+): readonly string[] {
+  const ofItems = itemAnnotations.get(name);
+  const annotations = propertyAnnotations.get(name) ?? [];
+  return ofItems === undefined ? annotations : [...annotations, ofItems];
 }
 
 const isCollectionName = (typeName: string): boolean => typeName.startsWith('Collection(');

@@ -4,16 +4,18 @@ import type { EdmEntityType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import type { QueryOptions } from '../../query/query.ts';
 import type { EntityResult, InstanceResult } from '../../query/result.ts';
-import { editPath, entityUrl } from '../entity-url.ts';
+import { editPath, entityUrl, hasCanonicalUrl } from '../entity-url.ts';
 import { typeUri } from './control-information.ts';
 import type { WriteState } from './serialize-context.ts';
+import type { StructuredWriter } from './structured-writer.ts';
 import type { Surroundings } from './surroundings.ts';
 import { appliedMembers, type RelatedWriter } from './write-applied.ts';
 import { mediaMembers } from './write-media.ts';
+import { writeMembers } from './write-members.ts';
 import { advertisedOperations } from './write-operations.ts';
-import { quote } from './write-primitive.ts';
+import { append, quote } from './write-primitive.ts';
 import { isStreamExpanded } from './write-shape.ts';
-import { append, type StructuredWriter, writeMembers, writerFor } from './write-structured.ts';
+import { writerFor } from './write-structured.ts';
 
 /**
  * An entity, braces included. `expected`: the type that the client can tell without being told;
@@ -71,7 +73,7 @@ function entityControl(
       text,
       `"${prefix}type":${quote(typeUri({ type: entity.type, collection: false }, version))}`,
     );
-  if (full || state.context.alwaysId === true || omitsKey(writer))
+  if (full || state.context.alwaysId === true || omitsKey(writer) || !hasCanonicalUrl(entity.identity.home))
     text = append(text, `"${prefix}id":${quote(idOf(entity, state))}`);
   const etag = state.context.etag?.(entity);
   if (etag !== undefined) text = append(text, `"${prefix}etag":${quote(etag)}`);

@@ -18,15 +18,16 @@ export function writeExpanded(
 ): ExpandedText {
   if (result.kind === 'count') return { ...nothing, count: countText(result.count, state) };
   const context = expandedContext(item, within, state);
+  const inner = state.typeAlone ? { ...state, typeAlone: false } : state;
   if (result.kind !== 'collection') {
     const head = context === undefined ? '' : `"${state.notation.prefix}context":${context}`;
-    return { ...nothing, value: expandedItem(result, item, expected, state, head) };
+    return { ...nothing, value: expandedItem(result, item, expected, inner, head) };
   }
   const nextLink = state.context.nextLink?.(result, within && { ...within, item });
   return {
     context,
     count: result.count === undefined ? undefined : countText(result.count, state),
-    value: `[${result.items.map((element) => expandedItem(element, item, expected, state, '')).join(',')}]`,
+    value: `[${result.items.map((element) => expandedItem(element, item, expected, inner, '')).join(',')}]`,
     nextLink: nextLink === undefined ? undefined : quote(nextLink),
   };
 }
@@ -46,7 +47,7 @@ function expandedContext(
   const { source, navigationProperty, form } = item;
   if (metadata === 'none' || form !== 'entities' || navigationProperty === undefined) return undefined;
   const told = source !== undefined && (source.kind !== 'contained' || navigationProperty.containsTarget);
-  if (metadata === 'minimal' && told) return undefined;
+  if (metadata === 'minimal' && told && !state.typeAlone) return undefined;
   return quote(`${state.context.serviceRoot}$metadata${expandedFragment(item, within, version)}`);
 }
 

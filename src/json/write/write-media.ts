@@ -1,10 +1,9 @@
 // OData JSON Format 4.01, section 4.6.13 "media*", sections 9 "Stream Property" and 10 "Media Entity".
 import { editPath, entityPath, homeType } from '../entity-url.ts';
-import { encodePath } from '../literal.ts';
 import { parseJson } from '../parse-json.ts';
 import { binaryText } from '../raw-value.ts';
 import type { MediaInformation } from './serialize-context.ts';
-import type { Surroundings } from './surroundings.ts';
+import { memberUrlPath, type Surroundings } from './surroundings.ts';
 import { quote } from './write-primitive.ts';
 
 /**
@@ -12,12 +11,12 @@ import { quote } from './write-primitive.ts';
  * since $expand names the stream; its media type is written then whatever the metadata level.
  */
 export function mediaMembers(property: string | undefined, around: Surroundings, inline = false): string {
-  const { state, entity, path } = around;
+  const { state, entity, path, base = '' } = around;
   const { metadata, prefix } = state.notation;
   if (entity === undefined || (metadata === 'none' && !inline)) return '';
-  const streamPath = property === undefined ? undefined : `${path ?? ''}${property}`;
+  const streamPath = property === undefined ? undefined : `${base}${path ?? ''}${property}`;
   const information: MediaInformation = state.context.media?.(entity, streamPath) ?? {};
-  const control = metadata === 'none' ? [] : mediaLinks(information, streamPath, around);
+  const control = metadata === 'none' ? [] : mediaLinks(information, property, around);
   const members = [...control, ['mediaContentType', information.contentType] as const]
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${quote(`${property ?? ''}${prefix}${name}`)}:${quote(value ?? '')}`);
@@ -27,12 +26,12 @@ export function mediaMembers(property: string | undefined, around: Surroundings,
 
 function mediaLinks(
   { readLink, editLink, etag }: MediaInformation,
-  streamPath: string | undefined,
+  property: string | undefined,
   around: Surroundings,
 ): (readonly [string, string | undefined])[] {
-  const { state, path } = around;
+  const { state } = around;
   const links = state.notation.metadata === 'full' || state.context.mediaLinks === true;
-  const conventional = links && path !== undefined ? streamUrl(around, streamPath) : undefined;
+  const conventional = links ? streamUrl(around, property) : undefined;
   return [
     ['mediaEditLink', editLink ?? conventional],
     ['mediaReadLink', readLink ?? conventional],
@@ -68,13 +67,15 @@ function jsonOrUndefined(content: Uint8Array): string | undefined {
 }
 
 /** URL Conventions, sections 4.7 and 4.14; members of derived types are reached through a cast. */
-function streamUrl({ state, entity }: Surroundings, streamPath: string | undefined): string | undefined {
-  if (entity === undefined) return undefined;
+function streamUrl(around: Surroundings, property: string | undefined): string | undefined {
+  const { state, entity } = around;
+  const place = property === undefined ? '$value' : memberUrlPath(around, property);
+  if (entity === undefined || place === undefined) return undefined;
   const { serviceRoot, keyAsSegment = false } = state.context;
-  const [root = ''] = streamPath?.split('/') ?? [];
-  const declared = streamPath === undefined || homeType(entity.identity.home).properties.has(root);
+  const [root = ''] = place.split('/');
+  const declared = property === undefined || homeType(entity.identity.home).properties.has(root);
   const path = declared
     ? entityPath(entity.identity, { keyAsSegment }, entity.type)
     : editPath(entity, { keyAsSegment });
-  return `${serviceRoot}${path}/${streamPath === undefined ? '$value' : encodePath(streamPath)}`;
+  return `${serviceRoot}${path}/${place}`;
 }

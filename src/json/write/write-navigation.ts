@@ -3,10 +3,10 @@ import type { EdmNavigationProperty, EdmStructuredType } from '../../edm/edm-mod
 import { permits } from '../../edm/permissions.ts';
 import type { ExpandItem } from '../../query/query.ts';
 import { editPath } from '../entity-url.ts';
-import { encodePath } from '../literal.ts';
 import type { JsonNotation } from './control-information.ts';
-import type { Surroundings } from './surroundings.ts';
-import { quote } from './write-primitive.ts';
+import { memberUrlPath, type Surroundings } from './surroundings.ts';
+import type { DynamicMembers } from './write-dynamic.ts';
+import { append, quote } from './write-primitive.ts';
 import { expandsOf, isLinkSelected, type Shape } from './write-shape.ts';
 
 export interface NavigationWriter {
@@ -42,44 +42,45 @@ export function navigationWriters(
 
 const noNames: ReadonlySet<string> = new Set();
 
-/** Appends links and expanded members to the members before them. */
+/** Appends links and expanded members to the members before them, each after the annotations of its property. */
 export function navigationMembers(
   before: string,
   writers: readonly NavigationWriter[],
   around: Surroundings,
+  annotations: DynamicMembers['propertyAnnotations'],
 ): string {
   let text = before;
   for (const writer of writers) {
-    for (const member of membersOf(writer, around)) text += text === '' ? member : `,${member}`;
+    for (const member of annotations.get(writer.name) ?? []) text = append(text, member);
+    for (const member of membersOf(writer, around)) text = append(text, member);
   }
   return text;
 }
 
 function membersOf({ name, property, item, links }: NavigationWriter, around: Surroundings): string[] {
-  const { state, expanded, path, entity, addressed } = around;
+  const { state, expanded, path, entity, base = '' } = around;
   const { prefix } = state.notation;
-  const members: string[] = [];
-  const owner = entity ?? addressed?.entity;
-  if (links !== undefined && path !== undefined && owner !== undefined) {
-    const { serviceRoot, keyAsSegment = false } = state.context;
-    const place = encodePath(`${addressed?.path ?? ''}${path}${name}`);
-    const link = `${serviceRoot}${editPath(owner, { keyAsSegment })}/${place}`;
-    if (links === 'all') members.push(`${quote(`${name}${prefix}associationLink`)}:${quote(`${link}/$ref`)}`);
-    members.push(`${quote(`${name}${prefix}navigationLink`)}:${quote(link)}`);
-  }
+  const members = links === undefined ? [] : linkMembers(name, links, around);
   const result = item === undefined ? undefined : expanded?.get(`${path ?? ''}${name}`);
   if (item === undefined || result === undefined) return members;
-  const written = state.writeExpanded(
-    result,
-    item,
-    property.entityType,
-    entity && { entity, path: path ?? '' },
-    state,
-  );
+  const within = entity && { entity, path: base + (path ?? '') };
+  const written = state.writeExpanded(result, item, property.entityType, within, state);
   if (written.context !== undefined) members.push(`${quote(`${name}${prefix}context`)}:${written.context}`);
   if (written.count !== undefined) members.push(`${quote(`${name}${prefix}count`)}:${written.count}`);
   if (written.value !== undefined) members.push(`${quote(name)}:${written.value}`);
   if (written.nextLink !== undefined)
     members.push(`${quote(`${name}${prefix}nextLink`)}:${written.nextLink}`);
   return members;
+}
+
+function linkMembers(name: string, links: 'all' | 'navigation', around: Surroundings): string[] {
+  const { state, entity } = around;
+  const place = memberUrlPath(around, name);
+  if (entity === undefined || place === undefined) return [];
+  const { serviceRoot, keyAsSegment = false } = state.context;
+  const { prefix } = state.notation;
+  const link = `${serviceRoot}${editPath(entity, { keyAsSegment })}/${place}`;
+  const navigationLink = `${quote(`${name}${prefix}navigationLink`)}:${quote(link)}`;
+  if (links === 'navigation') return [navigationLink];
+  return [`${quote(`${name}${prefix}associationLink`)}:${quote(`${link}/$ref`)}`, navigationLink];
 }

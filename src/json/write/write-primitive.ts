@@ -16,6 +16,11 @@ export function quote(text: string): string {
   return needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
+/** Members of an object, one after the other; either may be empty. */
+export function append(text: string, member: string): string {
+  return text === '' || member === '' ? text + member : `${text},${member}`;
+}
+
 /** The writer of single values of a primitive, enumeration or type definition type. */
 export function primitiveWriter(type: EdmType, notation: JsonNotation): ValueWriter {
   if (type.kind === 'TypeDefinition') return primitiveWriter(type.underlyingType, notation);

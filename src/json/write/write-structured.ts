@@ -1,4 +1,4 @@
-// OData JSON Format 4.01, sections 6 "Entity" and 7.2 "Complex Value": the members of a structured value.
+// OData JSON Format 4.01, sections 6 "Entity" and 7.2 "Complex Value": writers of structured values, made for each type on first use.
 import type { EdmProperty, EdmStructuredType } from '../../edm/edm-model.ts';
 import { permits } from '../../edm/permissions.ts';
 import { isBuiltInAbstract } from '../../edm/primitive-types.ts';
@@ -13,18 +13,12 @@ import type { CollectionResult, ItemResult } from '../../query/result.ts';
 import { type JsonNotation, typeUri } from './control-information.ts';
 import { isOmitted } from './omit-values.ts';
 import type { WriteState } from './serialize-context.ts';
+import type { PropertyWriter, StructuredWriter } from './structured-writer.ts';
 import type { Surroundings } from './surroundings.ts';
-import {
-  computedTypeName,
-  dynamicMembers,
-  dynamicProperty,
-  type TypedWriter,
-  typeControl,
-  writeDynamic,
-} from './write-dynamic.ts';
-import { mediaMembers } from './write-media.ts';
-import { type NavigationWriter, navigationMembers, navigationWriters } from './write-navigation.ts';
-import { collectionWriter, isTypeEvident, primitiveWriter, quote } from './write-primitive.ts';
+import { writeDynamic } from './write-dynamic.ts';
+import { writeComplex } from './write-members.ts';
+import { navigationWriters } from './write-navigation.ts';
+import { collectionWriter, primitiveWriter, quote } from './write-primitive.ts';
 import {
   complexShape,
   isStreamExpanded,
@@ -34,32 +28,6 @@ import {
   shapeOf,
   wholeShape,
 } from './write-shape.ts';
-
-/** Writes one property; the text has no comma before it. */
-interface PropertyWriter {
-  readonly name: string;
-  /** `"name":` */
-  readonly key: string;
-  /** `,"name":` */
-  readonly nextKey: string;
-  /** `"name@odata.type":"#Guid",` where metadata=full says what JSON does not. */
-  readonly typeControl: string;
-  readonly property: EdmProperty;
-  /** Of an abstract type: each value has a type of its own, which is told like that of a dynamic property. */
-  readonly typedByValue: boolean;
-  readonly omitted: (value: EdmValue) => boolean;
-  readonly write: (value: EdmValue, around: Surroundings) => string;
-}
-
-/** A writer for values of one type, in one shape and one notation. */
-export interface StructuredWriter {
-  readonly type: EdmStructuredType;
-  readonly notation: JsonNotation;
-  readonly shape: Shape;
-  readonly properties: readonly PropertyWriter[];
-  readonly streams: readonly { readonly name: string; readonly inline: boolean }[];
-  readonly navigation: readonly NavigationWriter[];
-}
 
 type WriterTable = (StructuredWriter | undefined)[];
 const wholeWriters = new WeakMap<EdmStructuredType, WriterTable>();
@@ -142,8 +110,7 @@ function propertyWriter(property: EdmProperty, shape: Shape, notation: JsonNotat
 
 function primitivePropertyWriter(property: EdmProperty, notation: JsonNotation): PropertyWriter['write'] {
   const { type, collection } = property.type;
-  if (isBuiltInAbstract(type))
-    return (value, { state }) => writeDynamic(value, undefined, state, writeComplexIn);
+  if (isBuiltInAbstract(type)) return (value, { state }) => writeDynamic(value, undefined, state);
   const item = primitiveWriter(type, notation);
   return collection ? collectionWriter(item) : item;
 }
@@ -159,7 +126,7 @@ function complexPropertyWriter(
   const writeItem = (value: EdmValue, around: Surroundings): string => {
     if (!isStructuredValue(value)) return primitiveWriter(type, notation)(value);
     const actual = actualType(value, type, around.state);
-    if (actual === undefined) return writeDynamic(value, undefined, around.state, writeComplexIn);
+    if (actual === undefined) return writeDynamic(value, undefined, around.state);
     let writer = writers.get(actual);
     if (writer === undefined) {
       writer = complexWriterFor(actual, shape, notation);
@@ -199,133 +166,11 @@ export function actualType(
   return typeof named === 'string' ? state.context.model.findStructuredType(named) : declared;
 }
 
-/** A complex value, braces included. `declared`: the type that the client can tell from the metadata. */
-export function writeComplex(
-  value: StructuredValue,
-  writer: StructuredWriter,
-  declared: EdmStructuredType | undefined,
-  around: Surroundings,
-  head = '',
-): string {
-  const { metadata, prefix, version } = writer.notation;
-  const typed = metadata === 'full' || (metadata === 'minimal' && writer.type !== declared);
-  const type = typed
-    ? `"${prefix}type":${quote(typeUri({ type: writer.type, collection: false }, version))}`
-    : '';
-  const text = head !== '' && type !== '' ? `${head},${type}` : head + type;
-  return `{${writeMembers(text, value, writer, around)}}`;
-}
-
 /** A structured value inside of a dynamic property: nothing is selected or expanded in it. */
-export const writeComplexIn: TypedWriter = (value, type, state) =>
+export const writeComplexIn: WriteState['writeTyped'] = (value, type, state) =>
   writeComplex(value, writerFor(type, wholeOptions, state.notation), undefined, {
     state,
     entity: undefined,
     expanded: undefined,
     path: undefined,
   });
-
-/** Appends the members of the value to `text`, which holds the members before them or is empty. */
-export function writeMembers(
-  head: string,
-  values: StructuredValue,
-  writer: StructuredWriter,
-  around: Surroundings,
-): string {
-  let text = head;
-  let present = 0;
-  for (const member of writer.properties) {
-    const value = values[member.name];
-    if (value === undefined) continue;
-    present++;
-    const shaped = around.selected?.get(`${around.path ?? ''}${member.name}`);
-    if (shaped?.kind === 'collection') text = append(text, shapedCollection(member, shaped, around));
-    else if (value === null) {
-      if (!member.omitted(null)) text += `${text === '' ? member.key : member.nextKey}null`;
-    } else if (member.typeControl !== '' || member.typedByValue || writer.notation.omitValues !== undefined) {
-      if (!member.omitted(value)) text = append(text, writeWithType(member, value, values, around));
-    } else text += (text === '' ? member.key : member.nextKey) + member.write(value, around);
-  }
-  if (Object.keys(values).length !== present) text = writeBeside(head, text, values, writer, around);
-  if (around.computed !== undefined) text = writeComputed(text, around.computed, writer, around);
-  if (writer.streams.length > 0)
-    for (const stream of writer.streams)
-      text = append(text, mediaMembers(stream.name, around, stream.inline));
-  return writer.navigation.length > 0 ? navigationMembers(text, writer.navigation, around) : text;
-}
-
-export function append(text: string, member: string): string {
-  return text === '' || member === '' ? text + member : `${text},${member}`;
-}
-
-function writeWithType(
-  member: PropertyWriter,
-  value: EdmValue,
-  holder: StructuredValue,
-  around: Surroundings,
-): string {
-  if (member.typedByValue) return dynamicProperty(member.name, value, holder, around.state, writeComplexIn);
-  const { type, collection } = member.property.type;
-  const evident = !collection && isTypeEvident(type, value);
-  return (evident ? '' : member.typeControl) + member.key + member.write(value, around);
-}
-
-/** Protocol, section 11.2.5.1: a collection with options of its own, such as `$select=Emails($count=true;$top=2)`. */
-function shapedCollection(member: PropertyWriter, result: CollectionResult, around: Surroundings): string {
-  const { state } = around;
-  const { prefix, ieee754Compatible } = state.notation;
-  const values = result.items.map((item) => (item.kind === 'value' ? item.value : null));
-  const value = member.key + member.write(values, around);
-  if (result.count === undefined) return value;
-  const count = ieee754Compatible ? `"${result.count}"` : String(result.count);
-  return `${quote(`${member.name}${prefix}count`)}:${count},${value}`;
-}
-
-/** Dynamic properties and annotations: rare enough to write the members anew, each after its annotations. */
-function writeBeside(
-  head: string,
-  written: string,
-  values: StructuredValue,
-  writer: StructuredWriter,
-  around: Surroundings,
-): string {
-  const { shape, type } = writer;
-  const isSelected = (name: string): boolean => selectionOf(shape, type, name) !== undefined;
-  const declared = (name: string): boolean => type.properties.has(name);
-  const beside = dynamicMembers(values, declared, isSelected, around.state, writeComplexIn);
-  const plain = beside.annotations.length === 0 && beside.propertyAnnotations.size === 0;
-  let text = plain ? written : beside.annotations.reduce(append, head);
-  if (!plain)
-    for (const member of writer.properties) {
-      const value = values[member.name];
-      const annotations = beside.propertyAnnotations.get(member.name) ?? [];
-      text = annotations.reduce(append, text);
-      if (value !== undefined && (!member.omitted(value) || annotations.length > 0))
-        text = append(
-          text,
-          value === null ? `${member.key}null` : writeWithType(member, value, values, around),
-        );
-    }
-  for (const [name, annotations] of beside.propertyAnnotations)
-    if (!declared(name)) text = annotations.reduce(append, text);
-  return beside.properties.reduce(append, text);
-}
-
-function writeComputed(
-  text: string,
-  computed: StructuredValue,
-  writer: StructuredWriter,
-  around: Surroundings,
-): string {
-  const { state } = around;
-  let result = text;
-  for (const name of Object.keys(computed)) {
-    const item = writer.shape.compute.find((candidate) => candidate.name === name);
-    if (name.includes('@') || selectionOf(writer.shape, writer.type, name) === undefined) continue;
-    const value = computed[name] ?? null;
-    const typeName = computedTypeName(computed[`${name}@type`], item);
-    const member = `${quote(name)}:${writeDynamic(value, typeName, state, writeComplexIn)}`;
-    result = append(result, typeControl(name, value, typeName, state) + member);
-  }
-  return result;
-}
