@@ -8,13 +8,34 @@ import type { Instance, Operand } from './instance.ts';
 import { memberOf } from './member.ts';
 import { createScope, type Evaluation } from './scope.ts';
 
+/** The instance with the key, or the one that has its value in a property that may stand in for the key. */
+export function findByKey(
+  source: CollectionSource,
+  segment: KeySegment,
+  evaluation: Evaluation,
+): Instance | undefined {
+  const found = findByKeyProperties(source, segment, evaluation);
+  const { key, standIns = [] } = segment;
+  const [value] = key.values();
+  if (found !== undefined || standIns.length === 0 || value === undefined || key.size > 1) return found;
+  for (const property of standIns) {
+    const keyProperties = [{ name: property.name, path: [property.name], property }];
+    const standIn = { ...segment, key: new Map([[property.name, value]]), keyProperties, alternate: true };
+    const other = findByKeyProperties(source, standIn, evaluation);
+    if (other !== undefined) return other;
+  }
+  return undefined;
+}
+
+type KeySegment = Extract<ResourceSegment, { kind: 'key' }>;
+
 /**
  * The instance with the key, by the set's own look-up or an index where there is one; of several (a key with parts left out) the
  * first. `undefined`: there is none.
  */
-export function findByKey(
+function findByKeyProperties(
   source: CollectionSource,
-  segment: Extract<ResourceSegment, { kind: 'key' }>,
+  segment: KeySegment,
   evaluation: Evaluation,
 ): Instance | undefined {
   const scope = createScope(evaluation);

@@ -133,8 +133,17 @@ export interface ResolveOptions {
   readonly annotationOptions?: boolean;
   /** A plus sign in the query part is a blank, as in HTML forms. The standard reads it as a plus sign. */
   readonly plusIsBlank?: boolean;
+  /** Properties whose value may stand in the place of the key: `users/adele@contoso.com`. */
+  readonly keyStandIns?: readonly KeyStandIn[];
   /** Types whose entities can be addressed by names below one another: `root:/Folder/File.txt:/content`. */
   readonly pathAddressing?: readonly PathAddressing[];
+}
+
+/** A property that tells entities of a type apart as their key does. */
+export interface KeyStandIn {
+  /** Qualified name of the entity type. */
+  readonly type: string;
+  readonly property: string;
 }
 
 export interface PathAddressing {

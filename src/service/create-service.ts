@@ -4,8 +4,8 @@ import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import type { Validator } from '../json/validate/validate.ts';
 import { createResolver } from '../query/resolve-cached.ts';
 import { createMemoryStore } from '../store/memory/create-memory-store.ts';
-import type { Store } from '../store/store.ts';
-import { existingEntitiesOf, singletonValues } from './existing-entities.ts';
+import type { Store, StoreSnapshot } from '../store/store.ts';
+import { existingEntitiesOf, existingInSetOf, singletonValues } from './existing-entities.ts';
 import { createFaults, type FaultRule } from './faults.ts';
 import type { OperationHandlers } from './handlers.ts';
 import type { Job } from './job.ts';
@@ -85,13 +85,14 @@ export function createService(definition: ServiceDefinition, settings: ServiceSe
       impliedRelations: profile.impliedRelations,
       containedViews: profile.containedViews,
       existingEntities: profile.existing && existingEntitiesOf(definition.model, profile.existing, options),
+      existingInSet: profile.existing && existingInSetOf(profile.existing, options),
     });
   const wanted = journal ?? journalFile !== undefined;
   const limit = typeof wanted === 'number' ? wanted : wanted ? defaultJournalLimit : 0;
   const added = journalFile === undefined ? undefined : journalWriter(journalFile);
   const startJournal = () =>
     limit > 0 || added !== undefined ? createJournal(limit, { root: shared.path, added }) : undefined;
-  return serviceOver(shared, entities, startJournal, faults ?? []);
+  return serviceOver({ ...shared, startJournal, initial: entities.snapshot() }, entities, faults ?? []);
 }
 
 /** What a service has in common with its forks: nothing in it changes by a request. */
@@ -100,12 +101,15 @@ type SharedParts = Pick<
   'path' | 'definition' | 'profile' | 'options' | 'handlers' | 'resolve' | 'validator'
 >;
 
-function serviceOver(
-  shared: SharedParts,
-  store: Store,
-  startJournal: () => Journal | undefined,
-  rules: readonly FaultRule[],
-): ODataService {
+/** What the service and its forks are made with, beside what they share. */
+interface Making extends SharedParts {
+  readonly startJournal: () => Journal | undefined;
+  /** What the store held before any data were loaded. */
+  readonly initial: StoreSnapshot;
+}
+
+function serviceOver(making: Making, store: Store, rules: readonly FaultRule[]): ODataService {
+  const { startJournal, initial, ...shared } = making;
   let seed = store.snapshot();
   const jobs = new Map<string, Job>();
   const uploads: ODataService['uploads'] = new Map();
@@ -128,7 +132,8 @@ function serviceOver(
       uploads.clear();
       repeatable.clear();
     },
-    fork: () => serviceOver(shared, store.fork(), startJournal, faults.rules()),
+    empty: () => store.restore(initial),
+    fork: () => serviceOver(making, store.fork(), faults.rules()),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 import type { EntityIdentity } from '../edm/entity.ts';
 import { entitySets } from '../edm/navigation-target.ts';
 import { type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
-import type { ExistingEntities } from '../store/existing-entities.ts';
+import type { ExistingEntities, ExistingInSet } from '../store/existing-entities.ts';
 import type { ServiceOptions } from './odata-service.ts';
 import { plausibleInstance, plausibleSingle } from './plausible-value.ts';
 
@@ -23,10 +23,17 @@ export interface ExistingRule {
   readonly entities: readonly StructuredValue[];
 }
 
+/** Entities of a set that exist: found by their keys, and in no list. */
+export interface ExistingInSetRule {
+  readonly entitySet: string;
+  readonly entities: readonly StructuredValue[];
+}
+
 export interface ExistingRules {
   /** Single-valued ones below singletons that are no entities of a set: they only give the service its structure. */
   readonly structure: boolean;
   readonly targets: readonly ExistingRule[];
+  readonly inSets: readonly ExistingInSetRule[];
 }
 
 /** A singleton exists before anybody writes it: with defaults, and with plausible values where it may not be null. */
@@ -49,6 +56,13 @@ export function existingEntitiesOf(
     const isPart = structure && !collection && isStructure(model, parent.identity);
     const known = rule?.entities ?? (isPart ? one : none);
     return known.map((values) => newValues(entityType, values, options));
+  };
+}
+
+export function existingInSetOf({ inSets }: ExistingRules, options: ServiceOptions): ExistingInSet {
+  return ({ name, entityType }) => {
+    const rule = inSets.find(({ entitySet }) => entitySet === name);
+    return rule?.entities.map((values) => newValues(entityType, values, options)) ?? none;
   };
 }
 

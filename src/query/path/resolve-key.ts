@@ -1,7 +1,13 @@
 // OData URL Conventions 4.01, section 4.3.1 "Canonical URL" to 4.3.6 "Key-as-Segment Convention": key predicates.
 
 import { alternateKeysOf } from '../../edm/alternate-keys.ts';
-import type { EdmEntityType, EdmKeyProperty, EdmNavigationProperty } from '../../edm/edm-model.ts';
+import {
+  type EdmEntityType,
+  type EdmKeyProperty,
+  type EdmNavigationProperty,
+  type EdmProperty,
+  isOfType,
+} from '../../edm/edm-model.ts';
 import type { EdmValue } from '../../edm/value.ts';
 import { didYouMean } from '../../error/did-you-mean.ts';
 import type { Expr, NamedArgument, ParenthesesArguments } from '../../uri/syntax-tree.ts';
@@ -207,7 +213,19 @@ export function addKeySegment(
 ): void {
   if (state.result !== undefined) state.result = { ...state.result, collection: false, nullable: false };
   state.complexPath = [];
-  addSegment(state, { kind: 'key', entityType: type, ...resolved, at });
+  const standIns = resolved.alternate ? [] : standInsOf(state.context, type);
+  addSegment(state, {
+    kind: 'key',
+    entityType: type,
+    ...resolved,
+    ...(standIns.length > 0 && { standIns }),
+    at,
+  });
+}
+
+function standInsOf({ options }: ResolveContext, type: EdmEntityType): readonly EdmProperty[] {
+  const standIns = options.keyStandIns?.filter((standIn) => isOfType(type, standIn.type)) ?? [];
+  return standIns.flatMap(({ property }) => type.properties.get(property) ?? []);
 }
 
 /**

@@ -64,6 +64,8 @@ export type ResourceSegment =
       readonly alternate: boolean;
       /** The key, primary or alternate, that the names belong to. */
       readonly keyProperties: readonly EdmKeyProperty[];
+      /** Properties that may have the value where no entity has it as its key. */
+      readonly standIns?: readonly EdmProperty[];
     })
   | (SegmentBase & {
       readonly kind: 'cast';

@@ -1,5 +1,5 @@
 // Microsoft Graph, "user resource type" and others: what each of these has from the start.
-import type { ExistingRule } from '../existing-entities.ts';
+import type { ExistingInSetRule, ExistingRule } from '../existing-entities.ts';
 
 const singles: Readonly<Record<string, readonly string[]>> = {
   user: [
@@ -42,6 +42,15 @@ const mailFolders: Readonly<Record<string, string>> = {
   sentitems: 'Sent Items',
 };
 
+/** "Get a special folder by name": these names stand in the place of the key, too. */
+const specialFolders: Readonly<Record<string, string>> = {
+  approot: 'Apps',
+  cameraroll: 'Camera Roll',
+  documents: 'Documents',
+  music: 'Music',
+  photos: 'Photos',
+};
+
 const noCounts = { childFolderCount: 0, unreadItemCount: 0, totalItemCount: 0 };
 
 export const existingTargets: readonly ExistingRule[] = [
@@ -58,8 +67,26 @@ export const existingTargets: readonly ExistingRule[] = [
     entities: [{ name: 'root', folder: { childCount: 0 }, root: {} }],
   },
   {
+    of: 'microsoft.graph.drive',
+    navigationProperty: 'special',
+    entities: Object.entries(specialFolders).map(([id, name]) => ({
+      id,
+      name,
+      folder: { childCount: 0 },
+      specialFolder: { name: id },
+    })),
+  },
+  {
     of: 'microsoft.graph.user',
     navigationProperty: 'mailFolders',
     entities: Object.entries(mailFolders).map(([id, displayName]) => ({ id, displayName, ...noCounts })),
+  },
+];
+
+/** "Get a site resource": the tenant's root site. */
+export const existingInSets: readonly ExistingInSetRule[] = [
+  {
+    entitySet: 'sites',
+    entities: [{ id: 'root', name: 'root', displayName: 'Communication site', root: {}, siteCollection: {} }],
   },
 ];

@@ -1,6 +1,6 @@
 // Microsoft Graph, "Use the Microsoft Graph API" and "Microsoft Graph error responses": where Graph differs from the standard.
 import type { Profile } from '../profile.ts';
-import { existingTargets } from './graph-existing.ts';
+import { existingInSets, existingTargets } from './graph-existing.ts';
 
 export const graphProfile: Profile = {
   name: 'graph',
@@ -20,6 +20,10 @@ export const graphProfile: Profile = {
     countAnywhere: true,
     annotationOptions: true,
     plusIsBlank: true,
+    keyStandIns: [
+      { type: 'microsoft.graph.user', property: 'userPrincipalName' },
+      { type: 'microsoft.graph.place', property: 'emailAddress' },
+    ],
     pathAddressing: [
       { type: 'microsoft.graph.driveItem', navigationProperty: 'children', property: 'name' },
       { type: 'microsoft.graph.site', navigationProperty: 'sites', property: 'name' },
@@ -73,7 +77,7 @@ export const graphProfile: Profile = {
   ],
   createThroughRef: true,
   linksThroughContainment: true,
-  existing: { structure: true, targets: existingTargets },
+  existing: { structure: true, targets: existingTargets, inSets: existingInSets },
   containedViews: [
     { of: 'microsoft.graph.drive', navigationProperty: 'items', along: ['root', 'children*'] },
     {

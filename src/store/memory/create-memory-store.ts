@@ -1,11 +1,11 @@
 // A store in memory. Its state is immutable: readers keep the state that they started with, writers run one after another,
 // and what a failed transaction did is simply not kept.
-import type { EdmModel, EdmNavigationProperty, EdmSingleton } from '../../edm/edm-model.ts';
+import type { EdmEntitySet, EdmModel, EdmNavigationProperty, EdmSingleton } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { StructuredValue } from '../../edm/value.ts';
 import { evaluateQuery } from '../../evaluate/evaluate-query.ts';
 import type { ContainedView } from '../contained-views.ts';
-import type { ExistingEntities } from '../existing-entities.ts';
+import type { ExistingEntities, ExistingInSet } from '../existing-entities.ts';
 import type { ImpliedRelations } from '../implied-relations.ts';
 import type { ReadOptions, Store, StoreReader, StoreTransaction } from '../store.ts';
 import { followComplexValues } from './complex-links.ts';
@@ -20,7 +20,7 @@ import {
 } from './entity-changes.ts';
 import { keyOf, keyText } from './key-text.ts';
 import { linkEntities, unlinkEntities } from './link-changes.ts';
-import { createIdentity, findExtents, streamKey } from './location.ts';
+import { createIdentity, findExtents, type MemoryIdentity, streamKey } from './location.ts';
 import { createMemoryAccess } from './memory-access.ts';
 import { entityAt, relatedEntities, type StoreModel } from './relations.ts';
 import { createDraft, emptyState, finishDraft, type State } from './state.ts';
@@ -31,6 +31,8 @@ export interface MemoryStoreOptions {
   readonly singletonValues?: (singleton: EdmSingleton) => StructuredValue | undefined;
   /** The values of contained entities that exist before anybody has written them; none where absent. */
   readonly existingEntities?: ExistingEntities | undefined;
+  /** The same for entities of sets. */
+  readonly existingInSet?: ExistingInSet | undefined;
   /** Collections that show what others contain. */
   readonly containedViews?: readonly ContainedView[];
   /** Containment navigation properties take links to entities that live elsewhere. Default false. */
@@ -48,6 +50,7 @@ export function createMemoryStore(model: EdmModel, options: MemoryStoreOptions =
 function createStoreModel(model: EdmModel, options: MemoryStoreOptions): StoreModel {
   const singletons = new Map<string, Entity | undefined>();
   let extents: StoreModel['extents'] | undefined;
+  const inSets = new Map<EdmEntitySet, readonly Entity[]>();
   return {
     model,
     impliedRelations: options.impliedRelations,
@@ -60,11 +63,28 @@ function createStoreModel(model: EdmModel, options: MemoryStoreOptions): StoreMo
       return singletons.get(name);
     },
     containedViews: options.containedViews ?? [],
+    existingInSet(entitySet, text) {
+      const known = inSets.get(entitySet) ?? entitiesInSet(this.extents, entitySet, options);
+      inSets.set(entitySet, known);
+      return known.find(({ identity }) => (identity as MemoryIdentity).keyText === text);
+    },
     ...existingIn(options.existingEntities),
   };
 }
 
-const noEntities: readonly Entity[] = [];
+const noEntities: readonly never[] = [];
+
+function entitiesInSet(
+  extents: StoreModel['extents'],
+  entitySet: EdmEntitySet,
+  { existingInSet }: MemoryStoreOptions,
+): readonly Entity[] {
+  const type = entitySet.entityType;
+  return (existingInSet?.(entitySet) ?? noEntities).flatMap((values) => {
+    const identity = createIdentity(extents, { kind: 'entitySet', entitySet }, type, keyOf(type, values));
+    return identity === undefined ? [] : [{ identity, type, values, revision: 1 }];
+  });
+}
 
 /** Made once for a parent, so that their identities stay, and known by their keys from then on. */
 function existingIn(
@@ -137,6 +157,7 @@ function storeWith(store: StoreModel, initial: State, options: MemoryStoreOption
           singletonEntity: store.singletonEntity,
           containedViews: store.containedViews,
           existingEntities: store.existingEntities,
+          existingInSet: (entitySet, text) => store.existingInSet(entitySet, text),
           existingWithKey: store.existingWithKey,
           draft: createDraft(state),
           changeLogLimit,

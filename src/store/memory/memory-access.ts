@@ -51,10 +51,12 @@ export function createMemoryAccess(
 function findExisting(
   store: StoreModel,
   state: State,
-  { entityType }: EdmEntitySet,
+  entitySet: EdmEntitySet,
   text: string,
 ): Entity | undefined {
-  const identity = store.existingWithKey(entityType, text);
+  const inSet = store.existingInSet(entitySet, text);
+  if (inSet !== undefined) return inSet;
+  const identity = store.existingWithKey(entitySet.entityType, text);
   return identity && entityAt(store, state, identity);
 }
 

@@ -10,7 +10,14 @@ import { type ImpliedRelations, transitiveStep } from '../implied-relations.ts';
 import { createIndex, type IndexPaths, indexName, textAt } from './collection-index.ts';
 import { containedTargets, transitiveTargets } from './following-targets.ts';
 import { keyText } from './key-text.ts';
-import { type Extent, linkKey, locationOf, singletonCollection, stepSeparator } from './location.ts';
+import {
+  type Extent,
+  linkKey,
+  locationOf,
+  type MemoryIdentity,
+  singletonCollection,
+  stepSeparator,
+} from './location.ts';
 import { collectionOf, getEntity, type State } from './state.ts';
 
 /** What stays the same for a store: its model, and what follows from it. */
@@ -23,6 +30,8 @@ export interface StoreModel {
   readonly containedViews: readonly ContainedView[];
   /** Contained entities that exist by nature, as they are when they were never written. */
   existingEntities(parent: Entity, navigationProperty: EdmNavigationProperty): readonly Entity[];
+  /** An entity of a set that exists by nature, as it is when it was never written. */
+  existingInSet(entitySet: EdmEntitySet, keyText: string): Entity | undefined;
   /** A single one of these by its key, once it has been met: `/me/drive` is found as `/drives/{id}`. */
   existingWithKey(type: EdmEntityType, keyText: string): EntityIdentity | undefined;
 }
@@ -143,7 +152,9 @@ export function storedTargets(
 export function entityAt(store: StoreModel, state: State, identity: EntityIdentity): Entity | undefined {
   const entity = getEntity(state, identity);
   const { home } = identity;
-  if (entity !== undefined || home.kind === 'entitySet') return entity;
+  if (entity !== undefined) return entity;
+  if (home.kind === 'entitySet')
+    return store.existingInSet(home.entitySet, (identity as MemoryIdentity).keyText);
   if (home.kind === 'singleton') return readSingleton(store, state, home.singleton.name);
   const parent = entityAt(store, state, home.parent);
   const location = locationOf(identity);
