@@ -9,7 +9,9 @@ interface HttpMessage {
   readonly headers: ReadonlyMap<string, string>;
   /** The text after the headers, without blank lines around it; empty when there is none. */
   readonly body: string;
-  /** There was a body, and the file does not hold it: it was no text, or too large. */
+  /** The body as it was sent, where the file holds it in base64. */
+  readonly content?: Uint8Array<ArrayBuffer>;
+  /** There was a body, and the file does not hold it: it was too large, or held a secret. */
   readonly isOmitted?: true;
   /** Where the first line stands. */
   readonly place: Place;
@@ -42,6 +44,16 @@ export interface HttpExample {
   readonly root?: string;
   /** What the reader says of it; for instance the page's name and number. */
   readonly name: string;
+}
+
+/** The body of a message, of which a file says whether it is text. */
+export function bodyOf(
+  text: string,
+  encoding: string | undefined,
+): { readonly body: string; readonly content?: Uint8Array<ArrayBuffer> } {
+  if (encoding !== 'base64') return { body: text };
+  const content = new Uint8Array(Buffer.from(text, 'base64'));
+  return { body: new TextDecoder().decode(content), content };
 }
 
 /** A request line without body: what a page says that the API has. */

@@ -1,5 +1,5 @@
 // HTTP Archive (HAR) 1.2: log.entries with request and response.
-import type { ExampleFile, HttpExample, Place } from './http-example.ts';
+import { bodyOf, type ExampleFile, type HttpExample, type Place } from './http-example.ts';
 
 interface HarMessage {
   readonly headers?: readonly { readonly name: string; readonly value: string }[];
@@ -8,7 +8,7 @@ interface HarEntry {
   readonly request?: HarMessage & {
     readonly method?: string;
     readonly url?: string;
-    readonly postData?: { readonly text?: string };
+    readonly postData?: { readonly text?: string; readonly encoding?: string };
     /** -1 where it is not known. */
     readonly bodySize?: number;
   };
@@ -53,7 +53,7 @@ export function readHar(text: string, file: string): ExampleFile {
           method: request.method,
           url: request.url,
           headers: headersOf(request),
-          body: request.postData?.text ?? '',
+          ...bodyOf(request.postData?.text ?? '', request.postData?.encoding),
           ...omission(request.postData?.text, request.bodySize),
           place,
           bodyPlace: undefined,
@@ -64,7 +64,7 @@ export function readHar(text: string, file: string): ExampleFile {
             : {
                 status: response.status,
                 headers: headersOf(response),
-                body: contentOf(response.content),
+                ...bodyOf(response.content?.text ?? '', response.content?.encoding),
                 ...omission(response.content?.text, response.content?.size),
                 place,
                 bodyPlace: undefined,
@@ -92,9 +92,4 @@ function headersOf(message: HarMessage): Map<string, string> {
     if (!name.startsWith(':')) headers.set(name, earlier === undefined ? value : `${earlier}, ${value}`);
   }
   return headers;
-}
-
-function contentOf(content: { readonly text?: string; readonly encoding?: string } | undefined): string {
-  const text = content?.text ?? '';
-  return content?.encoding === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text;
 }

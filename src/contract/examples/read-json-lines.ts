@@ -1,5 +1,5 @@
 // JSON Lines: one example an object a line, `{"request": {"method", "url", "headers", "body"}, "response": {"status", …}}`.
-import type { ExampleFile, HttpExample, HttpTemplate, Place } from './http-example.ts';
+import { bodyOf, type ExampleFile, type HttpExample, type HttpTemplate, type Place } from './http-example.ts';
 
 interface Line {
   readonly id?: string;
@@ -14,6 +14,7 @@ interface Line {
     readonly url?: string;
     readonly headers?: Record<string, string>;
     readonly body?: unknown;
+    readonly encoding?: string;
     /** Of a body that the recording leaves out. */
     readonly bytes?: number;
   };
@@ -21,6 +22,7 @@ interface Line {
     readonly status?: number | null;
     readonly headers?: Record<string, string>;
     readonly body?: unknown;
+    readonly encoding?: string;
     /** Of a body that the recording leaves out. */
     readonly bytes?: number;
     readonly truncated?: boolean | null;
@@ -67,7 +69,7 @@ function exampleOf(line: Line, name: string, place: Place): HttpExample {
       method: request?.method ?? '',
       url: request?.url ?? '',
       headers: new Map(Object.entries(request?.headers ?? {})),
-      body: bodyText(request?.body),
+      ...bodyOf(bodyText(request?.body), request?.encoding),
       ...omission(request),
       place,
       bodyPlace: undefined,
@@ -78,7 +80,7 @@ function exampleOf(line: Line, name: string, place: Place): HttpExample {
         : {
             status: response.status ?? undefined,
             headers: new Map(Object.entries(response.headers ?? {})),
-            body: bodyText(response.body),
+            ...bodyOf(bodyText(response.body), response.encoding),
             ...omission(response),
             place,
             bodyPlace: undefined,

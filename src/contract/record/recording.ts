@@ -1,4 +1,5 @@
 // JSON Lines: one exchange a line, as `check` and `coverage` read them; see `examples/read-json-lines.ts`.
+import { isUtf8 } from 'node:buffer';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { redactBody, redactHeaders, redactUrl, secretsOf } from '../../service/redact.ts';
@@ -24,7 +25,9 @@ export interface Exchange {
 interface RecordedMessage {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** In place of a body that is no text, that is cut, or whose connection ended first: as many bytes as went through. */
+  /** Of a body that is no text. */
+  readonly encoding?: 'base64';
+  /** In place of a body that is cut, whose connection ended first, or whose secrets can't be taken away: as many bytes as went through. */
   readonly bytes?: number;
   /** The body was larger than the limit, or its connection ended first. */
   readonly cut?: true;
@@ -69,11 +72,16 @@ function recordedBody(
   contentType: string,
   { content, bytes }: KeptBody,
   secrets: readonly string[],
-): Pick<RecordedMessage, 'body' | 'bytes' | 'cut'> {
+): Pick<RecordedMessage, 'body' | 'encoding' | 'bytes' | 'cut'> {
   if (content === undefined) return { bytes, cut: true };
   if (bytes === 0) return {};
-  if (!isText(contentType)) return { bytes };
-  return { body: redactBody(new TextDecoder().decode(content), contentType, secrets) };
+  const binary = Buffer.from(content);
+  if (isText(contentType) && isUtf8(binary))
+    return { body: redactBody(binary.toString('utf8'), contentType, secrets) };
+  // what holds a secret is not kept: without it, it would be no longer what it is
+  const text = binary.toString('latin1');
+  if (redactBody(text, contentType, secrets) !== text) return { bytes };
+  return { body: binary.toString('base64'), encoding: 'base64' };
 }
 
 /** The recording as the example that reading its line gives. */

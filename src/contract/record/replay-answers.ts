@@ -1,6 +1,6 @@
 // Answers from recordings: the one whose request is the most like what is asked.
 import { removed } from '../../service/redact.ts';
-import type { HttpExample } from '../examples/http-example.ts';
+import type { HttpExample, RequestExample } from '../examples/http-example.ts';
 import type { Recording } from './recording.ts';
 
 /** Gives undefined for a request that no recording has. Recordings with the same request answer in turn, the last one for good. */
@@ -18,7 +18,7 @@ export function answersFrom(examples: readonly HttpExample[]): Answers {
   const turns = new Map<string, number>();
   return (asked) => {
     const all = byRequest.get(keyOf(asked)) ?? [];
-    const sameBody = all.filter(({ request }) => request.body.trim() === (asked.body ?? '').trim());
+    const sameBody = all.filter(({ request }) => recordedText(request) === (asked.body ?? '').trim());
     const candidates = sameBody.length > 0 ? sameBody : all;
     const turnKey = `${keyOf(asked)} ${sameBody.length > 0 ? asked.body : ''}`;
     const turn = turns.get(turnKey) ?? 0;
@@ -26,6 +26,11 @@ export function answersFrom(examples: readonly HttpExample[]): Answers {
     const found = candidates[Math.min(turn, candidates.length - 1)];
     return found?.response === undefined ? undefined : responseOf(found.response);
   };
+}
+
+/** The body as a recording has it. */
+function recordedText({ body, content }: RequestExample): string {
+  return content === undefined ? body.trim() : Buffer.from(content).toString('base64');
 }
 
 /** Hosts differ between where it was recorded and where it is asked; the order of query options means nothing. */
@@ -45,8 +50,13 @@ function decodedPath(path: string): string {
 
 const notForAnswers = /^(content-length|content-encoding|transfer-encoding|connection|keep-alive|date)$/i;
 
-function responseOf({ status = 200, headers, body }: NonNullable<HttpExample['response']>): Response {
+function responseOf({
+  status = 200,
+  headers,
+  body,
+  content,
+}: NonNullable<HttpExample['response']>): Response {
   const kept = [...headers].filter(([name, value]) => !notForAnswers.test(name) && value !== removed);
   const hasBody = body !== '' && ![101, 204, 205, 304].includes(status);
-  return new Response(hasBody ? body : null, { status, headers: kept });
+  return new Response(hasBody ? (content ?? body) : null, { status, headers: kept });
 }

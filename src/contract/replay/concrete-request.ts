@@ -8,6 +8,8 @@ export interface ConcreteRequest {
   readonly relativeUrl: string;
   readonly headers: Headers;
   readonly body: string;
+  /** In place of the text, for a body that is none. */
+  readonly content: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /**
@@ -23,6 +25,7 @@ export function concreteRequest(request: RequestExample, relativeUrl: string): C
     relativeUrl: encodeForUrl(withoutTokens(url)),
     headers: sentHeaders(request),
     body: withReferences(request.body, ids),
+    content: request.content,
   };
 }
 

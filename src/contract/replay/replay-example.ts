@@ -104,12 +104,15 @@ function resolveReference(service: ODataService, id: string): ResolvedRequest | 
   }
 }
 
-function toRequest(service: ODataService, { method, relativeUrl, headers, body }: ConcreteRequest): Request {
+function toRequest(
+  service: ODataService,
+  { method, relativeUrl, headers, body, content }: ConcreteRequest,
+): Request {
   const hasBody = body !== '' && method !== 'GET' && method !== 'HEAD';
   if (hasBody && !headers.has('content-type')) headers.set('content-type', 'application/json');
   return new Request(`http://localhost${service.path}/${relativeUrl}`, {
     method,
     headers,
-    ...(hasBody ? { body } : {}),
+    ...(hasBody ? { body: content ?? body } : {}),
   });
 }

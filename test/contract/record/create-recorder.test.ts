@@ -218,7 +218,30 @@ it('a URL that is secret as a whole is not in the recording of the request to it
   expect(uploadUrl).toBe('http://localhost:4005/shop/up/fe6987415ace');
   await ask('up/fe6987415ace', { method: 'PUT', headers: { 'Content-Type': 'image/png' }, body: 'abc' });
   expect(JSON.stringify(recordings())).not.toContain('fe6987415ace');
-  expect(recordings()[1].request).toMatchObject({ bytes: 3 });
+  expect(recordings()[1].request).toMatchObject({ body: 'YWJj', encoding: 'base64' });
+});
+
+it('what is no text is recorded, and comes back from the recording as it was', async () => {
+  const image = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 255, 254, 13, 10]);
+  const png = { 'Content-Type': 'image/png' };
+  answer = (_, response) => response.writeHead(200, png).end(image);
+  const { ask } = await open();
+  await ask('Photos(1)/$value', { method: 'PUT', headers: png, body: image });
+  answer = (_, response) => response.writeHead(503).end();
+  const { ask: again } = await open({ replay: true });
+  const response = await again('Photos(1)/$value', { method: 'PUT', headers: png, body: image });
+  expect(response.headers.get('OData-Emulator-Answered-By')).toBe('recording');
+  expect(response.headers.get('content-type')).toBe('image/png');
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(image);
+});
+
+it('what is no text and holds a secret is not recorded', async () => {
+  answer = (_, response) =>
+    response.writeHead(200, { 'Content-Type': 'application/octet-stream' }).end('{"access_token":"abc"}');
+  const { ask, recordings } = await open();
+  await ask('Photos(1)/$value');
+  expect(recordings()[0].response).toMatchObject({ bytes: 22 });
+  expect(recordings()[0].response.body).toBeUndefined();
 });
 
 it('what is told of a service that does not answer has no secret either', async () => {
