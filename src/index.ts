@@ -5,6 +5,7 @@ import type { CsdlFinding } from './csdl/csdl-document.ts';
 import { formatFinding } from './csdl/format-finding.ts';
 import type { CsdlSource, CsdlText } from './csdl/load-csdl.ts';
 import type { ServiceDefinition } from './csdl/service-definition.ts';
+import type { DataSet } from './protocol/load-data.ts';
 import { createApp } from './server/create-app.ts';
 import type { Listener, ListenOptions } from './server/listen.ts';
 import { createService as createServiceOf, type ServiceSettings } from './service/create-service.ts';
@@ -18,6 +19,7 @@ import { graphProfile } from './service/profiles/graph.ts';
 import { odataProfile } from './service/profiles/odata.ts';
 import { profileOf } from './service/profiles/profile-of.ts';
 import {
+  checkData,
   checkEmulatorOptions,
   checkSource,
   type DefinitionSource,
@@ -85,7 +87,15 @@ export interface Emulator {
   fork(): Emulator;
   /** What it holds now, for `restore`. */
   snapshot(): StoreSnapshot;
-  /** Writes what it holds into files of a folder that `data` may name: `People.json`. Contents of streams are left out. */
+  /**
+   * Adds entities, from a folder of files or by the names of their sets, as `data` of createEmulator has them; with `replace`,
+   * they are all that it holds then. Rejects with a DataError that lists every problem, and leaves it as it was.
+   */
+  loadData(
+    data: NonNullable<EmulatorSettings['data']>,
+    options?: { readonly replace?: boolean },
+  ): Promise<void>;
+  /** Writes what it holds into files of a folder that `data` and `loadData` may name: `People.json`. */
   saveData(folder: string | URL): Promise<void>;
   /** Goes back to a snapshot of this emulator, or of one that it was forked from. Without one: to what it started with. */
   restore(snapshot?: StoreSnapshot): Promise<void>;
@@ -144,6 +154,7 @@ function emulatorOf(service: ODataService): Emulator {
     service,
     fork: () => emulatorOf(service.fork()),
     snapshot: () => service.store.snapshot(),
+    loadData: (data, { replace = false } = {}) => changeServiceData(service, data, replace),
     saveData: (folder) => saveServiceData(service, folder),
     restore: (snapshot) => (snapshot === undefined ? service.reset() : service.store.restore(snapshot)),
     async listen({ port = 0, host = '127.0.0.1' } = {}) {
@@ -180,17 +191,29 @@ export async function loadServiceData(
   service: ODataService,
   data: NonNullable<EmulatorSettings['data']>,
 ): Promise<void> {
-  const [{ loadData }, { readDataFolder }] = await Promise.all([
-    import('./protocol/load-data.ts'),
-    import('./data/data-files.ts'),
-  ]);
+  const { loadData } = await import('./protocol/load-data.ts');
+  await loadData(service, await dataSetOf(data));
+}
+
+async function changeServiceData(
+  service: ODataService,
+  data: NonNullable<EmulatorSettings['data']>,
+  replace: boolean,
+): Promise<void> {
+  checkData(data);
+  const { loadData, replaceData } = await import('./protocol/load-data.ts');
+  const dataSet = await reading('data', `The folder ${String(data)}`, dataSetOf(data));
+  await (replace ? replaceData(service, dataSet) : loadData(service, dataSet, false));
+}
+
+async function dataSetOf(data: NonNullable<EmulatorSettings['data']>): Promise<DataSet> {
   if (isPlace(data)) {
-    return await loadData(service, await readDataFolder(await filePath(data)));
+    const { readDataFolder } = await import('./data/data-files.ts');
+    return await readDataFolder(await filePath(data));
   }
-  const texts = Object.entries(data).map(
-    ([name, entities]) => [name, { text: JSON.stringify(entities), file: name }] as const,
+  return new Map(
+    Object.entries(data).map(([name, entities]) => [name, { text: JSON.stringify(entities), file: name }]),
   );
-  return await loadData(service, new Map(texts));
 }
 
 /** Writes what a service holds into a folder, a file for each entity set and singleton. */

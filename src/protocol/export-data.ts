@@ -3,23 +3,27 @@ import type {
   EdmComplexType,
   EdmNavigationProperty,
   EdmNavigationSource,
+  EdmProperty,
   EdmStructuredType,
 } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
+import { ODataError } from '../error/odata-error.ts';
 import { entityPath } from '../json/entity-url.ts';
 import { jsonText } from '../json/json-text.ts';
 import { isJsonObject, type JsonValue, parseJson } from '../json/parse-json.ts';
 import { createWriteState } from '../json/write/serialize.ts';
 import { writeComplexIn } from '../json/write/write-structured.ts';
 import type { ODataService } from '../service/odata-service.ts';
+import { isTextual } from './media/payload-streams.ts';
 import { isMaintained } from './resource/maintained-links.ts';
+import { isOrdinal } from './resource/property-path.ts';
 
 type Members = { [name: string]: JsonValue };
 
 /**
  * JSON arrays, an entity a line, by the name of the entity set or singleton that the entities live in; sets that are
- * empty are left out. Contained entities are nested, other links are `@odata.bind`. Contents of streams are
- * left out, and links from items of collections of complex values, which no body can hold.
+ * empty are left out. Contained entities are nested, other links are `@odata.bind`, contents of streams are inline. Links
+ * from items of collections of complex values are left out: no body can hold them.
  */
 export async function exportData(service: ODataService): Promise<ReadonlyMap<string, string>> {
   const exported = new Map<string, string>();
@@ -56,11 +60,64 @@ async function exportEntity(service: ODataService, entity: Entity): Promise<Json
     ieee754Compatible: false,
   });
   const { value } = parseJson(writeComplexIn(entity.values, entity.type, state));
-  await addNavigation(service, entity, entity.type, value as Members, []);
-  return value;
+  const members = value as Members;
+  if (entity.type.hasStream) await addContent(service, entity, members, { name: '$value', path: undefined });
+  await addInside(service, entity, entity.type, members, []);
+  return members;
 }
 
-/** Adds what is related to the entity, or to a complex value in it. */
+/** A content, inline as a body may have it: text as such, anything else in base64url; `path` is that of the property. */
+async function addContent(
+  { store }: ODataService,
+  { identity }: Entity,
+  members: Members,
+  { name, path }: { readonly name: string; readonly path: string | undefined },
+): Promise<void> {
+  const content = await store.stream(identity, path);
+  if (content === undefined) return;
+  const { mediaType, pieces } = content;
+  const bytes = Buffer.concat(pieces);
+  const text = isTextual(mediaType) ? bytes.toString('utf8') : bytes.toString('base64url');
+  if (isTextual(mediaType) && !Buffer.from(text, 'utf8').equals(bytes))
+    throw new ODataError(
+      501,
+      'NotImplemented',
+      `${entityPath(identity)}/${path ?? '$value'} is ${mediaType}, but not in UTF-8: it can't be written as text.`,
+    );
+  members[path === undefined ? '@odata.mediaContentType' : `${name}@odata.mediaContentType`] = mediaType;
+  members[name] = text;
+}
+
+/** Adds what is related to the entity or to a complex value in it, and the contents of stream properties. */
+async function addInside(
+  service: ODataService,
+  entity: Entity,
+  type: EdmStructuredType,
+  members: Members,
+  path: readonly string[],
+): Promise<void> {
+  await addNavigation(service, entity, type, members, path);
+  for (const property of type.properties.values()) {
+    const { name, type: reference } = property;
+    const step = [...path, name];
+    if (isStream(property)) await addContent(service, entity, members, { name, path: step.join('/') });
+    if (reference.type.kind !== 'ComplexType') continue;
+    const value = members[name];
+    const items = Array.isArray(value)
+      ? value.map((item, index) => [item, String(index)] as const)
+      : [[value]];
+    for (const [item, ...ordinal] of items) {
+      if (!isJsonObject(item)) continue;
+      const actual = actualComplexType(service, item['@odata.type'], reference.type);
+      await addInside(service, entity, actual, item as Members, [...step, ...ordinal]);
+    }
+  }
+}
+
+function isStream({ type: { type } }: EdmProperty): boolean {
+  return type.kind === 'Primitive' && type.name === 'Stream';
+}
+
 async function addNavigation(
   service: ODataService,
   entity: Entity,
@@ -68,6 +125,8 @@ async function addNavigation(
   members: Members,
   path: readonly string[],
 ): Promise<void> {
+  // no body can hold links from an item of a collection
+  if (path.some(isOrdinal)) return;
   for (const navigationProperty of type.navigationProperties.values()) {
     const { name, collection, containsTarget } = navigationProperty;
     if (!containsTarget && isToldElsewhere(service, entity, navigationProperty)) continue;
@@ -81,12 +140,6 @@ async function addNavigation(
     const links = related.filter((item) => !isInside(item)).map(({ identity }) => entityPath(identity));
     if (inside.length > 0) members[name] = collection ? inside : (inside[0] ?? null);
     if (links.length > 0) members[`${name}@odata.bind`] = collection ? links : (links[0] ?? null);
-  }
-  for (const { name, type: property } of type.properties.values()) {
-    const value = members[name];
-    if (property.type.kind !== 'ComplexType' || !isJsonObject(value)) continue;
-    const actual = actualComplexType(service, value['@odata.type'], property.type);
-    await addNavigation(service, entity, actual, value as Members, [...path, name]);
   }
 }
 

@@ -43,6 +43,17 @@ export async function loadData(service: ODataService, data: DataSet, keepSeed = 
   if (keepSeed) service.keepSeed();
 }
 
+/**
+ * Makes the data all that the service holds, or leaves it as it is; what its reset goes back to stays.
+ * @throws DataError as loadData does
+ */
+export async function replaceData(service: ODataService, data: DataSet): Promise<void> {
+  const made = service.fork();
+  await made.empty();
+  await loadData(made, data, false);
+  await service.store.restore(made.store.snapshot());
+}
+
 /** Says of everything that is wrong with entities in which row they stand. */
 function refuseFindings(
   findings: Findings,

@@ -5,7 +5,7 @@ import { ODataError } from '../error/odata-error.ts';
 import { jsonText } from '../json/json-text.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../json/parse-json.ts';
 import { exportData } from '../protocol/export-data.ts';
-import { loadData } from '../protocol/load-data.ts';
+import { type DataSet, loadData, replaceData } from '../protocol/load-data.ts';
 import type { FaultRule } from '../service/faults.ts';
 import type { JournalEntry } from '../service/journal.ts';
 import { type JournalExpectation, JournalExpectationError } from '../service/journal-expectation.ts';
@@ -64,6 +64,7 @@ const endpoints = [
   'GET /_emulator/data?service={path}',
   'GET /_emulator/data/{name}?service={path}',
   'POST /_emulator/data?service={path}',
+  'PUT /_emulator/data?service={path}',
   'GET /_emulator/journal?service={path}&after={number}',
   'GET /_emulator/journal.jsonl?service={path}',
   'DELETE /_emulator/journal',
@@ -136,12 +137,11 @@ function addState(admin: Admin, sessionOf: (context: AdminContext) => Session): 
     return context.body(exported.get(name) ?? '[]\n', 200, { 'Content-Type': 'application/json' });
   });
   admin.post('/data', async (context) => {
-    const service = oneService(context, sessionOf(context));
-    const body = await readObject(context);
-    const texts = Object.entries(body).map(
-      ([name, entities]) => [name, { text: jsonText(entities), file: name }] as const,
-    );
-    await loadData(service, new Map(texts), false);
+    await loadData(oneService(context, sessionOf(context)), await readTexts(context), false);
+    return context.body(null, 204);
+  });
+  admin.put('/data', async (context) => {
+    await replaceData(oneService(context, sessionOf(context)), await readTexts(context));
     return context.body(null, 204);
   });
 }
@@ -251,6 +251,13 @@ async function readJson(context: AdminContext): Promise<unknown> {
   } catch (cause) {
     throw new ODataError(400, 'InvalidPayload', 'The body is not JSON.', { cause });
   }
+}
+
+async function readTexts(context: AdminContext): Promise<DataSet> {
+  const body = await readObject(context);
+  return new Map(
+    Object.entries(body).map(([name, entities]) => [name, { text: jsonText(entities), file: name }]),
+  );
 }
 
 /** Numbers keep their digits. */

@@ -38,6 +38,8 @@ export interface ODataService {
   readonly keepSeed: () => void;
   /** Brings the store back to its seed, once the transactions in progress are done. Delta links and jobs from before end. */
   readonly reset: () => Promise<void>;
+  /** Brings the store to what it held before any data were loaded; what `reset` goes back to stays. */
+  readonly empty: () => Promise<void>;
   /** The same service over a store that starts with what this one holds; from then on each has its own. */
   readonly fork: () => ODataService;
   /** What each request was answered; undefined where nobody wants to know. */

@@ -105,6 +105,11 @@ export function checkEmulatorOptions(options: unknown): asserts options is Emula
   checkSource(options as DefinitionSource);
 }
 
+/** The same for entities that are loaded later. @throws TypeError */
+export function checkData(data: unknown): void {
+  refuse(checkMembers({ data }, '', { data: emulatorMembers.data }, []));
+}
+
 /** The same for what takes more, or other options. @throws TypeError */
 export function checkSource(source: DefinitionSource): void {
   if (!isTable(source)) refuse([noOptions]);

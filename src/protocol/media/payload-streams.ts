@@ -56,7 +56,11 @@ function contentAt(
   return { element, instance: isStructuredValue(instance) ? instance : entity.values };
 }
 
+/** Whether a content of this media type stands in a body as text, and not in base64url. */
+export function isTextual(mediaType: string): boolean {
+  return /^(text\/|application\/json)/i.test(mediaType);
+}
+
 function bytesOf(content: string, mediaType: string): Uint8Array {
-  const isText = /^(text\/|application\/json)/i.test(mediaType);
-  return new Uint8Array(isText ? Buffer.from(content, 'utf8') : Buffer.from(content, 'base64'));
+  return new Uint8Array(isTextual(mediaType) ? Buffer.from(content, 'utf8') : Buffer.from(content, 'base64'));
 }
