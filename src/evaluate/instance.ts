@@ -1,5 +1,5 @@
 // OData Data Aggregation Extension 4.0, section 3.1 "Fundamentals of Input and Output Sets": what an expression is evaluated on.
-import type { EdmStructuredType } from '../edm/edm-model.ts';
+import { type EdmStructuredType, isSameOrDerived } from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../edm/value.ts';
 
@@ -107,4 +107,13 @@ export function isSameInstance(a: Instance, b: Instance): boolean {
   if (a === b) return true;
   const identity = entityOf(a)?.identity;
   return identity !== undefined && identity === entityOf(b)?.identity;
+}
+
+/** The type that has the members of both, where one is derived from the other. */
+export function moreDerived(
+  a: EdmStructuredType | undefined,
+  b: EdmStructuredType | undefined,
+): EdmStructuredType | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return isSameOrDerived(b, a) ? b : a;
 }

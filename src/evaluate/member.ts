@@ -29,6 +29,15 @@ export function memberOf(operand: Operand, name: string): Operand {
   return (operand as StructuredValue)[name] ?? null;
 }
 
+/** Whether an operand has a member, be it null: transformations leave out what they aggregate away. */
+export function ownsMember(owner: Operand, name: string): boolean {
+  const members = membersOf(owner);
+  if (members !== undefined && name in members) return true;
+  if (!isInstance(owner)) return false;
+  if ('related' in owner && owner.related.has(name)) return true;
+  return owner.type !== undefined && 'identity' in owner && owner.type.navigationProperties.has(name);
+}
+
 /** Null adds nothing to a collection, a collection its items. */
 export function flat(operand: Operand): readonly Operand[] {
   if (operand === null) return [];

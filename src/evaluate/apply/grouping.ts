@@ -13,10 +13,11 @@ import {
   type DerivedInstance,
   entityOf,
   type Instance,
+  moreDerived,
   type Operand,
   type Related,
 } from '../instance.ts';
-import { isInstance } from '../member.ts';
+import { isInstance, ownsMember } from '../member.ts';
 import type { Compiled, Scope } from '../scope.ts';
 import { at } from './transform.ts';
 
@@ -32,6 +33,10 @@ interface PathStep {
   readonly result: ExpressionType;
   readonly dynamic: boolean;
   readonly value: Compiled;
+  /** What has the member; null where it is not of the type of the cast before the member. */
+  readonly owner: Compiled;
+  /** The derived type that the path names before the member. */
+  readonly cast: EdmStructuredType | undefined;
 }
 
 type Path = readonly PathStep[];
@@ -91,9 +96,19 @@ function pathOf(expression: Expression, compile: Compile): Path {
     const name = nameOf(step);
     if (name === undefined) continue;
     const dynamic = step.kind === 'computedProperty' || step.kind === 'dynamicProperty';
-    steps.unshift({ name, result: step.result, dynamic, value: compile(step) });
+    const cast = step.source.kind === 'castSegment' ? step.source.type : undefined;
+    const owner = compile(step.source);
+    steps.unshift({ name, result: step.result, dynamic, value: compile(step), owner, cast });
   }
   return steps;
+}
+
+/** Whether a member whose value is null is missing: null is a value, which what is aggregated away, or no member of the type, has not. */
+function isAbsent({ name, dynamic, owner }: PathStep, scope: Scope): boolean {
+  const holder = owner(scope);
+  if (holder === null) return true;
+  const hasIdentity = !isInstance(holder) || entityOf(holder) !== undefined;
+  return dynamic || !hasIdentity ? !ownsMember(holder, name) : false;
 }
 
 function nameOf(step: Expression): string | undefined {
@@ -117,7 +132,8 @@ type IdentityNumbers = Map<object, number>;
 function compileKey(paths: readonly Path[]): (scope: Scope, identities: IdentityNumbers) => unknown {
   const [first] = paths;
   const only = paths.length === 1 && first?.length === 1 ? first[0] : undefined;
-  if (only !== undefined && isKeyByItself(only.result)) return only.value;
+  if (only !== undefined && isKeyByItself(only.result))
+    return (scope) => only.value(scope) ?? (isAbsent(only, scope) ? absent : null);
   return (scope, identities) => {
     const parts = paths.map((path) => keyPart(path, scope, identities));
     return parts.length === 1 ? parts[0] : parts.map((part) => `${part.length}:${part}`).join('');
@@ -129,11 +145,16 @@ function isKeyByItself({ type, collection }: ExpressionType): boolean {
   return !collection && (name === 'String' || name === 'Boolean' || name === 'Int32' || name === 'Date');
 }
 
+const absent = Symbol('absent');
+
 /** The value as text; for null, how far the path goes: a missing entity is not an entity with a null property. */
 function keyPart(path: Path, scope: Scope, identities: IdentityNumbers): string {
   const last = path.at(-1)!;
   const value = last.value(scope);
-  if (value === null) return `\u0000${path.findIndex((step) => step.value(scope) === null)}`;
+  if (value === null) {
+    const end = path.findIndex((step) => step.value(scope) === null);
+    return `${isAbsent(path[end]!, scope) ? '\u0001' : '\u0000'}${end}`;
+  }
   if (!isInstance(value)) return canonicalText(value as EdmValue, last.result.type);
   const identity = entityOf(value)?.identity;
   if (identity === undefined) return canonicalText(value.values, value.type);
@@ -143,7 +164,7 @@ function keyPart(path: Path, scope: Scope, identities: IdentityNumbers): string 
 }
 
 interface MutableProjection {
-  readonly type: EdmStructuredType | undefined;
+  type: EdmStructuredType | undefined;
   readonly values: StructuredValue;
   readonly computed: StructuredValue;
   readonly related: Map<string, Related | MutableProjection>;
@@ -170,6 +191,9 @@ function place(projection: MutableProjection, path: Path, scope: Scope): void {
   let complexPath: readonly string[] = [];
   for (const [i, step] of path.entries()) {
     const value = step.value(scope);
+    if (value === null && isAbsent(step, scope)) return;
+    if (record === instance.values) instance.type = moreDerived(instance.type, step.cast);
+    else if (step.cast !== undefined) record['@type'] = step.cast.qualifiedName;
     const ends = i === path.length - 1 || value === null;
     const isEntity = step.result.type?.kind === 'EntityType';
     if (isEntity) {

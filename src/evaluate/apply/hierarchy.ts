@@ -1,15 +1,16 @@
 // OData Data Aggregation Extension 4.0, section 5.5.1 "Recursive Hierarchy" and 6.1 "Common Parameters for Hierarchical Transformations".
-import type { EdmNavigationProperty, EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
-import type { EdmValue } from '../../edm/value.ts';
+import type { EdmStructuredType, EdmType } from '../../edm/edm-model.ts';
+import { type EdmValue, isStructuredValue, itemsOfValue, type StructuredValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { Hierarchy } from '../../query/apply/transformation.ts';
 import { canonicalText } from '../compare.ts';
+import type { EntityAccess } from '../entity-access.ts';
 import { entityOf, type Instance, type Operand } from '../instance.ts';
 import { flat, memberOf, relatedInstances } from '../member.ts';
 import type { Evaluation } from '../scope.ts';
 
 /** A hierarchy without the path from the input set to the nodes. */
-export type HierarchyNodes = Omit<Hierarchy, 'node' | 'nodePath'>;
+export type HierarchyNodes = Omit<Hierarchy, 'node' | 'nodePath' | 'relation'>;
 
 export interface HierarchyNode {
   readonly instance: Instance;
@@ -50,8 +51,7 @@ export function treeOf(
   });
   const byIdentity = new Map(nodes.map((node) => [entityOf(node.instance)?.identity, node]));
   for (const node of nodes) {
-    const { path, navigationProperty } = parentNavigation(hierarchy, node.instance);
-    for (const parent of relatedInstances(access, node.instance, path, navigationProperty)) {
+    for (const parent of parentsOf(hierarchy, node.instance, access)) {
       const known = byIdentity.get(entityOf(parent)?.identity);
       if (known === undefined) continue;
       node.parents.push(known);
@@ -72,26 +72,52 @@ export function nodeId(value: Operand, { nodeType, nodeProperty }: HierarchyNode
   return canonicalText(value as EdmValue, type.properties.get(nodeProperty.at(-1)!)?.type.type);
 }
 
-/** The navigation property to the parents, and the complex properties before it. */
-function parentNavigation(
+/** The instances that the path to the parents leads to. */
+function parentsOf(
   { parentNavigationProperty, nodeType, qualifier }: HierarchyNodes,
-  instance: Instance,
-): { path: readonly string[]; navigationProperty: EdmNavigationProperty } {
-  const path = parentNavigationProperty.slice(0, -1).filter((name) => !name.includes('.'));
-  let type: EdmStructuredType = instance.type ?? nodeType;
-  for (const name of path) {
-    const inner: EdmType | undefined = type.properties.get(name)?.type.type;
-    if (inner?.kind === 'ComplexType') type = inner;
-  }
-  const navigationProperty = type.navigationProperties.get(parentNavigationProperty.at(-1)!);
-  if (navigationProperty === undefined) {
+  node: Instance,
+  access: EntityAccess,
+): readonly Instance[] {
+  const names = parentNavigationProperty.filter((name) => !name.includes('.'));
+  const follow = (place: Place, depth: number): readonly Instance[] => {
+    const name = names[depth];
+    if (name === undefined) return [place.instance];
+    const navigationProperty = place.type?.navigationProperties.get(name);
+    if (navigationProperty !== undefined) {
+      const related = relatedInstances(access, place.instance, place.path, navigationProperty);
+      return related.flatMap((one) => follow(placeOf(one, undefined), depth + 1));
+    }
+    const inner = place.type?.properties.get(name)?.type.type;
+    if (inner?.kind === 'ComplexType')
+      return complexPlaces(place, name, inner).flatMap((one) => follow(one, depth + 1));
     throw new ODataError(
       400,
       'InvalidExpression',
       `${nodeType.qualifiedName} has no navigation property '${parentNavigationProperty.join('/')}', which its annotation Aggregation.RecursiveHierarchy#${qualifier} names.`,
     );
-  }
-  return { path, navigationProperty };
+  };
+  return follow(placeOf(node, nodeType), 0);
+}
+
+/** Where a path has come to: an instance, or a complex value in it. */
+interface Place {
+  readonly instance: Instance;
+  readonly path: readonly string[];
+  readonly type: EdmStructuredType | undefined;
+  readonly value: StructuredValue;
+}
+
+function placeOf(instance: Instance, declared: EdmStructuredType | undefined): Place {
+  return { instance, path: [], type: instance.type ?? declared, value: instance.values };
+}
+
+function complexPlaces(place: Place, name: string, type: EdmStructuredType): readonly Place[] {
+  const value = place.value[name] ?? null;
+  const path = [...place.path, name];
+  if (isStructuredValue(value)) return [{ ...place, path, type, value }];
+  return itemsOfValue(value).flatMap((item, ordinal) =>
+    isStructuredValue(item) ? [{ ...place, path: [...path, String(ordinal)], type, value: item }] : [],
+  );
 }
 
 /** The nodes at a distance of 1 to `maxDistance` in one direction; `self` adds the node itself. */

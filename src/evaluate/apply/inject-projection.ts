@@ -3,8 +3,10 @@ import { createRecord, isStructuredValue, type StructuredValue } from '../../edm
 import {
   createDerivedInstance,
   type DerivedInstance,
+  entityOf,
   type Instance,
   isDerived,
+  moreDerived,
   type Operand,
   type Related,
 } from '../instance.ts';
@@ -26,7 +28,9 @@ function inject(row: Operand, projection: DerivedInstance): Operand {
 
 function mergeInstances(row: Instance, projection: DerivedInstance): DerivedInstance {
   const derived = isDerived(row) ? row : undefined;
-  const entity = derived === undefined ? (row as Extract<Instance, { identity: unknown }>) : derived.entity;
+  const annotate = annotator(projection.values);
+  const kept = entityOf(row);
+  const entity = kept && { ...kept, values: annotate(kept.values) };
   const related = new Map<string, Related>(projection.related);
   for (const [name, own] of derived?.related ?? []) {
     const common = projection.related.get(name);
@@ -34,13 +38,20 @@ function mergeInstances(row: Instance, projection: DerivedInstance): DerivedInst
   }
   return createDerivedInstance({
     entity: entity ?? projection.entity,
-    type: row.type ?? projection.type,
+    type: moreDerived(row.type, projection.type),
     // What has its identity keeps its values: the group has the same.
-    values: entity === undefined ? mergeValues(projection.values, row.values) : row.values,
+    values: entity === undefined ? mergeValues(projection.values, row.values) : annotate(row.values),
     computed: Object.assign(createRecord(), projection.computed, derived?.computed),
     related,
     ...(derived !== undefined && { hidden: withoutGrouped(derived.hidden, projection) }),
   });
+}
+
+/** Section 6.2.2.2: instance annotations of the projection are copied. */
+function annotator(projection: StructuredValue): (values: StructuredValue) => StructuredValue {
+  const annotations = Object.entries(projection).filter(([name]) => name.startsWith('@'));
+  if (annotations.length === 0) return (values) => values;
+  return (values) => Object.assign(createRecord(), values, Object.fromEntries(annotations));
 }
 
 /** What was grouped by is expanded by default. */

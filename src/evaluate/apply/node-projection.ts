@@ -1,95 +1,125 @@
-// OData Data Aggregation Extension 4.0, section 6.2.2 "Transformation traverse", definition of σ(x).
-import { isSameOrDerived } from '../../edm/edm-model.ts';
+// OData Data Aggregation Extension 4.0, section 6.2.2 "Transformation traverse", definition of σ(x) and of the function a(u,t,x).
+import type { EdmStructuredType } from '../../edm/edm-model.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../../edm/value.ts';
+import { nodeMember } from '../../query/apply/resolve-groupby.ts';
 import type { Hierarchy } from '../../query/apply/transformation.ts';
 import type { Expression } from '../../query/expression/expression.ts';
-import { createDerivedInstance, type DerivedInstance, entityOf, type Related } from '../instance.ts';
+import { isEntityTyped } from '../edm-kind.ts';
+import {
+  createDerivedInstance,
+  type DerivedInstance,
+  entityOf,
+  type Instance,
+  isDerived,
+  type Operand,
+  type Related,
+} from '../instance.ts';
 import { memberOf } from '../member.ts';
 import type { HierarchyNode } from './hierarchy.ts';
-
-const UpNode = '@Org.OData.Aggregation.V1.UpNode';
 
 /**
  * What tells the node in an instance of the output set: the node itself, where the hierarchy is that of the input set; the node as
  * related entity, where a navigation path leads to it; else its identifier.
- * @param above the nodes on the way to the root, the parent first; undefined where a node has one parent at most
  */
-export function nodeProjection(
-  hierarchy: Hierarchy,
-  node: HierarchyNode,
-  above: readonly HierarchyNode[] | undefined,
-): DerivedInstance {
-  const { nodePath, nodeProperty } = hierarchy;
-  const prefix = nodePath.slice(0, -nodeProperty.length);
-  const endsWithNode = nodePath.slice(-nodeProperty.length).join('/') === nodeProperty.join('/');
-  const annotations = above === undefined ? createRecord() : upNodeAnnotation(hierarchy, above);
-  if (endsWithNode && prefix.length === 0 && isHierarchyOfInput(hierarchy)) {
-    const { instance } = node;
+export function nodeProjection(hierarchy: Hierarchy, node: Instance): DerivedInstance {
+  const { relation } = hierarchy;
+  if (relation === 'input')
     return createDerivedInstance({
-      entity: entityOf(instance),
-      type: instance.type,
-      values: Object.assign(createRecord(), instance.values, annotations),
-      computed: annotations,
+      entity: entityOf(node),
+      type: node.type,
+      values: node.values,
+      ...(isDerived(node) && { computed: node.computed, related: node.related }),
     });
-  }
-  if (endsWithNode && prefix.length > 0) return relatedProjection(hierarchy, node, prefix, annotations);
-  const values = createRecord();
-  putAtPath(values, nodePath, identifierOf(hierarchy, node));
-  return createDerivedInstance({ values: Object.assign(values, annotations), computed: annotations });
+  const steps = stepsOf(hierarchy.node).slice(0, nodeMember(hierarchy).length);
+  if (relation === 'navigation') return sparseInstance(steps, node);
+  return sparseInstance(steps, identifierOf(hierarchy, node));
 }
 
-function rootOf(expression: Expression): Expression {
-  let at = expression;
-  while ('source' in at && at.source !== undefined) at = at.source;
-  return at;
-}
-
-function isHierarchyOfInput({ node, nodeType }: Hierarchy): boolean {
-  const { type } = rootOf(node).result;
-  return type !== undefined && (isSameOrDerived(type, nodeType) || isSameOrDerived(nodeType, type));
-}
-
-function relatedProjection(
-  { node: expression }: Hierarchy,
-  node: HierarchyNode,
-  prefix: readonly string[],
-  annotations: StructuredValue,
-): DerivedInstance {
-  const values = Object.assign(createRecord(), annotations);
-  const collection = expression.result.collection;
-  const related = new Map<string, Related>([
-    [prefix.join('/'), collection ? [node.instance] : node.instance],
-  ]);
-  return createDerivedInstance({ values, computed: annotations, related });
-}
-
-function identifierOf({ nodeProperty }: Hierarchy, { instance }: HierarchyNode): EdmValue {
-  return nodeProperty.reduce<EdmValue>(
-    (owner, name) => memberOf(owner, name) as EdmValue,
-    instance as unknown as EdmValue,
+/** Section 6.2.2.2: a node with its way up to the start node, as identifiers, the parent's first. */
+export function withUpPath(
+  hierarchy: Hierarchy,
+  { instance }: HierarchyNode,
+  above: readonly HierarchyNode[],
+): Instance {
+  const annotation = createRecord();
+  annotation[`@Org.OData.Aggregation.V1.UpPath#${hierarchy.qualifier}`] = above.map((node) =>
+    String(identifierOf(hierarchy, node.instance)),
   );
+  const annotated = <T extends { readonly values: StructuredValue }>(one: T): T => ({
+    ...one,
+    values: Object.assign(createRecord(), one.values, annotation),
+  });
+  if (!isDerived(instance)) return annotated(instance);
+  const { entity } = instance;
+  return { ...annotated(instance), entity: entity && annotated(entity) };
 }
 
-function putAtPath(values: StructuredValue, path: readonly string[], value: EdmValue): void {
-  const [name, ...rest] = path;
-  if (rest.length === 0) {
-    values[name!] = value;
-    return;
-  }
-  const inner = createRecord();
-  values[name!] = inner;
-  putAtPath(inner, rest, value);
+function identifierOf({ nodeProperty }: Hierarchy, node: Instance): Operand {
+  return nodeProperty.reduce<Operand>((owner, name) => memberOf(owner, name), node);
 }
 
-/** The way to the root, as annotations of annotations. */
-function upNodeAnnotation(hierarchy: Hierarchy, above: readonly HierarchyNode[]): StructuredValue {
-  const [parent, ...rest] = above;
-  const record = createRecord();
-  if (parent === undefined) record[UpNode] = null;
-  else {
-    const up = upNodeAnnotation(hierarchy, rest);
-    putAtPath(up, hierarchy.nodeProperty, identifierOf(hierarchy, parent));
-    record[UpNode] = up;
+interface Step {
+  readonly name: string;
+  readonly collection: boolean;
+  /** The type of its items, where they are entities. */
+  readonly entityType: EdmStructuredType | undefined;
+}
+
+/** The members along a path, the first first. */
+function stepsOf(path: Expression): readonly Step[] {
+  const steps: Step[] = [];
+  let expression: Expression | undefined = path;
+  while (expression !== undefined && 'source' in expression) {
+    const step = stepOf(expression);
+    if (step !== undefined) steps.unshift(step);
+    expression = expression.source;
   }
-  return record;
+  return steps;
+}
+
+function stepOf(expression: Expression): Step | undefined {
+  switch (expression.kind) {
+    case 'property': {
+      const { name, type } = expression.property;
+      return { name, collection: type.collection, entityType: undefined };
+    }
+    case 'navigation': {
+      const { name, collection, entityType } = expression.navigationProperty;
+      return { name, collection, entityType };
+    }
+    case 'dynamicProperty':
+    case 'computedProperty': {
+      const { name, result, source } = expression;
+      const collection = result.collection && !source.result.collection;
+      const entityType = isEntityTyped(result) ? (result.type as EdmStructuredType) : undefined;
+      return { name, collection, entityType };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** An instance in which only the path has a value; a collection on it has one item. */
+function sparseInstance(
+  steps: readonly Step[],
+  value: Operand,
+  type: EdmStructuredType | undefined = undefined,
+): DerivedInstance {
+  const values = createRecord();
+  const related = new Map<string, Related>();
+  const shown: string[] = [];
+  let owner: StructuredValue = values;
+  for (const [i, { name, collection, entityType }] of steps.entries()) {
+    const isLast = i === steps.length - 1;
+    if (entityType !== undefined) {
+      const inner = isLast ? (value as Instance) : sparseInstance(steps.slice(i + 1), value, entityType);
+      related.set([...shown, name].join('/'), collection ? [inner] : inner);
+      break;
+    }
+    const inner = isLast ? (value as EdmValue) : createRecord();
+    owner[name] = collection ? [inner] : inner;
+    owner = inner as StructuredValue;
+    shown.push(name, ...(collection ? ['0'] : []));
+  }
+  return createDerivedInstance({ type, values, related });
 }

@@ -1,21 +1,54 @@
 // OData Data Aggregation Extension 4.0, section 6.2.2 "Transformation traverse".
-import type { Hierarchy, Transformation } from '../../query/apply/transformation.ts';
-import type { Instance, Operand } from '../instance.ts';
+import { ODataError } from '../../error/odata-error.ts';
+import type { OrderbyItem } from '../../query/query.ts';
+import { entityOf, type Instance, type Operand } from '../instance.ts';
 import { compileOrderby, createSelection } from '../orderby.ts';
 import type { Scope } from '../scope.ts';
-import { type HierarchyNode, type HierarchyTree, hierarchyTree, treeOf } from './hierarchy.ts';
+import { type HierarchyNode, type HierarchyNodes, hierarchyTree, treeOf } from './hierarchy.ts';
 import { injectProjection } from './inject-projection.ts';
 import { compileNodeIds } from './node-ids.ts';
-import { nodeProjection } from './node-projection.ts';
-import { type ApplySequence, at, scopeOfInput, type Transform } from './transform.ts';
+import { nodeProjection, withUpPath } from './node-projection.ts';
+import { at, scopeOfInput, type Transform } from './transform.ts';
 
 /** The instances of the input set in the order of the nodes that they belong to. */
 export const traverse: Transform<'traverse'> = (
   { hierarchy, order, then, orderby },
   { input, scope, applySequence },
 ) => {
-  const tree = sortedTree(hierarchy, then, orderby, scope, applySequence);
-  const idsOf = compileNodeIds(hierarchy);
+  const all = hierarchyTree(hierarchy, scope.evaluation);
+  const instances = all.nodes.map(({ instance }) => instance);
+  const tree =
+    orderby.length === 0 ? all : treeOf(hierarchy, sorted(instances, orderby, scope), scope.evaluation);
+  const starts =
+    then.length === 0
+      ? tree.roots
+      : sorted(applySequence(then, instances, scope), orderby, scope).flatMap(nodeFinder(tree.nodes));
+  const tellsPath = hasManyParents(hierarchy) || starts.some((node) => node.parents.length > 0);
+  const rowsOf = rowsByNode(compileNodeIds(hierarchy), input, scope);
+  return walk(starts, order, (node, above) => {
+    const rows = rowsOf.get(node.id);
+    if (rows === undefined) return [];
+    const instance = tellsPath ? withUpPath(hierarchy, node, above) : node.instance;
+    return injectProjection(rows, nodeProjection(hierarchy, instance));
+  });
+};
+
+/** Whether the path to the parents goes through a collection. */
+function hasManyParents({ nodeType, parentNavigationProperty }: HierarchyNodes): boolean {
+  let type = nodeType as HierarchyNodes['nodeType'] | undefined;
+  return parentNavigationProperty.some((name) => {
+    const navigationProperty = type?.navigationProperties.get(name);
+    const property = type?.properties.get(name);
+    type = navigationProperty?.entityType;
+    return navigationProperty?.collection ?? property?.type.collection ?? false;
+  });
+}
+
+function rowsByNode(
+  idsOf: ReturnType<typeof compileNodeIds>,
+  input: readonly Operand[],
+  scope: Scope,
+): ReadonlyMap<string, readonly Operand[]> {
   const byNode = new Map<string, Operand[]>();
   for (const row of input) {
     for (const id of new Set(idsOf(row, scope))) {
@@ -24,46 +57,48 @@ export const traverse: Transform<'traverse'> = (
       else rows.push(row);
     }
   }
-  return walk(tree, order, (node, above) => {
-    const rows = byNode.get(node.id) ?? [];
-    if (rows.length === 0) return [];
-    return injectProjection(rows, nodeProjection(hierarchy, node, hasManyParents(tree) ? above : undefined));
-  });
-};
-
-function hasManyParents({ nodes }: HierarchyTree): boolean {
-  return nodes.some(({ parents }) => parents.length > 1);
+  return byNode;
 }
 
-/** The nodes that `then` leaves, siblings in the order asked for. */
-export function sortedTree(
-  hierarchy: Hierarchy,
-  then: readonly Transformation[],
-  orderby: Parameters<typeof compileOrderby>[0],
+function sorted(
+  nodes: readonly Operand[],
+  orderby: readonly OrderbyItem[],
   scope: Scope,
-  applySequence: ApplySequence,
-): HierarchyTree {
-  const all = hierarchyTree(hierarchy, scope.evaluation);
-  if (then.length === 0 && orderby.length === 0) return all;
-  const nodes = all.nodes.map(({ instance }) => instance);
-  const kept = applySequence(then, nodes, scope);
-  const own = scopeOfInput(scope, kept);
+): readonly Instance[] {
+  const own = scopeOfInput(scope, nodes);
   const selection = createSelection(compileOrderby(orderby), own, undefined);
-  for (const node of kept) {
+  for (const node of nodes) {
     at(own, node);
     selection.add(node);
   }
-  return treeOf(hierarchy, selection.slice(0, undefined) as readonly Instance[], scope.evaluation);
+  return selection.slice(0, undefined) as readonly Instance[];
 }
 
-/** Visits every node as often as ways lead to it from a root; a way that comes round ends there. */
-export function walk(
-  { roots }: HierarchyTree,
+/** Finds the node of an instance. */
+export function nodeFinder(nodes: readonly HierarchyNode[]): (instance: Operand) => readonly HierarchyNode[] {
+  const byIdentity = new Map(nodes.map((node) => [entityOf(node.instance)?.identity, node]));
+  return (instance) => {
+    const node = byIdentity.get(entityOf(instance as Instance)?.identity);
+    return node === undefined ? [] : [node];
+  };
+}
+
+/** Most nodes that one traversal visits: with several parents, ways multiply with every level. */
+const mostVisits = 1_000_000;
+
+/** Visits every node as often as ways lead to it from a start node; a way that comes round ends there. */
+function walk(
+  starts: readonly HierarchyNode[],
   order: 'preorder' | 'postorder',
   visit: (node: HierarchyNode, above: readonly HierarchyNode[]) => readonly Operand[],
 ): readonly Operand[] {
   const output: Operand[] = [];
+  let visits = 0;
   const visitNode = (node: HierarchyNode, above: readonly HierarchyNode[]): void => {
+    if (++visits > mostVisits)
+      throw new ODataError(400, 'TooComplex', `The traversal visits more than ${mostVisits} nodes.`, {
+        target: '$apply',
+      });
     for (const row of visit(node, above)) output.push(row);
   };
   const go = (node: HierarchyNode, above: readonly HierarchyNode[]): void => {
@@ -72,6 +107,6 @@ export function walk(
     for (const child of node.children) go(child, [node, ...above]);
     if (order === 'postorder') visitNode(node, above);
   };
-  for (const root of roots) go(root, []);
+  for (const start of starts) go(start, []);
   return output;
 }

@@ -1,8 +1,7 @@
 // OData Data Aggregation Extension 4.0, section 3.5 "Function isdefined".
 import type { Expression } from '../../query/expression/expression.ts';
 import type { Compile } from '../compile-path.ts';
-import type { Operand } from '../instance.ts';
-import { isInstance, membersOf } from '../member.ts';
+import { ownsMember } from '../member.ts';
 import type { Compiled } from '../scope.ts';
 
 /** Whether the instance has the member, be it null: transformations leave out what they aggregate away. */
@@ -25,12 +24,4 @@ export function compileIsDefined(path: Expression, compile: Compile): Compiled {
 function hasMember(source: Expression, name: string, compile: Compile): Compiled {
   const owner = compile(source);
   return (scope) => ownsMember(owner(scope), name);
-}
-
-function ownsMember(owner: Operand, name: string): boolean {
-  const members = membersOf(owner);
-  if (members !== undefined && name in members) return true;
-  if (!isInstance(owner)) return false;
-  if ('related' in owner && owner.related.has(name)) return true;
-  return owner.type !== undefined && 'identity' in owner && owner.type.navigationProperties.has(name);
 }

@@ -1,6 +1,7 @@
 // OData Data Aggregation Extension 4.0, section 3.1.1 "Type, Structure and Context URL": the {select-list} of an $apply result.
-import type { EdmStructuredType } from '../../edm/edm-model.ts';
-import type { Shape, ShapedType } from '../../query/apply/shape.ts';
+import { type EdmStructuredType, isSameOrDerived } from '../../edm/edm-model.ts';
+import { isStructuredValue, itemsOfValue } from '../../edm/value.ts';
+import { type Shape, type ShapedType, wholeShape } from '../../query/apply/shape.ts';
 import type { ExpandItem, QueryOptions } from '../../query/query.ts';
 import type { ItemResult } from '../../query/result.ts';
 import { expandedItem, type ODataVersion, selectedItems } from './select-list.ts';
@@ -19,7 +20,7 @@ export function applySelectList(
   const expanded = (expand ?? []).flatMap((item) => namedItem(item, shape, version));
   const selected =
     select !== undefined && !select.all
-      ? [...selectedItems(select), ...relatedItems(shape, type, version, expand === undefined)]
+      ? [...selectedItems(select), ...relatedItems(shape, type, version, items, expand === undefined)]
       : shape === undefined
         ? []
         : shapeItems(shape, type, version, items, expand === undefined);
@@ -46,40 +47,100 @@ function relatedItems(
   shape: Shape | undefined,
   type: EdmStructuredType,
   version: ODataVersion,
+  items: readonly ItemResult[],
   expands: boolean,
 ): readonly string[] {
   if (shape === undefined || !expands) return [];
-  const declared = [...(shape.declared ?? [])].filter(([name]) => type.navigationProperties.has(name));
+  const names = shape.declared?.keys() ?? relatedNames(type, items);
+  const declared = [...names]
+    .filter((name) => type.navigationProperties.has(name))
+    .map((name) => [name, shape.declared?.get(name)] as const);
   const dynamic = [...shape.dynamic].filter(([, member]) => member.type?.kind === 'EntityType');
-  return shapeItems({ declared: new Map(declared), dynamic: new Map(dynamic) }, type, version, [], true);
+  return shapeItems({ declared: new Map(declared), dynamic: new Map(dynamic) }, type, version, items, true);
 }
 
 /** `expands`: related instances are there by default, since no $expand says which are. */
 function shapeItems(
-  { declared, dynamic }: Shape,
+  shape: Shape,
   type: EdmStructuredType,
   version: ODataVersion,
   items: readonly ItemResult[],
   expands: boolean,
 ): readonly string[] {
+  const { declared, dynamic } = shape;
   const inAll = (name: string): boolean => items.every((item) => hasMember(item, name));
   const list: string[] = [];
   const made = [...dynamic].filter(([, member]) => expands || member.type?.kind !== 'EntityType');
   const isWhole = declared === undefined && items.every(({ kind }) => kind !== 'instance');
   if (isWhole && made.some(([, member]) => member.type?.kind !== 'EntityType')) list.push('*');
-  if (!isWhole)
-    for (const name of declared?.keys() ?? type.properties.keys())
-      if (inAll(name) && (expands || !type.navigationProperties.has(name)))
-        list.push(...declaredItems(name, declared?.get(name), type, version));
-  for (const [name, member] of made) if (inAll(name)) list.push(dynamicItem(name, member, version));
+  const names = isWhole ? [] : (declared?.keys() ?? type.properties.keys());
+  for (const name of new Set([...names, ...(declared === undefined ? relatedNames(type, items) : [])])) {
+    const isDeclared = type.properties.has(name) || type.navigationProperties.has(name);
+    if (!isDeclared) list.push(...membersOfDerivedTypes(name, declared?.get(name), type, version, items));
+    else if (inAll(name) && (expands || !type.navigationProperties.has(name)))
+      list.push(...declaredItems(name, declared?.get(name), type, version, items));
+  }
+  for (const [name, member] of made)
+    if (inAll(name)) list.push(dynamicItem(name, member, version, itemsAt(items, name)));
   return list;
 }
 
+/** `ns.Derived/Name` for each derived type that declares the member, where all instances that may be of it have it. */
+function membersOfDerivedTypes(
+  name: string,
+  shape: Shape | undefined,
+  type: EdmStructuredType,
+  version: ODataVersion,
+  items: readonly ItemResult[],
+): readonly string[] {
+  const typeOf = (item: ItemResult): EdmStructuredType | undefined =>
+    item.kind === 'entity' ? item.entity.type : item.kind === 'instance' ? item.type : undefined;
+  const declaring = new Set(items.map((item) => declaringType(typeOf(item), name)));
+  return [...declaring].flatMap((derived) => {
+    if (derived === undefined) return [];
+    const mayBe = items.filter((item) => {
+      const own = typeOf(item) ?? type;
+      return isSameOrDerived(own, derived) || isSameOrDerived(derived, own);
+    });
+    if (!mayBe.every((item) => hasMember(item, name))) return [];
+    const members = declaredItems(name, shape, derived, version, mayBe);
+    return members.map((member) => `${derived.qualifiedName}/${member}`);
+  });
+}
+
+/** The least derived of a type and its base types that has the member. */
+function declaringType(type: EdmStructuredType | undefined, name: string): EdmStructuredType | undefined {
+  let declaring: EdmStructuredType | undefined;
+  for (let t = type; t?.properties.has(name) || t?.navigationProperties.has(name); t = t?.baseType)
+    declaring = t;
+  return declaring;
+}
+
+/** Navigation properties that $apply expanded. */
+function relatedNames(type: EdmStructuredType, items: readonly ItemResult[]): readonly string[] {
+  const [first] = items;
+  const names = first === undefined ? [] : [...(first.expanded?.keys() ?? [])];
+  return names.filter((name) => type.navigationProperties.has(name));
+}
+
 function hasMember(item: ItemResult, name: string): boolean {
-  if (item.kind === 'value') return false;
+  if (item.kind === 'value') return isStructuredValue(item.value) && item.value[name] !== undefined;
   const values = item.kind === 'entity' ? item.entity.values : item.values;
   const computed = item.kind === 'entity' ? item.computed : undefined;
   return values[name] !== undefined || computed?.[name] !== undefined || item.expanded?.has(name) === true;
+}
+
+/** What the items have under a name, collections item by item; nothing where it is null. */
+function itemsAt(items: readonly ItemResult[], name: string): readonly ItemResult[] {
+  return items.flatMap((item): readonly ItemResult[] => {
+    const related = item.kind === 'value' ? undefined : item.expanded?.get(name);
+    if (related?.kind === 'collection') return related.items;
+    if (related !== undefined) return related.kind === 'null' || related.kind === 'count' ? [] : [related];
+    const values =
+      item.kind === 'entity' ? item.entity.values : item.kind === 'instance' ? item.values : item.value;
+    const value = isStructuredValue(values) ? values[name] : undefined;
+    return itemsOfValue(value ?? null).map((one) => ({ kind: 'value', value: one }));
+  });
 }
 
 /** A navigation property has a list of its own in parentheses, the parts of a complex property are paths. */
@@ -88,23 +149,31 @@ function declaredItems(
   shape: Shape | undefined,
   type: EdmStructuredType,
   version: ODataVersion,
+  items: readonly ItemResult[],
 ): readonly string[] {
   const navigationProperty = type.navigationProperties.get(name);
+  const below = itemsAt(items, name);
   if (navigationProperty !== undefined) {
-    const inner =
-      shape === undefined ? [] : shapeItems(shape, navigationProperty.entityType, version, [], true);
-    return [name + nestedList(inner, version)];
+    const inner = shape ?? (below.some(({ kind }) => kind === 'instance') ? wholeShape : undefined);
+    const list =
+      inner === undefined ? [] : shapeItems(inner, navigationProperty.entityType, version, below, true);
+    return [name + nestedList(list, version)];
   }
   const property = type.properties.get(name)?.type.type;
   if (shape === undefined || property?.kind !== 'ComplexType') return [name];
-  return shapeItems(shape, property, version, [], true).map((path) => `${name}/${path}`);
+  return shapeItems(shape, property, version, below, true).map((path) => `${name}/${path}`);
 }
 
-function dynamicItem(name: string, { type, shape }: ShapedType, version: ODataVersion): string {
+function dynamicItem(
+  name: string,
+  { type, shape }: ShapedType,
+  version: ODataVersion,
+  items: readonly ItemResult[],
+): string {
   // related instances have a context URL of their own, which says what they have
   if (type?.kind === 'EntityType') return name + nestedList([], version);
   if (type?.kind !== 'ComplexType' || shape === undefined) return name;
-  const inner = shapeItems(shape, type, version, [], true);
+  const inner = shapeItems(shape, type, version, items, true);
   return inner.length === 0 ? name : name + nestedList(inner, version);
 }
 

@@ -11,10 +11,10 @@ import { pathNames } from '../path/path-names.ts';
 import { findBoundOperations, resolveOverload } from '../path/resolve-overload.ts';
 import { expressionError, primitive, type ResolveContext } from '../resolve-context.ts';
 import { type Annotated, resolveAggregateItem } from './resolve-aggregate.ts';
-import { resolveGroupby } from './resolve-groupby.ts';
+import { nodeMember, resolveGroupby, withPath } from './resolve-groupby.ts';
 import { resolveHierarchy } from './resolve-hierarchy.ts';
-import { emptyShape, type Shape, unionOf, withDynamic } from './shape.ts';
-import type { ExpandTransformation, Transformation } from './transformation.ts';
+import { emptyShape, type Shape, unionOf, wholeShape, withDynamic } from './shape.ts';
+import type { ExpandTransformation, Hierarchy, Transformation } from './transformation.ts';
 
 /** What the input set of a transformation is. */
 export interface ApplyInput {
@@ -201,7 +201,15 @@ function resolveTraverse(
   const nodes: ApplyInput = { ...input, type: hierarchy.nodeType, shape: undefined, annotated: [] };
   const then = resolveApply(context, nodes, syntax.then).transformations;
   const orderby = resolveOrderby(context, scopeOfInput(nodes), syntax.orderby);
-  return preserving(input, { kind: 'traverse', hierarchy, order: syntax.order, then, orderby });
+  const output = shapeWithNodes(input, hierarchy);
+  return { kind: 'traverse', hierarchy, order: syntax.order, then, orderby, output, outputType: input.type };
+}
+
+/** The input's shape with what tells the node. */
+function shapeWithNodes({ shape }: ApplyInput, hierarchy: Hierarchy): Shape | undefined {
+  if (hierarchy.relation === 'input') return shape && { ...shape, declared: undefined };
+  if (shape?.declared === undefined) return shape ?? wholeShape;
+  return withPath(shape, nodeMember(hierarchy), undefined);
 }
 
 /** A function of the service that is bound to the collection. */

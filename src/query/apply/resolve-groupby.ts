@@ -6,12 +6,13 @@ import type {
   Transformation as TransformationSyntax,
 } from '../../uri/apply-syntax-tree.ts';
 import type { PathExpr } from '../../uri/syntax-tree.ts';
+import { type PathMember, pathMembers } from '../path/path-names.ts';
 import { expressionError, type ResolveContext } from '../resolve-context.ts';
 import { groupingProperty } from './resolve-aggregate.ts';
 import { type ApplyInput, resolveApply, scopeOfInput } from './resolve-apply.ts';
 import { resolveHierarchy } from './resolve-hierarchy.ts';
 import { emptyShape, type Shape, type ShapedType, unionOf } from './shape.ts';
-import type { GroupbyItem, GroupingProperty, Transformation } from './transformation.ts';
+import type { GroupbyItem, GroupingProperty, Hierarchy, Transformation } from './transformation.ts';
 
 const LeveledHierarchy = 'Org.OData.Aggregation.V1.LeveledHierarchy';
 
@@ -21,9 +22,7 @@ export function resolveGroupby(
   syntax: Extract<TransformationSyntax, { kind: 'groupby' }>,
 ): Transformation {
   const items = syntax.items.map((item) => resolveItem(context, input, item));
-  const groups = items
-    .flatMap(pathsOf)
-    .reduce<Shape>((shape, path) => withPath(shape, path, input.shape, input.type), emptyShape);
+  const groups = shapeOfGroups(items, input);
   const then = resolveApply(context, withRollupNodes(input, items), syntax.then);
   const output = syntax.then.length === 0 ? groups : unionOf(groups, then.shape);
   return { kind: 'groupby', items, then: then.transformations, output, outputType: then.type };
@@ -101,52 +100,52 @@ function namedLevels(
   throw expressionError(context, `There is no leveled hierarchy '${qualifier}'.`, at);
 }
 
-function pathsOf(item: GroupbyItem): readonly (readonly string[])[] {
+/** What the instances of all groups can have of the input; where whole nodes are put into them, all of it. */
+function shapeOfGroups(items: readonly GroupbyItem[], { shape }: ApplyInput): Shape {
+  const groups = items
+    .flatMap(pathsOf)
+    .reduce<Shape>((before, path) => withPath(before, path, shape), emptyShape);
+  const holdsNodes = items.some(
+    (item) => item.kind === 'rolluprecursive' && item.hierarchy.relation === 'input',
+  );
+  return holdsNodes ? { ...groups, declared: undefined } : groups;
+}
+
+function pathsOf(item: GroupbyItem): readonly (readonly PathMember[])[] {
   switch (item.kind) {
     case 'property':
-      return [item.path];
+      return [pathMembers(item.expression)];
     case 'rollup':
-      return item.levels.map((level) => level.path);
+      return item.levels.map((level) => pathMembers(level.expression));
     case 'rolluprecursive':
-      // The node itself, when a navigation property leads to it, else its identifier.
-      return [nodeMember(item)];
+      return [nodeMember(item.hierarchy)];
   }
 }
 
-/** Section 6.3: the navigation path to the node where the path ends with the node property, else the whole path. */
-function nodeMember({ hierarchy }: Extract<GroupbyItem, { kind: 'rolluprecursive' }>): readonly string[] {
-  const { nodePath, nodeProperty } = hierarchy;
-  const before = nodePath.slice(0, -nodeProperty.length);
-  const endsWith = nodePath.slice(-nodeProperty.length).join('/') === nodeProperty.join('/');
-  return endsWith && before.length > 0 ? before : nodePath;
+/** Section 6.2.2: the path to what tells the node in an instance: the node, where a navigation path leads to it, else its identifier. */
+export function nodeMember({ node, nodeProperty, relation }: Hierarchy): readonly PathMember[] {
+  const path = pathMembers(node);
+  return relation === 'navigation' ? path.slice(0, -nodeProperty.length) : path;
 }
 
 /** Adds the members along a path, each with what the input has of it; a path that ends earlier keeps the whole member. */
-function withPath(
+export function withPath(
   shape: Shape,
-  [name, ...rest]: readonly string[],
+  [member, ...rest]: readonly PathMember[],
   from: Shape | undefined,
-  type: EdmType | undefined,
 ): Shape {
-  if (name === undefined) return shape;
-  const dynamic = from?.dynamic.get(name);
-  if (dynamic !== undefined) {
-    const inner = rest.length === 0 ? dynamic.shape : withPath(emptyShape, rest, dynamic.shape, dynamic.type);
-    const member: ShapedType = { ...dynamic, shape: inner };
-    return { ...shape, dynamic: new Map(shape.dynamic).set(name, member) };
+  if (member === undefined) return shape;
+  const { name, declared } = member;
+  if (!declared) {
+    const dynamic = from?.dynamic.get(name) ?? unknownMember;
+    const inner = rest.length === 0 ? dynamic.shape : withPath(emptyShape, rest, dynamic.shape);
+    return { ...shape, dynamic: new Map(shape.dynamic).set(name, { ...dynamic, shape: inner }) };
   }
-  const member = isStructuredType(type)
-    ? (type.properties.get(name)?.type.type ?? type.navigationProperties.get(name)?.entityType)
-    : undefined;
   const below = from?.declared?.get(name);
   const known = shape.declared?.has(name) ? shape.declared.get(name) : emptyShape;
-  const inner = rest.length === 0 || known === undefined ? below : withPath(known, rest, below, member);
-  const declaredHere =
-    isStructuredType(type) && (type.properties.has(name) || type.navigationProperties.has(name));
-  if (!declaredHere && rest.length === 0)
-    return {
-      ...shape,
-      dynamic: new Map(shape.dynamic).set(name, { type: undefined, collection: false, shape: undefined }),
-    };
+  const inner = rest.length === 0 || known === undefined ? below : withPath(known, rest, below);
   return { ...shape, declared: new Map(shape.declared).set(name, inner) };
 }
+
+/** What an open type has undeclared. */
+const unknownMember: ShapedType = { type: undefined, collection: false, shape: undefined };

@@ -1,19 +1,20 @@
 // OData Data Aggregation Extension 4.0, section 5.5 "Hierarchies" and 6.1 "Common Parameters for Hierarchical Transformations".
-import type { EdmEntityType } from '../../edm/edm-model.ts';
+import { type EdmEntityType, isSameOrDerived } from '../../edm/edm-model.ts';
 import type { HierarchyReference } from '../../uri/apply-syntax-tree.ts';
 import type { MemberSegment, PathExpr, PathSegment } from '../../uri/syntax-tree.ts';
+import type { Expression } from '../expression/expression.ts';
 import { resolvePathExpression } from '../expression/resolve-path-expression.ts';
 import type { Scope } from '../expression/scope.ts';
 import { pathNames } from '../path/path-names.ts';
 import { resolvePath } from '../path/resolve-path.ts';
 import type { ResourcePath } from '../path/resource-path.ts';
 import { expressionError, type ResolveContext } from '../resolve-context.ts';
-import type { Hierarchy } from './transformation.ts';
+import type { Hierarchy, HierarchyRelation } from './transformation.ts';
 
 const RecursiveHierarchy = 'Org.OData.Aggregation.V1.RecursiveHierarchy';
 
 /** A hierarchy without the path from the input set to the node identifier. */
-export type HierarchyNodes = Omit<Hierarchy, 'node' | 'nodePath'>;
+export type HierarchyNodes = Omit<Hierarchy, 'node' | 'nodePath' | 'relation'>;
 
 function asPathSegment(context: ResolveContext, segment: MemberSegment): PathSegment {
   if (segment.kind === 'name') return { ...segment, raw: segment.name };
@@ -81,5 +82,25 @@ export function resolveHierarchy(
 ): Hierarchy {
   const nodes = resolveHierarchyNodes(context, reference.collection, reference.qualifier, reference.at);
   const { expression } = resolvePathExpression(context, scope, reference.node);
-  return { ...nodes, node: expression, nodePath: pathNames(expression) };
+  const nodePath = pathNames(expression);
+  return { ...nodes, node: expression, nodePath, relation: relationOf(nodes, expression, nodePath) };
+}
+
+/** "Paths are considered equal if their non-type-cast segments refer to the same model elements." */
+function relationOf(
+  { nodeType, nodeProperty }: HierarchyNodes,
+  node: Expression,
+  nodePath: readonly string[],
+): HierarchyRelation {
+  if (nodePath.slice(-nodeProperty.length).join('/') !== nodeProperty.join('/')) return 'identifier';
+  let step: Expression | undefined = node;
+  let left = nodeProperty.length;
+  while (left > 0 && step !== undefined && 'source' in step) {
+    if (step.kind !== 'castSegment') left--;
+    step = step.source;
+  }
+  const type = step?.result.type;
+  if (type?.kind !== 'EntityType') return 'identifier';
+  if (!isSameOrDerived(type, nodeType) && !isSameOrDerived(nodeType, type)) return 'identifier';
+  return nodePath.length === nodeProperty.length ? 'input' : 'navigation';
 }

@@ -62,6 +62,7 @@ export type Transformation = TransformationOutput &
         readonly kind: 'traverse';
         readonly hierarchy: Hierarchy;
         readonly order: 'preorder' | 'postorder';
+        /** Applied to the nodes: what is left are the start nodes; empty where there is none: the roots are. */
         readonly then: readonly Transformation[];
         readonly orderby: readonly OrderbyItem[];
       }
@@ -122,7 +123,7 @@ export type GroupbyItem =
   | {
       readonly kind: 'rolluprecursive';
       readonly hierarchy: Hierarchy;
-      /** Preserving transformations that select the start nodes. */
+      /** Applied to the nodes: there is a group for each node that is left, and for each time that it is. */
       readonly then: readonly Transformation[];
     };
 
@@ -155,4 +156,11 @@ export interface Hierarchy {
   readonly node: Expression;
   /** Names of that path, casts left out. */
   readonly nodePath: readonly string[];
+  readonly relation: HierarchyRelation;
 }
+
+/**
+ * Section 6.2.2, the three cases of σ(x): the hierarchy is that of the input set; a navigation path leads to the nodes; or only
+ * the identifiers are equal.
+ */
+export type HierarchyRelation = 'input' | 'navigation' | 'identifier';

@@ -127,7 +127,7 @@ export type Expression =
       readonly name: CanonicalFunction;
       readonly arguments: readonly Expression[];
       /** Of the hierarchy functions, whose arguments are: node, other node, maximal distance, include self. */
-      readonly hierarchy?: Omit<Hierarchy, 'node' | 'nodePath'>;
+      readonly hierarchy?: Omit<Hierarchy, 'node' | 'nodePath' | 'relation'>;
     })
   | (ExpressionBase & {
       readonly kind: 'cast' | 'isof';

@@ -1,23 +1,35 @@
 // OData Data Aggregation Extension 4.0, section 3.1.3 "Data Aggregation Path": the names that a path goes through.
 import type { Expression } from '../expression/expression.ts';
 
+/** A member on a path. */
+export interface PathMember {
+  readonly name: string;
+  /** Whether the type declares it. */
+  readonly declared: boolean;
+}
+
 /** Names of the members of a path expression, from its start on, without casts; empty for the instance itself. */
 export function pathNames(expression: Expression): readonly string[] {
-  const names: string[] = [];
+  return pathMembers(expression).map(({ name }) => name);
+}
+
+/** The members of a path expression, from its start on, without casts. */
+export function pathMembers(expression: Expression): readonly PathMember[] {
+  const members: PathMember[] = [];
   let step: Expression | undefined = expression;
   while (step !== undefined) {
     switch (step.kind) {
       case 'property':
-        names.unshift(step.property.name);
+        members.unshift({ name: step.property.name, declared: true });
         step = step.source;
         break;
       case 'navigation':
-        names.unshift(step.navigationProperty.name);
+        members.unshift({ name: step.navigationProperty.name, declared: true });
         step = step.source;
         break;
       case 'dynamicProperty':
       case 'computedProperty':
-        names.unshift(step.name);
+        members.unshift({ name: step.name, declared: false });
         step = step.source;
         break;
       case 'castSegment':
@@ -27,5 +39,5 @@ export function pathNames(expression: Expression): readonly string[] {
         step = undefined;
     }
   }
-  return names;
+  return members;
 }
