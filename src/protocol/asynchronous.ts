@@ -31,7 +31,7 @@ export async function startJob(exchange: Exchange, handle: Handle): Promise<Resp
   const inner = await synchronous(exchange);
   const cancellation = createCancellation();
   const response = handle(service, inner, { cancellation });
-  const { wait } = preferences;
+  const wait = service.options.ignoreWait === true ? undefined : preferences.wait;
   if (wait !== undefined && (await isDoneWithin(response, wait))) return response;
   const job: Job = { id: crypto.randomUUID(), cancellation, answer: undefined };
   service.jobs.set(job.id, job);
@@ -158,20 +158,22 @@ function stillRunning(exchange: Exchange, job: Job): Response {
 
 /** The answer itself, with its status in AsyncResult; or as application/http where the client asks for that. */
 function finished(exchange: Exchange, { status, headers, body }: JobAnswer): Response {
-  if (wantsHttp(exchange.request.headers))
+  const { request, service, version } = exchange;
+  const accept = request.headers.get('accept');
+  const plain = service.options.plainJobResults === true;
+  const asHttp = accept === null ? version === '4.0' && !plain : accept.split(',').some(namesHttp);
+  if (asHttp) {
+    if (version !== '4.0') exchange.headers.AsyncResult = String(status);
     return respond(exchange, 200, new Uint8Array(httpMessage(status, headers, body)), 'application/http');
-  if (exchange.version !== '4.0') exchange.headers.AsyncResult = String(status);
+  }
+  // the result is of the version that its own request asked for
+  const resultVersion = headers['odata-version'] === '4.0' ? '4.0' : version;
+  exchange.headers['OData-Version'] = resultVersion;
+  if (resultVersion !== '4.0' || !plain) exchange.headers.AsyncResult = String(status);
   for (const [name, value] of Object.entries(headers))
     if (name !== 'odata-version' && name !== 'content-type' && name !== 'content-length')
       exchange.headers[name] = value;
   return respond(exchange, 200, body, headers['content-type']);
-}
-
-/** Where Accept names it; and under 4.0, which has no AsyncResult, where there is no Accept. */
-function wantsHttp(headers: Headers): boolean {
-  const accept = headers.get('accept');
-  if (accept === null) return headers.get('odata-maxversion')?.trim() === '4.0';
-  return accept.split(',').some(namesHttp);
 }
 
 function namesHttp(range: string): boolean {

@@ -117,6 +117,18 @@ export interface ServiceOptions {
   readonly slugProperties?: Readonly<Record<string, string>>;
   /** Media type that an empty stream property is served with; without it, it is 204. */
   readonly emptyStreamMediaType?: string;
+  /**
+   * Deleted entities of a delta are control information (`@odata.removed`) with their key in 4.0 answers too. By the standard,
+   * they are there entities of their own context, with `id` and `reason`.
+   */
+  readonly removedAnnotation?: boolean;
+  /** `respond-async` is honoured whatever `wait` says. Without it, what is done within that time is answered at once. */
+  readonly ignoreWait?: boolean;
+  /**
+   * The final answer of a status monitor is application/http only where Accept names it, and has AsyncResult only in 4.01. By
+   * the standard, requests of 4.0 get application/http where they have no Accept, else AsyncResult.
+   */
+  readonly plainJobResults?: boolean;
   /** Singletons that stand for an entity of a set, with its URL relative to the service root: `{ me: 'users/1' }`. */
   readonly singletonEntities?: Readonly<Record<string, string>>;
   /** Whether query options that the model's capability annotations rule out are refused. Default `enforce`. */

@@ -128,6 +128,9 @@ export const serviceOptionMembers: MembersOf<
   contentSizes: textTable,
   slugProperties: textTable,
   emptyStreamMediaType: text,
+  removedAnnotation: flag,
+  ignoreWait: flag,
+  plainJobResults: flag,
   singletonEntities: textTable,
   faults,
 };

@@ -41,6 +41,8 @@ describeReference('change tracking, asynchronous requests, batch', (ask) => {
         [created.ID, fullKeys('P#1'), fullKeys('P#3')].sort(),
       );
       expect(kept.every((row: object) => 'Rating' in row)).toBe(true);
+      const in40 = await ask(`GET ${local(link)}`, undefined, { 'odata-maxversion': '4.0' });
+      expect(in40.body.value.filter((row: object) => '@odata.removed' in row)).toEqual(removed);
       expect((await ask(`GET ${local(body['@odata.deltaLink'])}`)).body.value).toEqual([]);
       await ask('POST /Reseed');
       expect((await ask(`GET ${local(link)}`)).status).toBe(410);
@@ -87,6 +89,16 @@ describeReference('change tracking, asynchronous requests, batch', (ask) => {
       expect(answer.headers.get('content-type')).toMatch(/^application\/http/);
       expect(answer.text).toMatch(/^HTTP\/1\.1 200 OK/);
       expect(answer.headers.get('asyncresult')).toBeNull();
+    });
+    it('later, however long the client would wait', async () => {
+      const { status, headers } = await ask('GET /Products', undefined, { prefer: 'respond-async, wait=5' });
+      expect([status, headers.get('preference-applied')]).toEqual([202, 'respond-async']);
+    });
+    it('4.0: the result itself, without AsyncResult', async () => {
+      const version = { 'odata-maxversion': '4.0' };
+      const { headers } = await ask('GET /Products(P#1)', undefined, { prefer: 'respond-async' });
+      const answer = await finish(local(headers.get('location')), version);
+      expect([answer.body.Name, answer.headers.get('asyncresult')]).toEqual(['Laptop', null]);
     });
     it('errors, cancel, unknown', async () => {
       const failed = await ask('GET /Products(P#0)', undefined, { prefer: 'respond-async' });

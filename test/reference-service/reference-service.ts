@@ -26,7 +26,7 @@ export async function openReferenceService(): Promise<Emulator> {
   const { default: config } = await import('./odata-emulator.config.ts');
   const [service] = config.services;
   if (service === undefined) throw new Error('The configuration has no service.');
-  const { metadata, ...settings } = service;
+  const { name: _, metadata, ...settings } = service;
   return createEmulator({
     ...(settings as EmulatorSettings),
     path: '',

@@ -79,6 +79,7 @@ export function serializeContextOf(
     omitValues: preferences.omitValues,
     alwaysType: result.alwaysType,
     alwaysId: options.alwaysId,
+    removedAnnotation: options.removedAnnotation,
     nextLink: result.nextLink,
     deltaLink: result.deltaLink,
     mediaLinks: options.alwaysMediaLinks,
