@@ -24,6 +24,8 @@ export type Located =
       readonly value: EdmValue;
       readonly type: EdmType | undefined;
       readonly origin: ValueOrigin | undefined;
+      /** Of an operation's result whose declared type is abstract. */
+      readonly typeName?: string | undefined;
     }
   /** A single-valued navigation property without a target. */
   | { readonly kind: 'null' };

@@ -54,7 +54,9 @@ function resultOf(
   scope.it = row;
   scope.current = row;
   const result = createItemShaper(options, type, scope, false)(row);
-  return result.kind === 'value' && located.kind === 'value' ? placed(result, located.origin) : result;
+  if (result.kind !== 'value' || located.kind !== 'value') return result;
+  const { origin, typeName } = located;
+  return placed(typeName === undefined ? result : { ...result, typeName }, origin);
 }
 
 function placed<R extends CollectionResult | ValueResult>(result: R, origin: ValueOrigin | undefined): R {
@@ -80,7 +82,7 @@ function locatedOf(result: QueryResult, type: Extract<Located, { kind: 'value' }
     case 'null':
       return { kind: 'null' };
     case 'value':
-      return { kind: 'value', value: result.value, type, origin: undefined };
+      return { kind: 'value', value: result.value, type, origin: undefined, typeName: result.typeName };
     default:
       return { kind: 'instance', instance: operandOfItem(result) as Instance };
   }

@@ -31,7 +31,11 @@ export interface StreamResult {
   readonly bytes: Uint8Array;
 }
 
-/** What a handler may give: values of the return type, entities of the store, or plain JavaScript values like them. */
+/**
+ * What a handler may give: values of the return type, entities of the store, or plain JavaScript values like them. A
+ * structured value of a derived type, or where an abstract one is declared, names its type as `@type`; a primitive value
+ * can do so where an abstract type is declared: `{ '@type': 'Date', value: '2024-02-29' }`.
+ */
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement is one of an action without a result
 export type OperationResult = Entity | readonly Entity[] | EdmValue | StreamResult | undefined | void;
 

@@ -1,4 +1,5 @@
 // OData JSON Format 4.01, section 4.2 "Message Body": a result as the text of a response.
+import { anyEntityType } from '../../edm/any-entity-type.ts';
 import type { EdmEntityType } from '../../edm/edm-model.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { CollectionResult, EntityResult, ItemResult, QueryResult } from '../../query/result.ts';
@@ -63,9 +64,10 @@ function writeRootEntity(result: EntityResult, state: WriteState, head: string):
   return writeEntity(result, state.context.query.options, rootEntityType(state), state, head);
 }
 
-/** The entity type that the context URL tells; undefined where it is an abstract built-in type. */
+/** The entity type that the model tells of the path. */
 function rootEntityType({ context }: WriteState): EdmEntityType | undefined {
   const type = context.query.path.result?.type;
+  if (type?.qualifiedName === anyEntityType.qualifiedName) return anyEntityType;
   return type?.kind === 'EntityType' ? type : undefined;
 }
 
@@ -127,7 +129,7 @@ function itemWriter(collection: CollectionResult, state: WriteState): (item: Ite
   const expected = rootEntityType(state);
   const writeItem = valueItemWriter(collection, state);
   // in `$all`, and in what an operation yields that declares Edm.EntityType
-  const isMixed = last === 'all' || context.query.path.result?.type.name === 'EntityType';
+  const isMixed = last === 'all' || expected === anyEntityType;
   return (item) => {
     if (item.kind === 'value') return writeItem(item);
     if (item.kind === 'instance')

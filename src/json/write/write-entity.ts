@@ -130,7 +130,9 @@ export function writeInstance(
   const writer = writerFor(result.type ?? anyEntityType, options, state.notation);
   let control = head;
   const { type } = result;
-  if (type !== undefined && expected !== undefined && type !== expected && metadata !== 'none')
+  // what $apply made is no whole instance of its type
+  const isTyped = type !== undefined && expected !== undefined && options.apply === undefined;
+  if (isTyped && (metadata === 'full' || (metadata === 'minimal' && type !== expected)))
     control = append(control, `"${prefix}type":${quote(typeUri({ type, collection: false }, version))}`);
   if (transient) control = append(control, `"${prefix}id":null`);
   const text = writeMembers(control, result.values, writer, around);

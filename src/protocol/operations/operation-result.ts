@@ -1,7 +1,16 @@
 // OData Protocol 4.01, section 11.5 "Operations": what a handler gave as a result of the declared type, and a result as what handlers are given.
 
-import type { EdmEntityType, EdmModel, EdmStructuredType, EdmTypeReference } from '../../edm/edm-model.ts';
+import { anyEntityType } from '../../edm/any-entity-type.ts';
+import type {
+  EdmEntityType,
+  EdmModel,
+  EdmStructuredType,
+  EdmType,
+  EdmTypeReference,
+} from '../../edm/edm-model.ts';
 import { type Entity, isEntity } from '../../edm/entity.ts';
+import { isBuiltInAbstract } from '../../edm/primitive-types.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import { underlyingType } from '../../edm/underlying-type.ts';
 import {
   createRecord,
@@ -11,7 +20,14 @@ import {
   recordOf,
   type StructuredValue,
 } from '../../edm/value.ts';
-import type { ExpandedResult, InstanceResult, ItemResult, QueryResult } from '../../query/result.ts';
+import { qualifiedNameOfTypeUri } from '../../json/write/control-information.ts';
+import type {
+  ExpandedResult,
+  InstanceResult,
+  ItemResult,
+  QueryResult,
+  ValueResult,
+} from '../../query/result.ts';
 import type { Binding, OperationResult } from '../../service/handlers.ts';
 
 /** Plain JavaScript values become values of the type: a number where an Int64 is declared, a Date, an object. */
@@ -22,15 +38,39 @@ export function operationResult(
 ): QueryResult {
   const { type, collection } = reference;
   if (given === undefined || given === null) return nothingOf(reference);
-  if (type.kind !== 'EntityType') return { kind: 'value', value: typedValue(reference, given as EdmValue) };
-  if (!collection) return itemOf(model, type, given as Entity | EdmValue);
+  const entityType = entityTypeOf(type);
+  if (entityType === undefined) return valueResult(model, reference, given as EdmValue);
+  if (!collection) return itemOf(model, entityType, given as Entity | EdmValue);
   const items = Array.isArray(given) ? given : [given];
-  return { kind: 'collection', items: items.map((item) => itemOf(model, type, item)) };
+  return { kind: 'collection', items: items.map((item) => itemOf(model, entityType, item)) };
+}
+
+/** Edm.EntityType stands for any of them. */
+function entityTypeOf(type: EdmType): EdmEntityType | undefined {
+  if (type.kind === 'EntityType') return type;
+  return type.qualifiedName === 'Edm.EntityType' ? anyEntityType : undefined;
+}
+
+/** Where an abstract type is declared, a value may come with its own: `{ '@type': 'Date', value: '2024-02-29' }`. */
+function valueResult(model: EdmModel, reference: EdmTypeReference, given: EdmValue): ValueResult {
+  const { type, collection } = reference;
+  const own = isStructuredValue(given) ? ownType(model, given) : undefined;
+  if (!collection && isBuiltInAbstract(type) && own !== undefined && !isStructuredType(own)) {
+    const value = typedValue(model, { ...reference, type: own }, (given as StructuredValue).value);
+    return { kind: 'value', value, typeName: own.qualifiedName };
+  }
+  return { kind: 'value', value: typedValue(model, reference, given) };
+}
+
+/** The type that a value says it has, in any form that a body may have. */
+function ownType(model: EdmModel, given: StructuredValue): EdmType | undefined {
+  const name = given['@type'] ?? given['@odata.type'];
+  return typeof name === 'string' ? model.findType(qualifiedNameOfTypeUri(name)) : undefined;
 }
 
 /** Without a result, a collection is empty and a single value null. */
 function nothingOf({ type, collection }: EdmTypeReference): QueryResult {
-  if (type.kind !== 'EntityType') return { kind: 'value', value: collection ? [] : null };
+  if (entityTypeOf(type) === undefined) return { kind: 'value', value: collection ? [] : null };
   return collection ? { kind: 'collection', items: [] } : { kind: 'null' };
 }
 
@@ -44,9 +84,11 @@ function itemOf(model: EdmModel, declared: EdmEntityType, given: Entity | EdmVal
 
 /** What is related to the instance may be given with it, as in a body. */
 function instanceOf(model: EdmModel, declared: EdmEntityType, given: StructuredValue): InstanceResult {
-  const { '@type': name, ...rest } = completeRecord(declared, given);
-  const values = recordOf(rest);
-  const type = typeof name === 'string' ? (model.findEntityType(name) ?? declared) : declared;
+  const own = ownType(model, given);
+  const type = own?.kind === 'EntityType' ? own : declared;
+  requireConcrete(type);
+  const values = completeRecord(model, type, given);
+  delete values['@type'];
   const expanded = new Map<string, ExpandedResult>();
   for (const navigationProperty of type.navigationProperties.values()) {
     const related = values[navigationProperty.name];
@@ -57,7 +99,7 @@ function instanceOf(model: EdmModel, declared: EdmEntityType, given: StructuredV
   return {
     kind: 'instance',
     type,
-    values: completeRecord(type, values),
+    values,
     ...(expanded.size > 0 && { expanded }),
   };
 }
@@ -69,9 +111,9 @@ function relatedOf(model: EdmModel, declared: EdmEntityType, given: EdmValue): E
   return isStructuredValue(given) ? instanceOf(model, declared, given) : { kind: 'null' };
 }
 
-function typedValue(reference: EdmTypeReference, given: unknown): EdmValue {
+function typedValue(model: EdmModel, reference: EdmTypeReference, given: unknown): EdmValue {
   if (given === null || given === undefined) return null;
-  if (Array.isArray(given)) return given.map((item) => typedValue(reference, item));
+  if (Array.isArray(given)) return given.map((item) => typedValue(model, reference, item));
   if (given instanceof Date) return given.toISOString();
   const type = underlyingType(reference.type);
   if (type.kind === 'Primitive' && type.name === 'Int64') return int64Value(given);
@@ -82,9 +124,16 @@ function typedValue(reference: EdmTypeReference, given: unknown): EdmValue {
   )
     return Number(given.replace('INF', 'Infinity'));
   if (type.kind === 'Primitive' && type.name === 'Decimal' && typeof given !== 'string') return String(given);
-  if ((type.kind === 'ComplexType' || type.kind === 'EntityType') && isStructuredValue(given as EdmValue))
-    return completeRecord(type, given as StructuredValue);
-  return given as EdmValue;
+  const value = given as EdmValue;
+  if (!isStructuredValue(value)) return value;
+  const own = ownType(model, value) ?? type;
+  if (type.qualifiedName === 'Edm.ComplexType') requireConcrete(own);
+  return isStructuredType(own) ? completeRecord(model, own, value) : value;
+}
+
+function requireConcrete({ qualifiedName, namespace }: EdmType): void {
+  if (namespace === 'Edm')
+    throw new TypeError(`The handler gave a value without '@type' where ${qualifiedName} is declared.`);
 }
 
 function int64Value(given: unknown): EdmValue {
@@ -93,22 +142,18 @@ function int64Value(given: unknown): EdmValue {
 }
 
 /** All declared properties, those that were not given as null or empty. */
-function completeRecord(type: EdmStructuredType, given: StructuredValue): StructuredValue {
+function completeRecord(model: EdmModel, type: EdmStructuredType, given: StructuredValue): StructuredValue {
   const values = createRecord();
   for (const property of type.properties.values()) {
     const value = given[property.name];
     values[property.name] =
-      value === undefined ? (property.type.collection ? [] : null) : typedValue(property.type, value);
+      value === undefined ? (property.type.collection ? [] : null) : typedValue(model, property.type, value);
   }
   for (const name of Object.keys(given))
-    if (!type.properties.has(name))
-      values[name === '@odata.type' ? '@type' : name] = dynamicValue(name, given[name]);
+    if (!type.properties.has(name) && name !== '@odata.type') values[name] = given[name] ?? null;
+  const own = ownType(model, given);
+  if (own !== undefined) values['@type'] = own.qualifiedName;
   return values;
-}
-
-/** A complex value names its type as a body would. */
-function dynamicValue(name: string, value: EdmValue | undefined): EdmValue {
-  return name === '@odata.type' && typeof value === 'string' ? value.replace(/^#/, '') : (value ?? null);
 }
 
 /** What an operation is bound to, in the form that handlers get. */
