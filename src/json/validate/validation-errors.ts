@@ -68,7 +68,8 @@ function expectation(error: ValidationError, model: EdmModel): string {
   const type = schema?.$comment;
   if (type?.startsWith('Edm.') && model.findType(type)?.kind === 'Primitive')
     return `must be ${expectedValues[type.slice(4) as EdmPrimitiveTypeName]} (${type})`;
-  if (keyword === 'type' && (params as { type?: unknown } | undefined)?.type === 'array') return 'must be an array';
+  if (keyword === 'type' && (params as { type?: unknown } | undefined)?.type === 'array')
+    return 'must be an array';
   return error.message ?? 'is not valid';
 }
 
