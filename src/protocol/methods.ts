@@ -25,7 +25,7 @@ import { replaceCollection } from './modification/replace-collection.ts';
 import { updateCollection } from './modification/update-collection.ts';
 import { updateEntity } from './modification/update-entity.ts';
 import { isBelowDefaultAnswer } from './operations/default-answer.ts';
-import { invokeActionOnEach, invokeFunctionOnEach } from './operations/each-operation.ts';
+import { invokeActionOnEach, requestOnEach } from './operations/each-operation.ts';
 import { invokeAction } from './operations/operations.ts';
 import { type ResourceKind, resourceKind } from './resource/resource-kind.ts';
 
@@ -64,7 +64,7 @@ const acts: Readonly<Record<ResourceKind, Readonly<Partial<Record<Method, Act>>>
   action: { POST: invokeAction },
   actionOnEach: { POST: invokeActionOnEach },
   functionResult: { GET: requestData },
-  functionOnEach: { GET: invokeFunctionOnEach },
+  resultOnEach: { GET: requestOnEach },
   query: { POST: queryByPost },
 };
 

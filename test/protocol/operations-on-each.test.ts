@@ -12,6 +12,8 @@ const schema = csdl(`
   <Function Name="Length" IsBound="true"><Parameter Name="it" Type="Test.Item"/><Parameter Name="add" Type="Edm.Int32"/><ReturnType Type="Edm.Int32"/></Function>
   <Function Name="Label" IsBound="true"><Parameter Name="it" Type="Test.Item"/><ReturnType Type="Test.Label"/></Function>
   <Function Name="Letters" IsBound="true"><Parameter Name="it" Type="Test.Item"/><ReturnType Type="Collection(Edm.String)"/></Function>
+  <Function Name="Twin" IsBound="true" IsComposable="true"><Parameter Name="it" Type="Test.Item"/><ReturnType Type="Test.Item"/></Function>
+  <Function Name="Smaller" IsBound="true" IsComposable="true"><Parameter Name="it" Type="Test.Item"/><ReturnType Type="Collection(Test.Item)"/></Function>
   <Function Name="Count" IsBound="true"><Parameter Name="in" Type="Collection(Test.Item)"/><ReturnType Type="Edm.Int32"/></Function>
   <Action Name="Rename" IsBound="true"><Parameter Name="it" Type="Test.Item"/><Parameter Name="name" Type="Edm.String" Nullable="false"/><ReturnType Type="Test.Item"/></Action>
   <Action Name="Touch" IsBound="true"><Parameter Name="it" Type="Test.Item"/></Action>
@@ -25,6 +27,12 @@ beforeEach(async () => {
       'Test.Length': ({ add }, { binding }) => nameOf(binding).length + Number(add),
       'Test.Label': (_, { binding }) => ({ Text: `[${nameOf(binding)}]` }),
       'Test.Letters': async (_, { binding }) => [...nameOf(binding)],
+      'Test.Twin': (_, { binding, entities }) => {
+        const { Id } = (binding as Entity).values;
+        return entities(`Items?$filter=Id eq ${(Number(Id) % 3) + 1}`).then(([twin]) => twin ?? null);
+      },
+      'Test.Smaller': (_, { binding, entities }) =>
+        entities(`Items?$filter=Id lt ${String((binding as Entity).values.Id)}`),
       'Test.Rename': ({ name }, { binding, store }) => {
         const { identity, values } = binding as Entity;
         if (values.Id === 3 && name === 'bad') throw new ODataError(400, 'BadRequest', 'not this one');
@@ -125,4 +133,63 @@ test('a defect of a handler is the failure of that member alone', async () => {
     500,
   ]);
   expect(others).toEqual([]);
+});
+
+test.each([
+  [
+    'Length(add=0)?$filter=$it gt 1&$orderby=$it desc&$count=true',
+    { '@count': 2, value: [{ value: 3 }, { value: 2 }] },
+  ],
+  ['Twin()?$filter=Id lt 3&$select=Id&$orderby=Id', { value: [{ Id: 1 }, { Id: 2 }] }],
+  ['Smaller()?$skip=1&$top=1&$count=true&$select=Id', { '@count': 3, value: [{ value: [{ Id: 1 }] }] }],
+])('query options are about the results: %s', async (path, body) => {
+  const answer = await ask(service, `GET /Items/$each/Test.${path}`);
+  expect(answer.status).toBe(200);
+  const told = JSON.parse(answer.text.replaceAll(/"@context":"[^"]*",?/g, ''));
+  expect(told).toEqual(body);
+});
+
+test('options that collections of collections cannot have are told', async () => {
+  expect((await ask(service, 'GET /Items/$each/Test.Smaller()?$filter=Id eq 1')).status).toBe(501);
+});
+
+test.each([
+  ['Twin()/Name', [{ value: 'bb' }, { value: 'ccc' }, { value: 'a' }]],
+  ['Twin()/Test.Special/Id', [{ value: 3 }]],
+  ['Twin()/Test.Twin()/Name', [{ value: 'ccc' }, { value: 'a' }, { value: 'bb' }]],
+  [
+    'Twin()/$ref',
+    [
+      { '@id': 'http://localhost/Items(2)' },
+      { '@id': 'http://localhost/Items(3)' },
+      { '@id': 'http://localhost/Items(1)' },
+    ],
+  ],
+  ['Smaller()/$count', [{ value: 0 }, { value: 1 }, { value: 2 }]],
+  ['Smaller()(1)/Name', [{ value: 'a' }, { value: 'a' }]],
+])('a path goes on from what a function yields for each member: %s', async (path, value) => {
+  const answer = await ask(service, `GET /Items/$each/Test.${path}`);
+  expect([answer.status, answer.body.value]).toEqual([200, value.map((one) => expect.objectContaining(one))]);
+});
+
+test('actions are bound to what functions before them yield', async () => {
+  const answer = await ask(service, 'POST /Items/$filter(Id eq 1)/$each/Test.Twin()/Test.Rename', {
+    name: 'y',
+  });
+  expect(answer.body.value).toEqual([{ Id: 2, Name: 'y' }]);
+  expect(await names()).toEqual(['a', 'y', 'ccc']);
+});
+
+test('what is read there is not changed there', async () => {
+  for (const [method, path] of [
+    ['PATCH', 'Twin()'],
+    ['DELETE', 'Twin()/Name'],
+    ['POST', 'Smaller()'],
+  ])
+    expect((await ask(service, `${method} /Items/$each/Test.${path}`, {})).status).toBe(405);
+  expect((await ask(service, 'GET /Items/$each/Test.Length(add=1)/$value')).status).toBe(400);
+  const answer = await ask(service, 'POST /Items/$each/Test.Twin()/$query', '$filter=Id eq 1', {
+    'content-type': 'text/plain',
+  });
+  expect(answer.body.value).toEqual([{ Id: 1, Name: 'a' }]);
 });

@@ -5,7 +5,9 @@ import type { ResolvedRequest } from '../../query/query.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { pathAndQuery } from '../exchange/paging.ts';
 import { contentTypeOf, readText } from '../exchange/read-body.ts';
+import { requestOnEach } from '../operations/each-operation.ts';
 import { relativeId } from '../resource/entity-reference.ts';
+import { resourceKind } from '../resource/resource-kind.ts';
 import { enforceCapabilities } from './enforce-capabilities.ts';
 import { requestData } from './request-data.ts';
 
@@ -28,7 +30,8 @@ export async function queryByPost(exchange: Exchange): Promise<Response> {
   const relativeUrl = `${path.replace(/\/\$query$/, '')}${all === '' ? '' : `?${all}`}`;
   const resolved = exchange.service.resolve(relativeUrl);
   enforceCapabilities({ ...exchange, method: 'GET' }, resolved);
-  return requestData({ ...exchange, relativeUrl }, resolved);
+  const request = resourceKind(resolved.path) === 'resultOnEach' ? requestOnEach : requestData;
+  return request({ ...exchange, relativeUrl }, resolved);
 }
 
 /** $entity?$id=…: the entity that the id names, with the other options. */

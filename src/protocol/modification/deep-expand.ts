@@ -3,16 +3,21 @@ import { type EdmModel, type EdmStructuredType, isSameOrDerived } from '../../ed
 import type { NavigationOrigin } from '../../edm/navigation-target.ts';
 import type { EntityPayload } from '../../json/read/payload.ts';
 import { placeOfNavigation } from '../../query/path/entity-source.ts';
-import type { ExpandItem, ExpandStep, Query } from '../../query/query.ts';
+import type { ExpandItem, ExpandStep, QueryOptions } from '../../query/query.ts';
 import { type PayloadNavigation, payloadNavigation } from './create-deep.ts';
 
 /** The request's own options for one entity, with what else the body nests expanded. */
-export function withExpand(options: Query['options'], deep: readonly ExpandItem[]): Query['options'] {
+export function withExpand(options: QueryOptions, deep: readonly ExpandItem[]): QueryOptions {
   const { filter, orderby, top, skip, count, search, skiptoken, ...rest } = options;
-  if (deep.length === 0) return rest;
-  const own = rest.expand ?? [];
+  return withNested(rest, deep);
+}
+
+/** The options, with what else the body nests expanded. */
+export function withNested(options: QueryOptions, deep: readonly ExpandItem[]): QueryOptions {
+  if (deep.length === 0) return options;
+  const own = options.expand ?? [];
   const more = deep.filter((item) => !own.some((other) => isSameItem(item, other)));
-  return { ...rest, expand: [...own, ...more] };
+  return { ...options, expand: [...own, ...more] };
 }
 
 /** What a payload nests, as $expand would name it. `origin`: where its entity lives; undefined where that is not told. */

@@ -127,7 +127,13 @@ async function callAt(
   return { operation: segment.function, binding, parameters };
 }
 
-function startBehind(exchange: Exchange, path: ResourcePath, index: number, given: OperationResult): Start {
+/** Where evaluation goes on when the function at `index` has given this. */
+export function startBehind(
+  exchange: Exchange,
+  path: ResourcePath,
+  index: number,
+  given: OperationResult,
+): Start {
   const { definition, options } = exchange.service;
   const { function: called } = path.segments[index] as FunctionSegment;
   const start = { segment: index, result: operationResult(definition.model, called.returnType, given) };
@@ -161,7 +167,7 @@ export async function boundTo(
 ): Promise<Binding> {
   if (index === 0) return undefined;
   if (path.segments[index - 1]?.kind === 'each')
-    throw notImplemented('A path behind an operation on each member');
+    throw notImplemented('An operation on each member inside of an expression');
   const query = { path: prefixOf(path, index), options: {} };
   const result = await reader.read(query, start === undefined ? {} : { start });
   if (result === undefined || result.kind === 'null') throw notFound(exchange);

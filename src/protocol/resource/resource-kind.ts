@@ -22,12 +22,15 @@ export type ResourceKind =
   | 'action'
   | 'actionOnEach'
   | 'functionResult'
-  | 'functionOnEach'
+  /** What a function that is applied to each member of a collection yields, or what a path leads to from there. */
+  | 'resultOnEach'
   | 'query';
 
 export function resourceKind(path: ResourcePath): ResourceKind {
   const { segments, result } = path;
   const last = segments[lastWithoutCasts(segments)];
+  if (isBehindEach(path) && last?.kind !== 'query')
+    return last?.kind === 'action' ? 'actionOnEach' : 'resultOnEach';
   switch (last?.kind) {
     case undefined:
       return 'serviceDocument';
@@ -49,9 +52,8 @@ export function resourceKind(path: ResourcePath): ResourceKind {
     case 'value':
       return isStreamRequest(path) ? 'stream' : 'rawValue';
     case 'action':
-      return isOnEach(path) ? 'actionOnEach' : 'action';
+      return 'action';
     case 'function':
-      if (isOnEach(path)) return 'functionOnEach';
       return result?.type.kind === 'EntityType' && !result.collection ? 'entity' : 'functionResult';
     default:
       break;
@@ -61,7 +63,7 @@ export function resourceKind(path: ResourcePath): ResourceKind {
   return result.collection ? 'collection' : 'entity';
 }
 
-/** Whether the path ends with an operation that is applied to each member of the collection before it. */
-function isOnEach({ segments }: ResourcePath): boolean {
-  return segments.at(-2)?.kind === 'each';
+/** Whether there is more behind `$each`. */
+function isBehindEach({ segments }: ResourcePath): boolean {
+  return segments.slice(0, -1).some(({ kind }) => kind === 'each');
 }

@@ -15,6 +15,8 @@ export interface PathState {
   complexPath: readonly string[];
   /** After `/$each`: operations apply to each member. */
   each: boolean;
+  /** An operation was applied to each member: the path yields one result for each of them. */
+  spread: boolean;
 }
 
 export function startPath(context: ResolveContext): PathState {
@@ -26,6 +28,7 @@ export function startPath(context: ResolveContext): PathState {
     origin: undefined,
     complexPath: [],
     each: false,
+    spread: false,
   };
 }
 

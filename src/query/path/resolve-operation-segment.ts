@@ -211,6 +211,7 @@ function yieldResult(
   state.source = place?.source;
   state.origin = place?.origin;
   state.complexPath = [];
+  state.spread ||= state.each;
   state.each = false;
 }
 

@@ -42,6 +42,9 @@ export function resolvePathState(context: ResolveContext, segments: readonly Pat
     at += segment.kind === 'name' ? resolveNameSegment(state, segments, at) : 1;
     if (segment.kind !== 'name') resolveSystemSegment(state, segment);
   }
+  // section 4.13: "The response is a collection of instances of the result type of the bound operation."
+  if (state.spread && state.result?.collection === false)
+    state.result = { ...state.result, collection: true };
   return state;
 }
 
