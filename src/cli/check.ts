@@ -7,6 +7,7 @@ import {
   formatFindingsAsJunit,
   formatFindingsAsSarif,
   formatFindingsAsText,
+  withPart,
 } from '../contract/check/format-findings.ts';
 import { replayFile } from '../contract/replay/replay-file.ts';
 import type { ODataService } from '../service/odata-service.ts';
@@ -95,17 +96,31 @@ async function checkService(
 ): Promise<CheckedFile[]> {
   const { root, replay } = settingsOf('check', project, service, options);
   const opened = await openCheckContext(service, options, root);
-  const emulated = replay === true ? await openReplay(opened) : undefined;
-  const checked: CheckedFile[] = [];
-  for (const { name, file } of await readExampleFiles(examples)) {
+  const emulated = replay === true ? await openReplay(service, opened, project) : undefined;
+  const checked = new Map<string, CheckedFile>();
+  for await (const { name, file } of readExampleFiles(examples)) {
     const replayed = emulated === undefined ? [] : await replayFile(file, opened.context, emulated);
-    checked.push({ name, file, findings: [...checkFile(file, opened.context), ...replayed] });
+    const findings = [...checkFile(file, opened.context), ...replayed];
+    checked.set(name, withPart(checked.get(name) ?? { name, cases: [], findings: [] }, file, findings));
   }
-  return checked;
+  return [...checked.values()];
 }
 
-/** Where examples are replayed, with payloads accepted as documented: what is wrong with them is found already. */
-async function openReplay({ definition, profile }: OpenedContext): Promise<ODataService> {
-  const { createService } = await import('../service/create-service.ts');
-  return createService(definition, { profile, validation: 'report' });
+/** The service with its data and handlers, and payloads accepted as documented: what is wrong with them is found already. */
+async function openReplay(
+  service: ProjectService,
+  { definition, profile }: OpenedContext,
+  project: Project,
+): Promise<ODataService> {
+  const [{ startService }, { planService }] = await Promise.all([
+    import('./start-service.ts'),
+    import('./serve-plan.ts'),
+  ]);
+  const planned = planService(service.entry, project, {});
+  const { faults: _, ...settings } = planned.settings;
+  return await startService(
+    definition,
+    { ...planned, settings: { ...settings, profile, validation: 'report' } },
+    () => undefined,
+  );
 }

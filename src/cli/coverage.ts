@@ -1,4 +1,5 @@
 // `odata-emulator coverage`: what of a model recorded traffic, or a test run, exercised.
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -6,6 +7,7 @@ import { type Coverage, coverageClasses, unreached } from '../contract/coverage/
 import { formatCoverageAsJson, formatCoverageAsText } from '../contract/coverage/format-coverage.ts';
 import { formatCoverageAsHtml } from '../contract/coverage/format-html.ts';
 import { measureCoverage } from '../contract/coverage/measure-coverage.ts';
+import type { HttpExample } from '../contract/examples/http-example.ts';
 import type { CoverageConfig } from '../settings/config.ts';
 import { openCheckContext, type ServiceCommandOptions } from './open-check-context.ts';
 import {
@@ -19,7 +21,7 @@ import {
   servicesOf,
   settingsOf,
 } from './project.ts';
-import { readExampleFiles } from './read-example-files.ts';
+import { readAllExamples } from './read-example-files.ts';
 import { configOption, overlayOption, profileOption, rootOption, serviceOption } from './service-options.ts';
 import { trying, UserError, wrongUsage } from './user-error.ts';
 
@@ -112,13 +114,21 @@ function planJobs(project: Project, names: readonly string[], options: CoverageO
   if (names.length > 0) return [planJob(project, oneServiceOf(project, options.service), names, options)];
   const jobs = servicesOf(project, options.service)
     .map((service) => planJob(project, service, undefined, options))
-    .filter(({ recordings }) => recordings.length > 0);
+    .filter(({ recordings }) => recordings.length > 0)
+    .map((job) => ({ ...job, recordings: job.recordings.filter((place) => isThere(place, job)) }));
   if (jobs.length === 0)
     throw wrongUsage("missing required argument 'recordings', and no configuration has coverage.recordings.");
   refuseShared(
     jobs.flatMap(({ json, html, service: { name } }) => [json, html].map((place) => [place, name])),
   );
   return jobs;
+}
+
+/** Before anything is recorded, nothing is exercised: that is no error of the configuration. */
+function isThere(place: string, { service }: Job): boolean {
+  if (existsSync(place)) return true;
+  console.error(`${service.name}: there are no recordings in ${place} yet.`);
+  return false;
 }
 
 function planJob(
@@ -143,14 +153,17 @@ function planJob(
 async function measure(job: Job, options: CoverageOptions): Promise<Coverage> {
   const { service, recordings, root, json, html } = job;
   const { context } = await openCheckContext(service, options, root);
-  const files = await readExampleFiles(recordings);
-  const examples = files
-    .flatMap(({ file }) => file.examples)
-    .filter((example) => isOf(service, example.root));
-  const coverage = measureCoverage(examples, context);
+  const coverage = await measureCoverage(examplesOf(service, recordings), context);
   if (json !== undefined) await write(json, formatCoverageAsJson(coverage));
   if (html !== undefined) await write(join(html, 'index.html'), formatCoverageAsHtml(coverage, service.name));
   return coverage;
+}
+
+async function* examplesOf(
+  service: ProjectService,
+  recordings: readonly string[],
+): AsyncGenerator<HttpExample> {
+  for await (const example of readAllExamples(recordings)) if (isOf(service, example.root)) yield example;
 }
 
 /**

@@ -24,7 +24,7 @@ import {
   servicesOf,
   settingsOf,
 } from './project.ts';
-import { readExampleFiles } from './read-example-files.ts';
+import { readAllExamples } from './read-example-files.ts';
 import { type ReadModel, readModel, readModelText } from './read-model.ts';
 import { configOption, overlayOption, profileOption, readOverlays, rootOption } from './service-options.ts';
 import { UserError, wrongUsage } from './user-error.ts';
@@ -178,16 +178,11 @@ async function findAffected(
   { before, service }: Job,
   { against, examples, root }: DiffConfig,
   options: DiffOptions,
-): Promise<ReturnType<typeof affectedExchanges> | undefined> {
+): Promise<Awaited<ReturnType<typeof affectedExchanges>> | undefined> {
   const names = [...listOf(against), ...listOf(examples)];
   if (names.length === 0) return undefined;
   if (isHttpUrl(before))
     throw wrongUsage('Recordings are held against a file: download the older document first.');
   const { context } = await openCheckContext({ ...service, metadata: before }, options, root);
-  const files = await readExampleFiles(names);
-  return affectedExchanges(
-    changes,
-    files.flatMap(({ file }) => file.examples),
-    context,
-  );
+  return await affectedExchanges(changes, readAllExamples(names), context);
 }

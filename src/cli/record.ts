@@ -17,7 +17,7 @@ import {
   servicesOf,
   settingsOf,
 } from './project.ts';
-import { readExampleFiles } from './read-example-files.ts';
+import { readAllExamples } from './read-example-files.ts';
 import { closeOnSignal, logEvent } from './serve.ts';
 import { configOption, overlayOption, profileOption, serviceOption } from './service-options.ts';
 import { trying, UserError, wrongUsage } from './user-error.ts';
@@ -160,14 +160,13 @@ async function openProxy(
       ? undefined
       : await openCheckContext(service, options, upstream && rootOf(upstream));
   const path = (upstream?.pathname ?? service?.path ?? '').replace(/\/$/, '');
-  const files = replayFrom === undefined ? undefined : await readExampleFiles(replayFrom);
   const answer = createRecorder({
     upstream,
     client,
     context: opened?.context,
     write: file.write,
     limit,
-    answers: files && answersFrom(files.flatMap((one) => one.file.examples)),
+    answers: replayFrom && (await answersFrom(readAllExamples(replayFrom))),
     emulate:
       emulate && opened !== undefined && service !== undefined
         ? await openEmulator(service, opened, path, project)

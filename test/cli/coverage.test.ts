@@ -100,3 +100,19 @@ it('requests of an emulator in process count for the service of the configuratio
     },
   );
 });
+
+it('before anything is recorded, says so and goes on', async () => {
+  const config = JSON.stringify({
+    services: [
+      { metadata: 'shop.csdl.xml', record: { upstream: 'http://localhost:1/shop' } },
+      { name: 'used', path: 'used', metadata: 'shop.csdl.xml', coverage: { recordings: 'a.jsonl' } },
+    ],
+  });
+  await withFolder({ ...files, 'odata-emulator.config.json': config }, async (folder) => {
+    const { code, stdout, stderr } = await run(['coverage'], folder);
+    expect(stderr).toContain('shop: there are no recordings in recordings yet.');
+    expect(stdout).toMatch(/^shop: 0 exchanges/);
+    expect(stdout).toMatch(/^used: 1 exchanges/m);
+    expect(code).toBe(0);
+  });
+});

@@ -1,6 +1,7 @@
 // OData JSON Format 4.01: bodies of requests and responses against the types that the operation takes and gives.
 import type { EdmModel, EdmType } from '../../edm/edm-model.ts';
 import type { ErrorCode } from '../../error/error-codes.ts';
+import { nearestName } from '../../error/name-likeness.ts';
 import { ODataError, type ODataErrorDetail } from '../../error/odata-error.ts';
 import { type ParsedJson, parseJson } from '../../json/parse-json.ts';
 import {
@@ -14,7 +15,6 @@ import {
 } from '../../json/read/deserialize.ts';
 import { deserializeParameters, parameterNames } from '../../json/read/deserialize-parameters.ts';
 import type { RequestExample, ResponseExample } from '../examples/http-example.ts';
-import { nearestName } from '../../error/name-likeness.ts';
 import { type CheckContext, placeInBody, type Report } from './check-context.ts';
 import type { CheckRule } from './finding.ts';
 import type { BodyForm } from './operation.ts';

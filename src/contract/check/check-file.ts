@@ -21,6 +21,6 @@ export function checkFile(file: ExampleFile, context: CheckContext): readonly Ch
     if (verdict.relativeUrl !== undefined) resolved.push({ example, relativeUrl: verdict.relativeUrl });
   }
   for (const template of file.templates) findings.push(...checkTemplate(template, context));
-  findings.push(...compareWithTemplates(resolved, file.templates, context.roots));
+  if (file.isPage === true) findings.push(...compareWithTemplates(resolved, file.templates, context.roots));
   return findings.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }

@@ -1,7 +1,7 @@
 // OData Protocol 4.01, section 11 "Data Service Requests": the documented response of an operation.
 import { type EdmTypeReference, isSameOrDerived } from '../../edm/edm-model.ts';
-import type { ResponseExample } from '../examples/http-example.ts';
 import { nearestName } from '../../error/name-likeness.ts';
+import type { ResponseExample } from '../examples/http-example.ts';
 import { isJson, parseBody, reportViolations } from './check-body.ts';
 import { type CheckContext, placeInBody, type Report } from './check-context.ts';
 import type { Operation } from './operation.ts';

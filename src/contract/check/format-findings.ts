@@ -5,23 +5,37 @@ import { type CheckFinding, checkRules, formatCheckFinding } from './finding.ts'
 /** What was checked, a file each. */
 export interface CheckedFile {
   readonly name: string;
-  readonly file: ExampleFile;
+  readonly cases: readonly Case[];
+  /** Findings of all cases, and of what could not be read. */
   readonly findings: readonly CheckFinding[];
+}
+
+/** An example or a request line. */
+interface Case {
+  readonly kind: 'example' | 'request line';
+  readonly name: string;
+  readonly findings: readonly CheckFinding[];
+}
+
+/** The file with what was checked of one more part of it; of the part, no more is kept than is shown. */
+export function withPart(
+  { name, cases, findings }: CheckedFile,
+  part: ExampleFile,
+  found: readonly CheckFinding[],
+): CheckedFile {
+  return { name, cases: [...cases, ...casesOf(part, found)], findings: [...findings, ...found] };
 }
 
 /** `12 examples, 3 request lines in 2 files: 4 findings` */
 function summarizeCheck(files: readonly CheckedFile[]): string {
   const sum = (count: (file: CheckedFile) => number) => files.reduce((total, file) => total + count(file), 0);
   const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-  const examples = counted(
-    sum(({ file }) => file.examples.length),
-    'example',
-  );
-  const templates = counted(
-    sum(({ file }) => file.templates.length),
-    'request line',
-  );
-  return `${examples}, ${templates} in ${counted(files.length, 'file')}: ${counted(
+  const ofKind = (kind: Case['kind']) =>
+    counted(
+      sum(({ cases }) => cases.filter((one) => one.kind === kind).length),
+      kind,
+    );
+  return `${ofKind('example')}, ${ofKind('request line')} in ${counted(files.length, 'file')}: ${counted(
     sum(({ findings }) => findings.length),
     'finding',
   )}`;
@@ -74,7 +88,7 @@ export function formatFindingsAsSarif(files: readonly CheckedFile[], version: st
 export function formatFindingsAsJunit(files: readonly CheckedFile[]): string {
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites>'];
   for (const checked of files) {
-    const cases = casesOf(checked);
+    const cases = shownCases(checked);
     const failures = cases.filter(({ findings }) => findings.length > 0).length;
     lines.push(
       `  <testsuite name="${escapeXml(checked.name)}" tests="${cases.length}" failures="${failures}">`,
@@ -98,28 +112,32 @@ export function formatFindingsAsJunit(files: readonly CheckedFile[]): string {
   return `${[...lines, '</testsuites>'].join('\n')}\n`;
 }
 
-interface Case {
-  readonly name: string;
-  readonly findings: readonly CheckFinding[];
+function casesOf({ examples, templates }: ExampleFile, findings: readonly CheckFinding[]): Case[] {
+  return [
+    ...examples.map(
+      ({ name, request }): Case => ({
+        kind: 'example',
+        name: `${name} ${request.method} ${request.url}`,
+        findings: findings.filter(({ example, side }) => example === name && side !== 'template'),
+      }),
+    ),
+    ...templates.map(
+      ({ method, url, place }): Case => ({
+        kind: 'request line',
+        name: `request line ${method} ${url}`,
+        findings: findings.filter(
+          (finding) => finding.side === 'template' && finding.place.line === place.line,
+        ),
+      }),
+    ),
+  ];
 }
 
-function casesOf({ file, findings }: CheckedFile): Case[] {
-  const cases = file.examples.map(({ name, request }) => ({
-    name: `${name} ${request.method} ${request.url}`,
-    findings: findings.filter(({ example, side }) => example === name && side !== 'template'),
-  }));
+/** With what belongs to no case, by its line. */
+function shownCases({ cases, findings }: CheckedFile): Pick<Case, 'name' | 'findings'>[] {
   const known = new Set(cases.flatMap((one) => one.findings));
-  const templates = file.templates.map(({ method, url, place }) => ({
-    name: `request line ${method} ${url}`,
-    findings: findings.filter((finding) => finding.side === 'template' && finding.place.line === place.line),
-  }));
-  for (const finding of templates.flatMap((one) => one.findings)) known.add(finding);
   const rest = findings.filter((finding) => !known.has(finding));
-  return [
-    ...cases,
-    ...templates,
-    ...rest.map((finding) => ({ name: `line ${finding.place.line}`, findings: [finding] })),
-  ];
+  return [...cases, ...rest.map((finding) => ({ name: `line ${finding.place.line}`, findings: [finding] }))];
 }
 
 function escapeXml(text: string): string {

@@ -14,8 +14,14 @@ import { exercise } from './exercise.ts';
 import { type Inventory, inventoryOf } from './model-inventory.ts';
 import type { ModelOperation } from './model-operation.ts';
 
-export function measureCoverage(examples: readonly HttpExample[], context: CheckContext): Coverage {
-  const { counts, operations, errors, unresolved, withFindings } = countExchanges(examples, context);
+export async function measureCoverage(
+  examples: Iterable<HttpExample> | AsyncIterable<HttpExample>,
+  context: CheckContext,
+): Promise<Coverage> {
+  const { exchanges, counts, operations, errors, unresolved, withFindings } = await countExchanges(
+    examples,
+    context,
+  );
   const inventory = inventoryOf(context.model);
   const failed = new Map<string, number>();
   for (const { operation, count } of errors) failed.set(operation, (failed.get(operation) ?? 0) + count);
@@ -35,7 +41,7 @@ export function measureCoverage(examples: readonly HttpExample[], context: Check
   ];
   const ofModel = sections.filter(({ kind }) => modelClasses.includes(kind));
   return {
-    exchanges: examples.length,
+    exchanges,
     unresolved,
     withFindings,
     total: sum(ofModel, ({ total }) => total),
@@ -46,6 +52,7 @@ export function measureCoverage(examples: readonly HttpExample[], context: Check
 }
 
 interface Counted {
+  readonly exchanges: number;
   /** Exchanges by the path of what they use, and by the name of their operation. */
   readonly counts: ReadonlyMap<string, number>;
   /** By name. */
@@ -55,13 +62,17 @@ interface Counted {
   readonly withFindings: number;
 }
 
-function countExchanges(examples: readonly HttpExample[], context: CheckContext): Counted {
+async function countExchanges(
+  examples: Iterable<HttpExample> | AsyncIterable<HttpExample>,
+  context: CheckContext,
+): Promise<Counted> {
   const counts = new Map<string, number>();
   const operations = new Map<string, ModelOperation>();
   const errors = new Map<string, CoveredError>();
-  let [unresolved, withFindings] = [0, 0];
+  let [exchanges, unresolved, withFindings] = [0, 0, 0];
   const add = (path: string): unknown => counts.set(path, (counts.get(path) ?? 0) + 1);
-  for (const example of examples) {
+  for await (const example of examples) {
+    exchanges++;
     const { elements, operation, resolved, findings } = exercise(example, context);
     if (resolved === undefined) unresolved++;
     else if (findings.length > 0) withFindings++;
@@ -76,7 +87,7 @@ function countExchanges(examples: readonly HttpExample[], context: CheckContext)
     const key = `${name} ${status} ${code}`;
     errors.set(key, { operation: name, status, code, count: (errors.get(key)?.count ?? 0) + 1 });
   }
-  return { counts, operations, errors: [...errors.values()], unresolved, withFindings };
+  return { exchanges, counts, operations, errors: [...errors.values()], unresolved, withFindings };
 }
 
 /** OData JSON Format 4.01, section 21.1 "Error Response" */

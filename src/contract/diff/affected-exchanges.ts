@@ -17,13 +17,14 @@ export interface AffectedExchange {
  * What is new and breaks (a parameter that is required) affects those that use the element that got it.
  * @param context of the old model, which the exchanges were recorded with
  */
-export function affectedExchanges(
+export async function affectedExchanges(
   changes: readonly SchemaChange[],
-  examples: readonly HttpExample[],
+  examples: Iterable<HttpExample> | AsyncIterable<HttpExample>,
   context: CheckContext,
-): ReadonlyMap<SchemaChange, readonly AffectedExchange[]> {
+): Promise<ReadonlyMap<SchemaChange, readonly AffectedExchange[]>> {
   const breaking = changes.filter(({ breaks }) => breaks !== 'nothing');
-  const users = breaking.length === 0 ? new Map() : usersOfElements(examples, context);
+  if (breaking.length === 0) return new Map();
+  const users = await usersOfElements(examples, context);
   const affected = new Map<SchemaChange, readonly AffectedExchange[]>();
   for (const change of breaking) {
     const exchanges = users.get(changedElement(change));
@@ -43,12 +44,12 @@ function ownerOf(path: string): string | undefined {
 }
 
 /** The exchanges by the paths of the elements that they use, and of those around them. */
-function usersOfElements(
-  examples: readonly HttpExample[],
+async function usersOfElements(
+  examples: Iterable<HttpExample> | AsyncIterable<HttpExample>,
   context: CheckContext,
-): ReadonlyMap<string, readonly AffectedExchange[]> {
+): Promise<ReadonlyMap<string, readonly AffectedExchange[]>> {
   const users = new Map<string, AffectedExchange[]>();
-  for (const example of examples) {
+  for await (const example of examples) {
     const { name, request } = example;
     const { file, line } = request.place;
     const exchange = { name, file, line, method: request.method, url: request.url };
@@ -56,7 +57,11 @@ function usersOfElements(
     for (const element of exercise(example, context).elements)
       for (let path: string | undefined = element; path !== undefined; path = ownerOf(path)) used.add(path);
     for (const path of [...used].map((one) => namespaceOf(one))) if (path !== undefined) used.add(path);
-    for (const path of used) users.set(path, [...(users.get(path) ?? []), exchange]);
+    for (const path of used) {
+      const known = users.get(path);
+      if (known === undefined) users.set(path, [exchange]);
+      else known.push(exchange);
+    }
   }
   return users;
 }

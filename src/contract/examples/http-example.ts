@@ -64,8 +64,10 @@ export interface HttpTemplate {
   readonly name: string;
 }
 
-/** All that a file holds. `problems`: blocks that look like HTTP and can't be read. */
+/** All that a file holds, or a part of it. `problems`: blocks that look like HTTP and can't be read. */
 export interface ExampleFile {
+  /** What the templates say is what the examples are to show. */
+  readonly isPage?: true;
   readonly examples: readonly HttpExample[];
   readonly templates: readonly HttpTemplate[];
   readonly problems: readonly { readonly message: string; readonly place: Place }[];

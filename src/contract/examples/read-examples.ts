@@ -15,6 +15,9 @@ const readers: Readonly<Record<string, (text: string, file: string) => ExampleFi
   ndjson: readJsonLines,
 };
 
+/** Endings of files with an example a line, which need not be read as a whole. */
+export const lineExtensions: readonly string[] = ['jsonl', 'ndjson'];
+
 /** Endings of the files that hold examples. */
 export const exampleExtensions: readonly string[] = Object.keys(readers);
 

@@ -31,22 +31,23 @@ interface Line {
   } | null;
 }
 
-/** Reads examples, and templates (lines with `method` and `url` of their own). A body is text, or JSON. */
-export function readJsonLines(text: string, file: string): ExampleFile {
+/**
+ * Reads examples, and templates (lines with `method` and `url` of their own). A body is text, or JSON.
+ * @param firstLine number of the first line, for a part of a file
+ */
+export function readJsonLines(text: string, file: string, firstLine = 1): ExampleFile {
   const examples: HttpExample[] = [];
   const templates: HttpTemplate[] = [];
   const problems: { message: string; place: Place }[] = [];
   text.split(/\r?\n/).forEach((line, index) => {
     if (line.trim() === '') return;
-    const place: Place = { file, line: index + 1, column: 1 };
-    let parsed: Line;
-    try {
-      parsed = JSON.parse(line);
-    } catch (error) {
-      problems.push({ message: `Not JSON: ${(error as Error).message}.`, place });
+    const place: Place = { file, line: index + firstLine, column: 1 };
+    const parsed = parseLine(line);
+    if (typeof parsed === 'string') {
+      problems.push({ message: parsed, place });
       return;
     }
-    const name = parsed.id ?? parsed.name ?? `${file}:${index + 1}`;
+    const name = parsed.id ?? parsed.name ?? `${file}:${place.line}`;
     if (parsed.request?.method !== undefined && parsed.request.url !== undefined)
       examples.push(exampleOf(parsed, name, place));
     else if (parsed.method !== undefined && parsed.url !== undefined)
@@ -58,6 +59,16 @@ export function readJsonLines(text: string, file: string): ExampleFile {
       });
   });
   return { examples, templates, problems };
+}
+
+/** What of the line is wrong, as a text. */
+function parseLine(line: string): Line | string {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Line) : 'Not a JSON object.';
+  } catch (error) {
+    return `Not JSON: ${(error as Error).message}.`;
+  }
 }
 
 function exampleOf(line: Line, name: string, place: Place): HttpExample {

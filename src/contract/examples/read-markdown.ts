@@ -60,7 +60,7 @@ export function readMarkdown(text: string, file: string): ExampleFile {
     }
   }
   flush();
-  return { examples, templates, problems };
+  return { isPage: true, examples, templates, problems };
 }
 
 function isTemplate(request: RequestExample): boolean {

@@ -6,14 +6,18 @@ import type { Recording } from './recording.ts';
 /** Gives undefined for a request that no recording has. Recordings with the same request answer in turn, the last one for good. */
 export type Answers = (asked: Recording['request']) => Response | undefined;
 
-export function answersFrom(examples: readonly HttpExample[]): Answers {
+export async function answersFrom(
+  examples: Iterable<HttpExample> | AsyncIterable<HttpExample>,
+): Promise<Answers> {
   const byRequest = new Map<string, HttpExample[]>();
-  for (const example of examples) {
+  for await (const example of examples) {
     const { response } = example;
     // what the recording has no body of can't be answered
     if (response?.status === undefined || response.isOmitted === true) continue;
     const key = keyOf(example.request);
-    byRequest.set(key, [...(byRequest.get(key) ?? []), example]);
+    const known = byRequest.get(key);
+    if (known === undefined) byRequest.set(key, [example]);
+    else known.push(example);
   }
   const turns = new Map<string, number>();
   return (asked) => {

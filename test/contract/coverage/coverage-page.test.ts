@@ -35,7 +35,7 @@ const definition = compileDefinition(
   { file: 'small', sha256: '' },
 );
 
-function pageText(): string {
+async function pageText(): Promise<string> {
   const lines = [
     { request: { method: 'GET', url: 'Products' }, response: { status: 200, body: { value: [{ ID: 1 }] } } },
     {
@@ -45,7 +45,7 @@ function pageText(): string {
   ];
   const { examples } = readJsonLines(lines.map((line) => JSON.stringify(line)).join('\n'), 'x.jsonl');
   return formatCoverageAsHtml(
-    measureCoverage(examples, createCheckContext(definition, odataProfile)),
+    await measureCoverage(examples, createCheckContext(definition, odataProfile)),
     'shop & co',
   );
 }
@@ -58,7 +58,7 @@ describe.skipIf(executablePath === undefined)('the coverage page', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    writeFileSync(file, pageText());
+    writeFileSync(file, await pageText());
     browser = await chromium.launch({
       executablePath: executablePath!,
       args: [

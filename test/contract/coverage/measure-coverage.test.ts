@@ -91,7 +91,7 @@ describe('an exchange exercises', () => {
   });
 });
 
-const coverage = measureCoverage(
+const coverage = await measureCoverage(
   lines(
     ['GET', '/shop/Products', undefined, 200, { value: [{ ID: 1, Color: 'red' }] }],
     ['GET', '/shop/Products(7)', undefined, 404, { error: { code: 'Gone' } }],

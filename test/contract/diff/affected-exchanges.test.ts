@@ -58,9 +58,9 @@ it.each<[string, [string, string], string, string[]]>([
     'element-removed',
     ['list', 'by name', 'buy'],
   ],
-])('%s', (_, edit, rule, names) => {
+])('%s', async (_, edit, rule, names) => {
   const changes = diffModels(modelOf(model()), modelOf(model(edit)));
-  const affected = affectedExchanges(changes, examples, context);
+  const affected = await affectedExchanges(changes, examples, context);
   const found = [...affected]
     .filter(([change]) => change.rule === rule)
     .flatMap(([, exchanges]) => exchanges);

@@ -95,7 +95,7 @@ it.each([
       headers: new Headers({ 'Content-Type': contentType }),
       content: new Uint8Array(Buffer.from(body)),
     },
-    { answers: answersFrom(recordings.map(exampleOfRecording)) },
+    { answers: await answersFrom(recordings.map(exampleOfRecording)) },
   );
   expect(answered?.by).toBe('recording');
   const text = await answered!.response.text();

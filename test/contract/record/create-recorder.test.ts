@@ -41,7 +41,7 @@ async function open(more: { replay?: boolean; emulate?: boolean; limit?: number 
     context: createCheckContext(emulator.definition, profiles.odata, [upstream.href]),
     write: recordings.write,
     limit: more.limit ?? 1024 * 1024,
-    answers: more.replay === true ? answersFrom(read()) : undefined,
+    answers: more.replay === true ? await answersFrom(read()) : undefined,
     emulate: more.emulate === true ? (request) => emulator.fetch(request) : undefined,
     log: (line) => log.push(line),
   });
