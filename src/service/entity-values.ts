@@ -256,6 +256,8 @@ function copyUndeclared(from: StructuredValue, type: EdmStructuredType, to: Stru
     // a value without a type has not got that of the value before
     if (property === undefined ? !name.includes('@') : isBuiltInAbstract(property.type.type))
       delete to[`${name}@type`];
+    // nor have its items the annotations of those before
+    delete to[`${name}@collectionAnnotations`];
   }
   for (const name of Object.keys(from))
     if (name !== '@type' && !type.properties.has(name) && from[name] !== undefined) to[name] = from[name];

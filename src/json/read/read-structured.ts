@@ -8,10 +8,11 @@ import type {
 import { isBuiltInAbstract } from '../../edm/primitive-types.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../../edm/value.ts';
 import { isComputed, isImmutable } from '../../edm/write-rules.ts';
-import { parseMemberName } from '../member-name.ts';
+import { collectionAnnotations, parseMemberName } from '../member-name.ts';
 import type { JsonObject, JsonValue } from '../parse-json.ts';
 import { joinPath, type Reading, violate } from './deserialize-context.ts';
 import type { NavigationPayload, StreamPayload } from './payload.ts';
+import { readCollectionAnnotations } from './read-collection-annotations.ts';
 import { readAbstractProperty, readAnnotation, readDynamicProperty } from './read-dynamic.ts';
 import { requireMembers } from './read-required.ts';
 import { readStructuredType } from './read-type.ts';
@@ -197,6 +198,8 @@ function readOther(
 ): void {
   const member = parseMemberName(name);
   if (member.kind === 'annotation') readAnnotation(name, json, values, reading.context.model);
+  else if (member.kind === 'control' && member.name === collectionAnnotations && member.of !== '')
+    readCollectionAnnotations(name, member.of, json, values, path, reading);
   else if (member.kind === 'control') readControl(name, member, json, type, path, situation, reading);
   else if (name === '$value' && type.kind === 'EntityType' && type.hasStream) {
     const mediaType = json['@odata.mediaContentType'] ?? json['@mediaContentType'];

@@ -4,6 +4,7 @@ import {
   type EdmValue,
   isCollectionValue,
   isStructuredValue,
+  itemsOfValue,
   type StructuredValue,
 } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
@@ -34,7 +35,19 @@ function changedMember(
   else if (isCollectionValue(current)) copy[step] = changedItem(current, rest, change, successors);
   else if (isStructuredValue(current)) copy[step] = changedMember(current, rest, change, successors);
   else throw new ODataError(404, 'NotFound', `${step} is null: it has no ${rest.join('/')}.`);
+  keepItemAnnotations(copy, step, current);
   return copy;
+}
+
+/** JSON Format, section 4.6.15: annotations of items count them; those of items that are still where they were are kept. */
+function keepItemAnnotations(holder: StructuredValue, name: string, before: EdmValue | undefined): void {
+  const member = `${name}@collectionAnnotations`;
+  if (holder[member] === undefined) return;
+  const [old, now] = [itemsOfValue(before), itemsOfValue(holder[name])];
+  holder[member] = itemsOfValue(holder[member]).filter((item) => {
+    const index = isStructuredValue(item) ? Number(item.index) : -1;
+    return index < now.length && old[index] === now[index];
+  });
 }
 
 function changedItem(
