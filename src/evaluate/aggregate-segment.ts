@@ -3,8 +3,9 @@ import type { Expression } from '../query/expression/expression.ts';
 import { compileAggregate } from './apply/aggregate.ts';
 import { scopeOfInput } from './apply/transform.ts';
 import type { Compile } from './compile-path.ts';
+import type { Operand } from './instance.ts';
 import { flat } from './member.ts';
-import type { Compiled } from './scope.ts';
+import type { Compiled, Scope } from './scope.ts';
 
 /** One aggregated value of the collection before the segment. */
 export function compileAggregateSegment(
@@ -12,9 +13,15 @@ export function compileAggregateSegment(
   compile: Compile,
 ): Compiled {
   const items = compile(source);
-  const aggregated = compileAggregate(aggregate, compile);
+  const aggregated = compileAggregate(aggregate, compile, atItem);
   return (scope) => {
     const rows = flat(items(scope));
     return aggregated(rows, scopeOfInput(scope, rows));
   };
+}
+
+/** Paths start from the item, while `$it` stays what it is around the collection. */
+function atItem(scope: Scope, item: Operand): Scope {
+  scope.current = item;
+  return scope;
 }

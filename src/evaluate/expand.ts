@@ -78,9 +78,16 @@ function expandItem(
 ): void {
   for (const owner of ownersOf(row, item, type, scope)) {
     if (item.options.levels === 'max' && isAncestor(owner.instance, scope)) continue;
+    if (isAggregatedAway(owner, item)) continue;
     const name = [...owner.shown, item.navigationProperty!.name].join('/');
     expanded.set(name, expandNavigation(owner, item, scope));
   }
+}
+
+/** Whether an instance without identity lacks the navigation property: it is not represented then. */
+function isAggregatedAway({ instance, path }: Owner, { navigationProperty }: ExpandItem): boolean {
+  if (entityOf(instance) !== undefined || !isDerived(instance)) return false;
+  return !instance.related.has([...path, navigationProperty!.name].join('/'));
 }
 
 /** Follows complex properties and casts; a collection of complex values on the way has one owner for each of its items. */

@@ -6,8 +6,7 @@ import type { ExpandItem, Query } from '../query/query.ts';
 import type { QueryResult } from '../query/result.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { entityPath, hasCanonicalUrl, homePath, homeType } from './entity-url.ts';
-import { applySelectList } from './write/apply-select-list.ts';
-import { type ODataVersion, selectList } from './write/select-list.ts';
+import { applySelectList, type ODataVersion, selectList } from './write/select-list.ts';
 import type { ExpandedIn } from './write/serialize-context.ts';
 
 export interface ContextUrlOptions {

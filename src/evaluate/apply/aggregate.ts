@@ -8,7 +8,7 @@ import type { Compile } from '../compile-path.ts';
 import { numericKind } from '../edm-kind.ts';
 import { entityOf, type Operand } from '../instance.ts';
 import { flat, isInstance, memberOf, typeOfOperand } from '../member.ts';
-import type { Compiled, Scope } from '../scope.ts';
+import { type Compiled, nestedScope, type Scope } from '../scope.ts';
 import {
   type Accumulator,
   aggregateByService,
@@ -22,11 +22,14 @@ export type Aggregate = (rows: readonly Operand[], scope: Scope) => EdmValue;
 
 const compiledAggregates = new WeakMap<AggregateItem, Aggregate>();
 
+/** Puts a scope at an instance of the set. */
+type Visit = (scope: Scope, row: Operand) => Scope;
+
 /** The function that computes one aggregated value of a set of instances. */
-export function compileAggregate(item: AggregateItem, compile: Compile): Aggregate {
+export function compileAggregate(item: AggregateItem, compile: Compile, visit: Visit = at): Aggregate {
   let compiled = compiledAggregates.get(item);
   if (compiled === undefined) {
-    compiled = compileFrom(item, item.from, compile);
+    compiled = compileFrom(item, item.from, compile, visit);
     compiledAggregates.set(item, compiled);
   }
   return compiled;
@@ -36,14 +39,19 @@ export function compileAggregate(item: AggregateItem, compile: Compile): Aggrega
  * Section 3.2.1.5 "Keyword from": groups by the clause's paths, aggregates each group by what stands before the clause, and
  * aggregates the results by the clause's method.
  */
-function compileFrom(item: AggregateItem, clauses: readonly AggregateFrom[], compile: Compile): Aggregate {
+function compileFrom(
+  item: AggregateItem,
+  clauses: readonly AggregateFrom[],
+  compile: Compile,
+  visit: Visit,
+): Aggregate {
   const last = clauses.at(-1);
-  if (last === undefined) return compileWithoutFrom(item, compile);
-  const inner = compileFrom(item, clauses.slice(0, -1), compile);
+  if (last === undefined) return compileWithoutFrom(item, compile, visit);
+  const inner = compileFrom(item, clauses.slice(0, -1), compile, visit);
   const group = compileGrouping(last.groupby, compile);
   const type = typeOfInner(item, clauses.slice(0, -1));
   return (rows, scope) => {
-    const results = [...group(rows, scope)]
+    const results = [...group(rows, nestedScope(scope))]
       .map(({ members }) => inner(members, scope))
       .filter((value) => value !== null);
     if (last.method !== undefined) return aggregateValues(last.method, results, type, scope.evaluation);
@@ -91,8 +99,8 @@ function typeOfInner(item: AggregateItem, clauses: readonly AggregateFrom[]): Ed
   return numericKind(type) === 'double' && method !== 'countdistinct' ? type : primitiveType('Decimal');
 }
 
-function compileWithoutFrom(item: AggregateItem, compile: Compile): Aggregate {
-  const reached = compileReached(item.expression, compile);
+function compileWithoutFrom(item: AggregateItem, compile: Compile, visit: Visit): Aggregate {
+  const reached = compileReached(item.expression, compile, visit);
   if (item.kind === 'count') return (rows, scope) => String(reached(rows, scope).length);
   if (item.kind === 'custom') return compileCustom(item, reached);
   const type = item.expression?.result.type;
@@ -127,24 +135,24 @@ type Reached = (rows: readonly Operand[], scope: Scope) => readonly Operand[];
  * The collection U of section 3.2.1.1: what a path leads to, each entity on the way once, or the expression's value for each
  * instance; nulls left out.
  */
-function compileReached(expression: Expression | undefined, compile: Compile): Reached {
+function compileReached(expression: Expression | undefined, compile: Compile, visit: Visit): Reached {
   if (expression === undefined) return (rows) => rows.filter((row) => row !== null);
   const path = splitPath(expression);
-  if (path === undefined) return mapRows(compile(expression));
+  if (path === undefined) return mapRows(compile(expression), visit);
   const rest = path.rest === undefined ? undefined : compile(path.rest);
-  if (path.entities === undefined) return mapRows(rest ?? compile(expression));
-  const entities = mapRows(compile(path.entities));
+  if (path.entities === undefined) return mapRows(rest ?? compile(expression), visit);
+  const entities = mapRows(compile(path.entities), visit);
   return (rows, scope) => {
     const once = withoutDuplicates(entities(rows, scope));
-    return rest === undefined ? once : mapRows(rest)(once, scope);
+    return rest === undefined ? once : mapRows(rest, at)(once, scope);
   };
 }
 
-function mapRows(value: Compiled): Reached {
+function mapRows(value: Compiled, visit: Visit): Reached {
   return (rows, scope) => {
     const values: Operand[] = [];
     for (const row of rows) {
-      const one = value(at(scope, row));
+      const one = value(visit(scope, row));
       if (Array.isArray(one)) {
         for (const item of flat(one)) if (item !== null) values.push(item);
       } else if (one !== null) values.push(one);

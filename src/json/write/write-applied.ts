@@ -1,5 +1,5 @@
 // OData Data Aggregation Extension 4.0, section 3.1.1 "Type, Structure and Context URL": related instances in results of $apply.
-import type { EdmEntityType } from '../../edm/edm-model.ts';
+import type { EdmEntityType, EdmStructuredType } from '../../edm/edm-model.ts';
 import { entitySetOfType } from '../../edm/navigation-target.ts';
 import { type Shape, wholeShape } from '../../query/apply/shape.ts';
 import type { ExpandItem, QueryOptions } from '../../query/query.ts';
@@ -11,15 +11,16 @@ import type {
   NullResult,
 } from '../../query/result.ts';
 import { typeText } from '../context-url.ts';
-import { applySelectList } from './apply-select-list.ts';
+import { applySelectList } from './select-list.ts';
 import type { WriteState } from './serialize-context.ts';
 import { quote } from './write-primitive.ts';
 import { nestedOptions } from './write-shape.ts';
 
-/** Writes one related instance, or a number of them; `head`: members before the others. */
+/** Writes one related instance, or a number of them; `expected`: its type, as the client can tell; `head`: members before the others. */
 export type RelatedWriter = (
   related: Exclude<ExpandedResult, CollectionResult | NullResult>,
   options: QueryOptions,
+  expected: EdmEntityType | undefined,
   state: WriteState,
   head: string,
 ) => string;
@@ -30,6 +31,7 @@ export type RelatedWriter = (
  */
 export function appliedMembers(
   members: NonNullable<EntityResult['expanded']>,
+  owner: EdmStructuredType,
   written: ReadonlySet<string>,
   options: QueryOptions,
   state: WriteState,
@@ -45,9 +47,13 @@ export function appliedMembers(
     const dynamic = shape?.dynamic.get(name);
     const nested = optionsIn(dynamic?.shape ?? shape?.declared?.get(name), item, expand !== undefined);
     if (dynamic?.type?.kind !== 'EntityType')
-      return [`${quote(name)}:${relatedText(related, nested, state, write)}`];
+      return [`${quote(name)}:${relatedText(related, nested, declaredType(owner, name), state, write)}`];
     return [dynamicMember(name, related, dynamic.type, nested, state, write)];
   });
+}
+
+function declaredType(owner: EdmStructuredType, name: string): EdmEntityType | undefined {
+  return owner.navigationProperties.get(name)?.entityType;
 }
 
 const optionsByShape = new WeakMap<Shape | ExpandItem, QueryOptions>();
@@ -79,11 +85,11 @@ function dynamicMember(
 ): string {
   const { metadata, prefix } = state.notation;
   const key = `${quote(name)}:`;
-  if (metadata === 'none') return key + relatedText(related, options, state, write);
+  if (metadata === 'none') return key + relatedText(related, options, type, state, write);
   const context = quote(`${state.context.serviceRoot}$metadata${fragmentOf(related, type, options, state)}`);
   return related.kind === 'collection'
-    ? `${quote(`${name}${prefix}context`)}:${context},${key}${relatedText(related, options, state, write)}`
-    : key + relatedText(related, options, state, write, `"${prefix}context":${context}`);
+    ? `${quote(`${name}${prefix}context`)}:${context},${key}${relatedText(related, options, type, state, write)}`
+    : key + relatedText(related, options, type, state, write, `"${prefix}context":${context}`);
 }
 
 function fragmentOf(
@@ -109,14 +115,15 @@ function fragmentOf(
 function relatedText(
   related: ExpandedResult,
   options: QueryOptions,
+  expected: EdmEntityType | undefined,
   state: WriteState,
   write: RelatedWriter,
   head = '',
 ): string {
   if (related.kind === 'null') return 'null';
-  if (related.kind !== 'collection') return write(related, options, state, head);
+  if (related.kind !== 'collection') return write(related, options, expected, state, head);
   const items = related.items.map((item) =>
-    item.kind === 'value' ? 'null' : relatedText(item, options, state, write),
+    item.kind === 'value' ? 'null' : relatedText(item, options, expected, state, write),
   );
   return `[${items.join(',')}]`;
 }

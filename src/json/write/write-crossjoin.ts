@@ -1,4 +1,5 @@
 // OData URL Conventions 4.01, section 4.15 "Addressing the Cross Join of Entity Sets": its instances; Data Aggregation, section 4.
+import { anyEntityType } from '../../edm/any-entity-type.ts';
 import type { StructuredValue } from '../../edm/value.ts';
 import type { EntityResult, InstanceResult } from '../../query/result.ts';
 import { entityUrl } from '../entity-url.ts';
@@ -24,7 +25,7 @@ export function crossjoinItem(result: InstanceResult, state: WriteState): string
     const member = partOf(name, part, state);
     if (member !== undefined) members.push(member);
   }
-  return `{${[...members, ...appliedMembers(related, written, options, state, writeRelated)].join(',')}}`;
+  return `{${[...members, ...appliedMembers(related, anyEntityType, written, options, state, writeRelated)].join(',')}}`;
 }
 
 function valuesOf(values: StructuredValue, state: WriteState): string[] {

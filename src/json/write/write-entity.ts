@@ -130,9 +130,10 @@ export function writeInstance(
   const writer = writerFor(result.type ?? anyEntityType, options, state.notation);
   let control = head;
   const { type } = result;
+  const isDerived = type !== undefined && expected !== undefined && type !== expected;
   // what $apply made is no whole instance of its type
-  const isTyped = type !== undefined && expected !== undefined && options.apply === undefined;
-  if (isTyped && (metadata === 'full' || (metadata === 'minimal' && type !== expected)))
+  const isFull = metadata === 'full' && expected !== undefined && options.apply === undefined;
+  if (type !== undefined && (isFull || (metadata !== 'none' && isDerived)))
     control = append(control, `"${prefix}type":${quote(typeUri({ type, collection: false }, version))}`);
   if (transient) control = append(control, `"${prefix}id":null`);
   const text = writeMembers(control, result.values, writer, around);
@@ -148,14 +149,14 @@ function madeMembers(
   state: WriteState,
 ): string[] {
   const named = writer.navigation.filter((navigation) => navigation.item).map(({ name }) => name);
-  return appliedMembers(members, new Set(named), options, state, writeRelated);
+  return appliedMembers(members, writer.type, new Set(named), options, state, writeRelated);
 }
 
-export const writeRelated: RelatedWriter = (related, options, state, head) => {
+export const writeRelated: RelatedWriter = (related, options, expected, state, head) => {
   if (related.kind === 'count') return countText(related.count, state);
   return related.kind === 'instance'
-    ? writeInstance(related, options, state, head)
-    : writeEntity(related, options, related.entity.type, state, head);
+    ? writeInstance(related, options, state, head, expected)
+    : writeEntity(related, options, expected ?? related.entity.type, state, head);
 };
 
 /** Section 4.6.4 "count" is an Edm.Int64. */

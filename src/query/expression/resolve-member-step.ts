@@ -78,7 +78,7 @@ function memberOf(context: ResolveContext, source: Shaped, segment: NameStep): S
   }
   if (isStructuredType(type)) {
     const declared = findMember(context, type, name) ?? findDerivedMember(context, type, name)?.member;
-    if (declared !== undefined) return declaredMember(context, source, declared, at);
+    if (declared !== undefined) return declaredMember(source, declared, at);
     const cast = segment.parentheses.length > 0 ? undefined : findCast(context, type, name);
     if (cast !== undefined) return castStep(source, cast, at);
     if (!type.open || name.includes('.') || segment.parentheses.length > 0) return undefined;
@@ -87,14 +87,9 @@ function memberOf(context: ResolveContext, source: Shaped, segment: NameStep): S
   return { expression: { kind: 'dynamicProperty', source: expression, name, result, at }, shape: undefined };
 }
 
-function declaredMember(context: ResolveContext, source: Shaped, member: Member, at: number): Shaped {
+/** Data Aggregation, section 3.6.3: what transformations have aggregated away is null, which evaluation finds. */
+function declaredMember(source: Shaped, member: Member, at: number): Shaped {
   const { expression, shape } = source;
-  if (shape?.declared !== undefined && !shape.declared.has(member.name))
-    throw expressionError(
-      context,
-      `'${member.name}' is no longer there: the transformations before leave ${[...shape.declared.keys(), ...shape.dynamic.keys()].join(', ') || 'nothing'}.`,
-      at,
-    );
   const inner = shape?.declared?.get(member.name);
   const many = expression.result.collection;
   if (member.kind === 'Property') {

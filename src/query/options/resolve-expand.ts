@@ -120,8 +120,6 @@ function takeStep(context: ResolveContext, walk: Walk, name: string, at: number)
     takeCast(context, walk, walk.type, name, at);
     return;
   }
-  if (walk.shape?.declared !== undefined && !walk.shape.declared.has(member.name))
-    throw unknownStep(context, walk, name, at);
   walk.shape = walk.shape?.declared?.get(member.name);
   if (member.kind === 'NavigationProperty') {
     walk.end = { navigationProperty: member };

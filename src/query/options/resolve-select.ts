@@ -159,7 +159,6 @@ function addMember(context: ResolveContext, walk: Walk, name: string): boolean {
   if (!isStructuredType(walk.type)) return false;
   const member = findMember(context, walk.type, name) ?? findDerivedMember(context, walk.type, name)?.member;
   if (member === undefined) return false;
-  if (walk.shape?.declared !== undefined && !walk.shape.declared.has(member.name)) return false;
   walk.shape = walk.shape?.declared?.get(member.name);
   if (member.kind === 'NavigationProperty' && walk.shape === undefined) {
     walk.builder.navigationProperties.add(member.name);

@@ -1,49 +1,14 @@
-// OData Data Aggregation Extension 4.0, section 3.1.1 "Type, Structure and Context URL": the {select-list} of an $apply result.
+// OData Data Aggregation Extension 4.0, section 3.1.1 "Type, Structure and Context URL": what all instances of a result of $apply have.
 import { type EdmStructuredType, isSameOrDerived } from '../../edm/edm-model.ts';
 import { isStructuredValue, itemsOfValue } from '../../edm/value.ts';
 import { type Shape, type ShapedType, wholeShape } from '../../query/apply/shape.ts';
-import type { ExpandItem, QueryOptions } from '../../query/query.ts';
 import type { ItemResult } from '../../query/result.ts';
-import { expandedItem, type ODataVersion, selectedItems } from './select-list.ts';
 
-/**
- * `(Customer(Country),Total)`: the members that all instances have, after $select and $expand.
- * `items` are looked at since instances of a concatenation may differ; without items the resolved shape is trusted.
- */
-export function applySelectList(
-  options: QueryOptions,
-  type: EdmStructuredType,
-  version: ODataVersion,
-  items: readonly ItemResult[],
-): string {
-  const { shape, select, expand } = options;
-  const expanded = (expand ?? []).flatMap((item) => namedItem(item, shape, version));
-  const selected =
-    select !== undefined && !select.all
-      ? [...selectedItems(select), ...relatedItems(shape, type, version, items, expand === undefined)]
-      : shape === undefined
-        ? []
-        : shapeItems(shape, type, version, items, expand === undefined);
-  const list = [...new Set([...selected, ...expanded])];
-  if (list.length > 0) return `(${list.join(',')})`;
-  const keepsAll = shape?.declared === undefined && items.every(({ kind }) => kind !== 'instance');
-  const isWhole = select === undefined && keepsAll;
-  return isWhole ? '' : '(@Org.OData.Core.V1.AnyStructure)';
-}
-
-/** What $expand names of a result of $apply: members that $apply made, too, and references to those that are grouped by. */
-function namedItem(item: ExpandItem, shape: Shape | undefined, version: ODataVersion): readonly string[] {
-  const { dynamic, navigationProperty, form } = item;
-  if (dynamic !== undefined) return [dynamic + nestedList([], version)];
-  const isGroupedBy =
-    navigationProperty !== undefined && shape?.declared?.has(navigationProperty.name) === true;
-  return isGroupedBy && form !== 'entities'
-    ? [navigationProperty.name + nestedList([], version)]
-    : expandedItem(item, version);
-}
+/** OData versions whose select lists differ: 4.0 leaves out expanded properties that have no list of their own. */
+export type ODataVersion = '4.0' | '4.01';
 
 /** What is expanded by default is there whatever $select says. */
-function relatedItems(
+export function relatedItems(
   shape: Shape | undefined,
   type: EdmStructuredType,
   version: ODataVersion,
@@ -60,7 +25,7 @@ function relatedItems(
 }
 
 /** `expands`: related instances are there by default, since no $expand says which are. */
-function shapeItems(
+export function shapeItems(
   shape: Shape,
   type: EdmStructuredType,
   version: ODataVersion,
@@ -123,7 +88,8 @@ function relatedNames(type: EdmStructuredType, items: readonly ItemResult[]): re
   return names.filter((name) => type.navigationProperties.has(name));
 }
 
-function hasMember(item: ItemResult, name: string): boolean {
+/** Whether an instance has a member, be it null. */
+export function hasMember(item: ItemResult, name: string): boolean {
   if (item.kind === 'value') return isStructuredValue(item.value) && item.value[name] !== undefined;
   const values = item.kind === 'entity' ? item.entity.values : item.values;
   const computed = item.kind === 'entity' ? item.computed : undefined;
@@ -178,6 +144,6 @@ function dynamicItem(
 }
 
 /** 4.0 writes no empty parentheses. */
-function nestedList(items: readonly string[], version: ODataVersion): string {
+export function nestedList(items: readonly string[], version: ODataVersion): string {
   return items.length === 0 && version === '4.0' ? '' : `(${items.join(',')})`;
 }
