@@ -2,6 +2,7 @@
 import type { ResolveOptions } from '../query/query.ts';
 import type { ContainedView } from '../store/contained-views.ts';
 import type { ImpliedRelations } from '../store/implied-relations.ts';
+import type { OperationRule } from './behaviour-of.ts';
 import type { ExistingRules } from './existing-entities.ts';
 import type { UploadRule } from './upload-session.ts';
 
@@ -41,6 +42,10 @@ export interface Profile {
     /** For entities inside of a body: what the direct POST may not do. */
     readonly bodies: readonly string[];
   };
+  /** Updates answer with the entity where the client asks for nothing else; all or none of them, or all but those of types. */
+  readonly updatesAnswer: 'nothing' | { readonly exceptTypes: readonly string[] };
+  /** Qualified names of actions without a result that are accepted (202) before they are done. */
+  readonly acceptedActions: readonly string[];
   /** Collections whose changes are tracked where the client asks for it; those annotated with Capabilities.ChangeTracking, or all. */
   readonly changeTracking: 'annotated' | 'all';
   /** A function `delta` bound to a collection answers with its changes. */
@@ -53,6 +58,8 @@ export interface Profile {
   readonly batchLimit: { readonly requests: number; readonly status: 400 | 413 };
   /** Names of headers in JSON batches: `content-type`, as the standard wants them, or `Content-Type`. */
   readonly batchHeaderNames: 'lowerCase' | 'titleCase';
+  /** What operations do that have no handler. */
+  readonly operations: readonly OperationRule[];
   /** Actions that open an upload session, unless they have a handler. */
   readonly uploadSessions: readonly UploadRule[];
   readonly downloads: readonly DownloadRule[];

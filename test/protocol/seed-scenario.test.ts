@@ -40,7 +40,7 @@ describe('in the default mode', () => {
     const { '@odata.type': _, ...values } = certificate;
     expect((await ask(service, `GET ${one}`)).body).toMatchObject({ ...values, id: body.id });
     expect((await ask(service, `GET ${certificates}`)).body.value).toHaveLength(1);
-    expect((await ask(service, `PATCH ${one}`, { subject: 'Another' })).status).toBe(204);
+    expect((await ask(service, `PATCH ${one}`, { subject: 'Another' })).status).toBe(200);
     expect((await ask(service, `GET ${one}`)).body).toMatchObject({
       subject: 'Another',
       issuer: 'Issuer value',

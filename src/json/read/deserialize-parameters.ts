@@ -1,5 +1,5 @@
 // OData JSON Format 4.01, section 18 "Action Invocation", as a request body.
-import type { EdmEntityType, EdmParameter } from '../../edm/edm-model.ts';
+import type { EdmEntityType, EdmParameter, EdmTypeReference } from '../../edm/edm-model.ts';
 import { createRecord } from '../../edm/value.ts';
 import { parseMemberName } from '../member-name.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../parse-json.ts';
@@ -52,7 +52,7 @@ export function deserializeParameters(
   }
   for (const { name, type, optional } of parameters) {
     const sent = name in values || entities.has(name) || expressions.has(name);
-    if (!sent && !optional && (!type.nullable || type.collection))
+    if (!sent && !optional && isRequired(type, context))
       violate(
         reading,
         'MissingProperty',
@@ -61,6 +61,14 @@ export function deserializeParameters(
       );
   }
   return { payload: { values, entities, expressions }, violations: reading.violations };
+}
+
+/** A collection is never null; where nothing but keys is required, it can be left out. */
+function isRequired(
+  { nullable, collection }: EdmTypeReference,
+  { requiredOnCreate }: DeserializeContext,
+): boolean {
+  return collection ? requiredOnCreate !== 'keys' : !nullable;
 }
 
 function findParameter(

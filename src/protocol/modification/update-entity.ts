@@ -1,5 +1,6 @@
 // OData Protocol 4.01, section 11.4.3 "Upsert an Entity": PATCH and PUT of an entity.
 
+import { isOfType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { recordOf } from '../../edm/value.ts';
 import { isComputed } from '../../edm/write-rules.ts';
@@ -8,6 +9,7 @@ import type { PayloadMode } from '../../json/read/deserialize-context.ts';
 import type { EntityPayload } from '../../json/read/payload.ts';
 import type { ResourcePath } from '../../query/path/resource-path.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
+import type { ODataService } from '../../service/odata-service.ts';
 import type { StoreReader } from '../../store/store.ts';
 import { restrictionsAt } from '../exchange/capabilities.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from '../exchange/etag.ts';
@@ -141,6 +143,15 @@ function collectionPath(path: ResourcePath): ResourcePath {
   return path.segments[index]?.kind === 'key' ? prefixOf(path, index) : path;
 }
 
+/** What the profile has for clients that ask for nothing. */
+function usualAnswer(
+  { profile: { updatesAnswer } }: ODataService,
+  { type }: Entity,
+): 'representation' | 'minimal' {
+  if (updatesAnswer === 'nothing') return 'minimal';
+  return updatesAnswer.exceptTypes.some((name) => isOfType(type, name)) ? 'minimal' : 'representation';
+}
+
 /** 204, or 200 with the entity where the client asks for it, by Prefer or by query options. */
 export async function answerUpdated(
   exchange: Exchange,
@@ -156,10 +167,9 @@ export async function answerUpdated(
   const etag = entityTag(service, current);
   if (etag !== undefined) headers.ETag = etag;
   const { options } = resolved;
-  const wants =
-    preferences.return === 'representation' ||
-    (preferences.return === undefined && (options.select !== undefined || options.expand !== undefined));
-  if (!wants) return noContent(exchange);
+  const asks = options.select !== undefined || options.expand !== undefined;
+  const wanted = preferences.return ?? (asks ? 'representation' : usualAnswer(service, entity));
+  if (wanted !== 'representation') return noContent(exchange);
   const { model } = service.definition;
   const deep = payload === undefined ? [] : expandOf(model, originOfEntity(entity), payload);
   const query = { path: resolved.path, options: withExpand(options, deep) };

@@ -11,7 +11,8 @@ import { recordOf, type StructuredValue } from '../../edm/value.ts';
 import type { ResourcePath, ResourceSegment } from '../../query/path/resource-path.ts';
 import type { QueryOptions } from '../../query/query.ts';
 import type { ExpandedResult, QueryResult } from '../../query/result.ts';
-import { handlerFor, type OperationResult } from '../../service/handlers.ts';
+import { behaviourOf } from '../../service/behaviour-of.ts';
+import type { OperationResult } from '../../service/handlers.ts';
 import type { ODataService } from '../../service/odata-service.ts';
 import { plausibleInstance, plausibleSingle } from '../../service/plausible-value.ts';
 import type { ReadOptions } from '../../store/store.ts';
@@ -20,8 +21,8 @@ import { operationResult } from './operation-result.ts';
 
 type Start = NonNullable<ReadOptions['start']>;
 
-export function isDefaultAnswer({ handlers }: ODataService, operation: EdmOperation): boolean {
-  return handlerFor(handlers, operation) === undefined;
+export function isDefaultAnswer(service: ODataService, operation: EdmOperation): boolean {
+  return behaviourOf(service, operation) === undefined;
 }
 
 /** Whether what the path names is a default answer, or part of one. */

@@ -3,6 +3,7 @@ import type { EdmOperation } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import type { EdmValue, StructuredValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
+import { behaviourOf } from '../../service/behaviour-of.ts';
 import {
   type Binding,
   handlerFor,
@@ -70,10 +71,11 @@ function answerOf(
 ): MaybePromise<OperationResult | OperationItems> {
   const { service, record } = exchange;
   const { operation } = call;
-  const handler = handlerFor(service.handlers, operation);
+  const handler = behaviourOf(service, operation);
   if (record !== undefined) {
     record.operation = operation.qualifiedName;
-    record.answeredBy = handler === undefined ? 'defaultAnswer' : 'handler';
+    const isGiven = handlerFor(service.handlers, operation) !== undefined;
+    record.answeredBy = isGiven ? 'handler' : handler === undefined ? 'defaultAnswer' : 'service';
   }
   if (handler !== undefined) return handled(exchange, store, call, handler);
   noteDefaultAnswer(exchange, operation);

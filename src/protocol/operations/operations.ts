@@ -11,7 +11,7 @@ import type { StoreReader } from '../../store/store.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from '../exchange/etag.ts';
 import { type Exchange, notImplemented } from '../exchange/exchange.ts';
 import { pageSizeOf } from '../exchange/paging.ts';
-import { noContent } from '../exchange/respond.ts';
+import { noContent, respond } from '../exchange/respond.ts';
 import { writeResult } from '../exchange/write-result.ts';
 import { openUploadSession, uploadRuleOf } from '../media/upload-session.ts';
 import { acceptableFormat } from '../modification/create-entity.ts';
@@ -80,6 +80,8 @@ async function answerAction(
   const { returnType } = action;
   const { preferences } = exchange;
   preferences.apply('return');
+  if (returnType === undefined && exchange.service.profile.acceptedActions.includes(action.qualifiedName))
+    return respond(exchange, 202, null);
   if (returnType === undefined || preferences.return === 'minimal') return noContent(exchange);
   const reader = readerOf(exchange);
   const { path } = resolved;

@@ -1,6 +1,8 @@
 // Microsoft Graph, "Use the Microsoft Graph API" and "Microsoft Graph error responses": where Graph differs from the standard.
 import type { Profile } from '../profile.ts';
+import { acceptedActions, updatedWithoutContent } from './graph-answers.ts';
 import { existingInSets, existingTargets } from './graph-existing.ts';
+import { graphOperations } from './graph-operations.ts';
 
 export const graphProfile: Profile = {
   name: 'graph',
@@ -41,12 +43,15 @@ export const graphProfile: Profile = {
     // a thread comes with its posts, which can't be posted by themselves
     bodies: ['InsertRestrictions/Insertable'],
   },
+  updatesAnswer: { exceptTypes: updatedWithoutContent },
+  acceptedActions,
   changeTracking: 'all',
   deltaFunctions: true,
   topIsPageSize: true,
   searchByProperty: true,
   batchLimit: { requests: 20, status: 400 },
   batchHeaderNames: 'titleCase',
+  operations: graphOperations,
   uploadSessions: [
     {
       action: 'microsoft.graph.createUploadSession',
