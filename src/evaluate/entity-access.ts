@@ -36,9 +36,10 @@ export interface EntityAccess {
   callFunction?(call: FunctionCall): FunctionResult | undefined;
   /**
    * The result of a custom aggregate (by its name) or custom aggregation method (by its qualified name), whose meaning the model
-   * does not tell; without this method they answer 501. `values`: entities, or values that are not null.
+   * does not tell; `undefined`: it is not known here, which answers 501. `values`: entities, values of instances that are none,
+   * or values that are not null.
    */
-  aggregate?(name: string, values: readonly (EdmValue | Entity)[]): EdmValue;
+  aggregate?(name: string, values: readonly (EdmValue | Entity)[]): EdmValue | undefined;
 }
 
 export interface FunctionCall {

@@ -1,6 +1,8 @@
 // A running service: everything that a request needs, and nothing about HTTP servers.
 
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
+import type { Entity } from '../edm/entity.ts';
+import type { EdmValue } from '../edm/value.ts';
 import type { Validator } from '../json/validate/validate.ts';
 import type { Variables } from '../query/expression/scope.ts';
 import type { ResolvedRequest } from '../query/query.ts';
@@ -104,6 +106,11 @@ export interface ServiceOptions {
   readonly computedValues?: Readonly<Record<string, ComputedValue>>;
   /** String properties that $search looks at, by qualified type name; all of them where absent. */
   readonly searchProperties?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * What custom aggregates (by name) and custom aggregation methods (by qualified name) make of the entities, or of the values
+   * that are not null, that they aggregate. Without it, those that are not named as a numeric property answer 501.
+   */
+  readonly aggregates?: Readonly<Record<string, (values: readonly (EdmValue | Entity)[]) => EdmValue>>;
   /** Collections whose changes are tracked; the profile's choice where absent. */
   readonly changeTracking?: 'annotated' | 'all';
   /**

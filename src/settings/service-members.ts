@@ -124,6 +124,7 @@ export const serviceOptionMembers: MembersOf<
   formEncodedQuery: flag,
   computedValues: tableOf(oneOf('revision', 'createdAt', 'modifiedAt', 'typeName')),
   searchProperties: listTable,
+  aggregates: codeTable,
   changeTracking: oneOf('annotated', 'all'),
   contentSizes: textTable,
   slugProperties: textTable,

@@ -72,6 +72,8 @@ export interface ReadOptions {
   readonly start?: { readonly segment: number; readonly result: QueryResult };
   /** Functions of the model, in expressions. */
   readonly callFunction?: NonNullable<EntityAccess['callFunction']>;
+  /** Custom aggregates and custom aggregation methods. */
+  readonly aggregate?: NonNullable<EntityAccess['aggregate']>;
   /** Paths of the properties that $search looks into. */
   readonly searchable?: EvaluateOptions['searchable'];
   readonly searchByProperty?: EvaluateOptions['searchByProperty'];
@@ -95,8 +97,13 @@ export interface StoreReader {
 
 /** Changing. What a method refuses, it refuses with an ODataError (409 for a key that exists, …). */
 export interface StoreTransaction extends StoreReader {
-  /** `values` is complete (defaults, generated keys in it). */
-  create(target: CreateTarget, type: EdmEntityType, values: StructuredValue): MaybePromise<Entity>;
+  /** `values` is complete (defaults, generated keys in it). `relatedKey`: parts of the key that related entities have, by name. */
+  create(
+    target: CreateTarget,
+    type: EdmEntityType,
+    values: StructuredValue,
+    relatedKey?: StructuredValue,
+  ): MaybePromise<Entity>;
   /**
    * `values` is the complete new state; the key stays. `type`: where it changes to another type of the declared one.
    * What is related to complex values stays with them: to those at the same path, and in collections to the same items,

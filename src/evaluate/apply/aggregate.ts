@@ -14,6 +14,7 @@ import {
   aggregateByService,
   aggregateValues,
   createAccumulator,
+  knownAggregate,
 } from './aggregation-method.ts';
 import { compileGrouping } from './grouping.ts';
 import { at } from './transform.ts';
@@ -116,16 +117,15 @@ function compileCustom(item: AggregateItem, reached: Reached): Aggregate {
   const name = item.customAggregate!;
   return (rows, scope) => {
     const instances = reached(rows, scope);
-    if (scope.evaluation.access.aggregate === undefined) {
-      const declared = instances.map((one) => typeOfOperand(one, undefined, scope.evaluation.model));
-      const property = declared.find((type) => type?.properties.has(name))?.properties.get(name);
-      if (property !== undefined && numericKind(property.type.type) !== undefined) {
-        const values = instances.map((one) => memberOf(one, name)).filter((value) => value !== null);
-        return aggregateValues('sum', values, property.type.type, scope.evaluation);
-      }
-      if (instances.length === 0) return null;
+    const known = knownAggregate(name, instances, scope.evaluation);
+    if (known !== undefined) return known;
+    const declared = instances.map((one) => typeOfOperand(one, undefined, scope.evaluation.model));
+    const property = declared.find((type) => type?.properties.has(name))?.properties.get(name);
+    if (property !== undefined && numericKind(property.type.type) !== undefined) {
+      const values = instances.map((one) => memberOf(one, name)).filter((value) => value !== null);
+      return aggregateValues('sum', values, property.type.type, scope.evaluation);
     }
-    return aggregateByService(name, instances, scope.evaluation);
+    return instances.length === 0 ? null : aggregateByService(name, instances, scope.evaluation);
   };
 }
 

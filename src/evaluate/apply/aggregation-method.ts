@@ -100,19 +100,27 @@ function serviceAccumulator(name: string): Accumulator {
 export function aggregateByService(
   name: string,
   values: readonly Operand[],
-  { access }: Evaluation,
+  evaluation: Evaluation,
 ): EdmValue {
-  if (access.aggregate === undefined) {
-    throw new ODataError(
-      501,
-      'NotImplemented',
-      `The service has no definition of '${name}': what it aggregates to is not told by the model.`,
-    );
-  }
+  const value = knownAggregate(name, values, evaluation);
+  if (value !== undefined) return value;
+  throw new ODataError(
+    501,
+    'NotImplemented',
+    `The service has no definition of '${name}': what it aggregates to is not told by the model.`,
+  );
+}
+
+/** The same; undefined where the service does not define it. */
+export function knownAggregate(
+  name: string,
+  values: readonly Operand[],
+  { access }: Evaluation,
+): EdmValue | undefined {
   const stored = values.map((value) =>
     isInstance(value) ? (entityOf(value) ?? value.values) : (value as EdmValue),
   ) as readonly (EdmValue | Entity)[];
-  return access.aggregate(name, stored);
+  return access.aggregate?.(name, stored);
 }
 
 /** Aggregates values that are at hand. */

@@ -69,12 +69,15 @@ function withExpanded({ service }: Exchange, { path, options }: Query, start: St
 type Evaluate = (query: Query, options: ReadOptions) => MaybePromise<QueryResult | undefined>;
 
 function evaluatedBy(exchange: Exchange, reader: StoreReader): Evaluate {
-  const { now, searchProperties } = exchange.service.options;
+  const { now, searchProperties, aggregates } = exchange.service.options;
   const always: ReadOptions = {
     now,
     searchByProperty: exchange.service.profile.searchByProperty,
     ...(searchProperties !== undefined && {
       searchable: (type) => searchProperties[type.qualifiedName]?.map((path) => path.split('/')),
+    }),
+    ...(aggregates !== undefined && {
+      aggregate: (name, values) => (Object.hasOwn(aggregates, name) ? aggregates[name]?.(values) : undefined),
     }),
   };
   let store: StoreTransaction | undefined;

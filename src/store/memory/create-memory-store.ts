@@ -188,11 +188,11 @@ function storeWith(store: StoreModel, initial: State, options: MemoryStoreOption
 function createReader(store: StoreModel, state: () => State): StoreReader {
   return {
     read(query, options: ReadOptions = {}) {
-      const access = createMemoryAccess(store, state(), options.callFunction);
+      const access = createMemoryAccess(store, state(), options);
       return evaluateQuery(query, access, { ...options, model: store.model });
     },
     get: (identity) => entityAt(store, state(), identity),
-    find: (entitySet, key) => createMemoryAccess(store, state(), undefined).find(entitySet, key),
+    find: (entitySet, key) => createMemoryAccess(store, state()).find(entitySet, key),
     related(link) {
       const source = entityAt(store, state(), link.source);
       return source === undefined
@@ -214,7 +214,7 @@ function createTransaction(store: StoreModel, context: ChangeContext): StoreTran
     find: reader.find,
     related: reader.related,
     stream: reader.stream,
-    create: (target, type, values) => createEntity(context, target, type, values),
+    create: (target, type, values, relatedKey) => createEntity(context, target, type, values, relatedKey),
     replace(identity, values, type, successors) {
       const before = currentEntity(context, identity);
       updateDependents(context, before, { ...before, values });

@@ -2,6 +2,7 @@
 import type { EdmEntitySet } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import type { EntityAccess } from '../../evaluate/entity-access.ts';
+import type { ReadOptions } from '../store.ts';
 import { indexName, pathText } from './collection-index.ts';
 import { keyText } from './key-text.ts';
 import {
@@ -20,7 +21,7 @@ const indexLimit = 12;
 export function createMemoryAccess(
   store: StoreModel,
   state: State,
-  callFunction: EntityAccess['callFunction'],
+  { callFunction, aggregate }: Pick<ReadOptions, 'callFunction' | 'aggregate'> = {},
 ): EntityAccess {
   return {
     entities: (entitySet) => collectionOf(state, setCollection(entitySet)).values(),
@@ -44,6 +45,7 @@ export function createMemoryAccess(
     related: (entity, path, navigationProperty) =>
       relatedEntities(store, state, entity, path, navigationProperty),
     ...(callFunction !== undefined && { callFunction }),
+    ...(aggregate !== undefined && { aggregate }),
   };
 }
 

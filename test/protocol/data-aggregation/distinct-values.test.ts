@@ -9,7 +9,7 @@ const customers = [
   { ID: 'C3', Name: 'Sue', Country: 'Netherlands' },
 ];
 
-test.each([
+test.each<[string, string, unknown]>([
   [
     'Customers?$apply=groupby((Name))',
     '#Customers(Name)',
@@ -26,7 +26,7 @@ test.each([
         `Sales?$apply=${apply}`,
         '#Sales(Customer(Name,ID))',
         customers.map(({ ID, Name }) => ({ Customer: { ID, Name } })),
-      ] as const,
+      ] as [string, string, unknown],
   ),
   ['Sales?$apply=groupby((Customer))', '#Sales(Customer())', customers.map((Customer) => ({ Customer }))],
   [
