@@ -28,6 +28,7 @@ import { isBelowDefaultAnswer } from './operations/default-answer.ts';
 import { invokeActionOnEach, requestOnEach } from './operations/each-operation.ts';
 import { invokeAction } from './operations/operations.ts';
 import { type ResourceKind, resourceKind } from './resource/resource-kind.ts';
+import { lastWithoutCasts } from './resource/resource-target.ts';
 
 export type Act = (exchange: Exchange, resolved: ResolvedRequest) => Response | Promise<Response>;
 
@@ -118,10 +119,11 @@ function isAllowed({ service }: Exchange, path: ResourcePath, method: Method): b
   }
 }
 
-/** Core.Permissions of the navigation property. */
+/** Only a navigation property relates what it references; its Core.Permissions. */
 function isLinkable({ segments }: ResourcePath): boolean {
-  const last = segments.findLast(({ kind }) => kind === 'navigation');
-  return last?.kind !== 'navigation' || permits(last.navigationProperty, 'Write');
+  const last = lastWithoutCasts(segments.slice(0, -1));
+  const segment = segments[segments[last]?.kind === 'key' ? last - 1 : last];
+  return segment?.kind === 'navigation' && permits(segment.navigationProperty, 'Write');
 }
 
 /** Core.Permissions of an action. */

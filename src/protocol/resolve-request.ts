@@ -1,9 +1,10 @@
 // OData Protocol 4.01, section 9.3.4 "Response Code 404 Not Found": what is not there is told before what is wrong with the question.
 import { ODataError } from '../error/odata-error.ts';
+import { FunctionCallError } from '../query/path/function-call-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
 import { parsePath } from '../uri/parse.ts';
 import { UriSyntaxError } from '../uri/uri-syntax-error.ts';
-import { type Exchange, notFound } from './exchange/exchange.ts';
+import { type Exchange, methodNotAllowed, notFound } from './exchange/exchange.ts';
 import { readerOf } from './operations/exchange-reader.ts';
 import { entityAtPath } from './resource/resource-target.ts';
 
@@ -19,8 +20,17 @@ export async function resolveRequest(exchange: Exchange): Promise<ResolvedReques
     if (error instanceof UriSyntaxError && isNoName(relativeUrl, error)) throw notFound(exchange);
     if (error instanceof ODataError && error.status === 400 && (await isBelowMissingEntity(exchange)))
       throw notFound(exchange);
+    if (error instanceof FunctionCallError && !isAsked(exchange))
+      throw methodNotAllowed(exchange, readMethods);
     throw error;
   }
+}
+
+const readMethods = ['GET', 'HEAD'];
+
+/** Whether the method is one that a function may have, or asks for those. */
+function isAsked({ method }: Exchange): boolean {
+  return method === 'OPTIONS' || readMethods.includes(method);
 }
 
 /** Whether the URL can't be read since its first segment is none that a service could have: `$nosuch`, `favicon.ico`. */

@@ -4,7 +4,7 @@ import type { Exchange } from '../exchange/exchange.ts';
 import { methodNotAllowed } from '../exchange/exchange.ts';
 import { covers, parseAccept } from '../exchange/headers.ts';
 import { contentTypeOf, readBytes, readText } from '../exchange/read-body.ts';
-import { respond } from '../exchange/respond.ts';
+import { noContent, respond } from '../exchange/respond.ts';
 import { checkBatchHeaders } from './batch-headers.ts';
 import { parseJsonBatch, writeJsonBatch } from './batch-json.ts';
 import { parseMultipart, writeMultipart } from './batch-multipart.ts';
@@ -14,6 +14,10 @@ import { type Handle, runUnits } from './run-batch.ts';
 type Format = 'multipart/mixed' | 'application/json';
 
 export async function handleBatch(exchange: Exchange, handle: Handle): Promise<Response> {
+  if (exchange.method === 'OPTIONS') {
+    exchange.headers.Allow = 'POST, OPTIONS';
+    return noContent(exchange);
+  }
   if (exchange.method !== 'POST') throw methodNotAllowed(exchange, ['POST']);
   const { request, preferences } = exchange;
   const format = contentTypeOf(exchange)?.type;

@@ -54,6 +54,11 @@ const none: Preferences = Object.freeze({
   applied: () => undefined,
 });
 
+const choices = {
+  return: ['representation', 'minimal'],
+  'omit-values': ['nulls', 'defaults'],
+} as const;
+
 /** What is not understood is ignored, as the standard asks; of a repeated preference the first counts, the one without prefix before any with it. */
 export function parsePrefer(header: string | null): Preferences {
   if (header === null || header === '') return none;
@@ -61,7 +66,7 @@ export function parsePrefer(header: string | null): Preferences {
   const applied = new Set<string>();
   const preferred = (name: string): string | undefined => found.get(name)?.value;
   return {
-    return: oneOf(preferred('return'), ['representation', 'minimal']),
+    return: oneOf(preferred('return'), choices.return),
     maxpagesize: positive(preferred('maxpagesize')),
     respondAsync: found.has('respond-async'),
     wait: positive(preferred('wait')),
@@ -69,7 +74,7 @@ export function parsePrefer(header: string | null): Preferences {
     continueOnError: found.has('continue-on-error') && preferred('continue-on-error') !== 'false',
     trackChanges: found.has('track-changes'),
     allowEntityReferences: found.has('allow-entityreferences'),
-    omitValues: oneOf(preferred('omit-values'), ['nulls', 'defaults']),
+    omitValues: oneOf(preferred('omit-values'), choices['omit-values']),
     includeAnnotations: preferred('include-annotations'),
     apply: (name) => {
       if (found.has(name)) applied.add(name);
@@ -84,11 +89,16 @@ function preferencesIn(header: string): ReadonlyMap<string, Preference> {
   for (const part of splitOutsideQuotes(header, ',')) {
     const preference = parsePreference(part.trim());
     if (preference === undefined) continue;
-    const [name, { prefixed }] = preference;
+    const [name, { value, prefixed }] = preference;
+    if (isChoice(name) && oneOf(value, choices[name]) === undefined) continue;
     const before = found.get(name);
     if (before === undefined || (before.prefixed && !prefixed)) found.set(...preference);
   }
   return found;
+}
+
+function isChoice(name: string): name is keyof typeof choices {
+  return Object.hasOwn(choices, name);
 }
 
 const inheritable = ['allow-entityreferences', 'include-annotations'];

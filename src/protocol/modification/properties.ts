@@ -13,6 +13,7 @@ import type { ValuePayload } from '../../json/read/payload.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import { completeValue, isKey, isMadeOnce, mergeValue } from '../../service/entity-values.ts';
 import type { Successors } from '../../store/store.ts';
+import { writeRawValue } from '../data-request/raw-value.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from '../exchange/etag.ts';
 import { type Exchange, methodNotAllowed, notFound } from '../exchange/exchange.ts';
 import { readBytes, readJsonText, readText } from '../exchange/read-body.ts';
@@ -182,7 +183,7 @@ export async function changeProperty(
     await storePayloadStreams(transaction, changed, sent);
     await updateNavigation(modification, changed, sent, exchange.method === 'PUT' ? 'PUT' : 'PATCH');
   });
-  if (change.silent === true || target.raw) return noContent(exchange);
+  if (change.silent === true) return noContent(exchange);
   return answerChanged(exchange, resolved, target, change.sent);
 }
 
@@ -197,7 +198,7 @@ function below(steps: readonly string[], { navigation, streams }: ValuePayload):
 async function answerChanged(
   exchange: Exchange,
   resolved: ResolvedRequest,
-  { entityLength }: PropertyPath,
+  { entityLength, raw }: PropertyPath,
   sent: ValuePayload | undefined,
 ): Promise<Response> {
   const { preferences, service } = exchange;
@@ -214,6 +215,7 @@ async function answerChanged(
   const result = await reader.read(query);
   if (result === undefined || result.kind === 'null' || (result.kind === 'value' && result.value === null))
     return noContent(exchange);
+  if (raw) return writeRawValue(exchange, reader, resolved, result);
   return writeResult(exchange, reader, query, result, { format: acceptableFormat(exchange, resolved) });
 }
 

@@ -8,8 +8,9 @@ import type {
   EdmParameter,
   EdmStructuredType,
 } from '../../edm/edm-model.ts';
+import { ODataError } from '../../error/odata-error.ts';
 import { parseParameterValue } from '../../uri/parse.ts';
-import type { Expr, NameSegment, ParenthesesArguments } from '../../uri/syntax-tree.ts';
+import type { Expr, NamedArgument, NameSegment, ParenthesesArguments } from '../../uri/syntax-tree.ts';
 import { UriSyntaxError } from '../../uri/uri-syntax-error.ts';
 import type { Expression } from '../expression/expression.ts';
 import { textAs } from '../expression/literal-value.ts';
@@ -17,6 +18,7 @@ import { resolveTyped } from '../expression/resolve-expression.ts';
 import { constantScope } from '../expression/scope.ts';
 import { notFound, urlError } from '../resolve-context.ts';
 import { atNavigationSource, type Place, placeOfNavigation, placeOfType } from './entity-source.ts';
+import { FunctionCallError } from './function-call-error.ts';
 import { addSegment, type PathState } from './path-state.ts';
 import { resolveKeyParentheses } from './resolve-key-parentheses.ts';
 import { addCast } from './resolve-member-segment.ts';
@@ -25,6 +27,7 @@ import {
   findDerivedOperations,
   type OperationCandidates,
   ownParameters,
+  type ResolvedCall,
   resolveOverload,
 } from './resolve-overload.ts';
 
@@ -142,14 +145,7 @@ function addFunction(
 ): void {
   const { context } = state;
   const { named, keysFrom } = splitParentheses(segment.parentheses);
-  const call = resolveOverload(
-    context,
-    overloads,
-    named,
-    (argument, parameter) => resolveTyped(context, constantScope, argument.value, parameter.type),
-    (parameter) => (isLast ? impliedArgument(state, parameter, segment.at) : undefined),
-    segment.at,
-  );
+  const call = resolveCall(state, segment, overloads, named, isLast);
   if (!isLast && !call.function.isComposable && context.options.composeAnything !== true)
     throw notFound(
       context,
@@ -159,6 +155,30 @@ function addFunction(
   yieldResult(state, call.function, imported?.entitySet);
   addSegment(state, { kind: 'function', ...call, import: imported, at: segment.at });
   resolveKeyParentheses(state, segment, keysFrom);
+}
+
+function resolveCall(
+  state: PathState,
+  segment: NameSegment,
+  overloads: readonly EdmFunction[],
+  named: readonly NamedArgument[],
+  isLast: boolean,
+): ResolvedCall {
+  const { context } = state;
+  try {
+    return resolveOverload(
+      context,
+      overloads,
+      named,
+      (argument, parameter) => resolveTyped(context, constantScope, argument.value, parameter.type),
+      (parameter) => (isLast ? impliedArgument(state, parameter, segment.at) : undefined),
+      segment.at,
+    );
+  } catch (error) {
+    throw isLast && error instanceof ODataError && error.status === 400
+      ? new FunctionCallError(error)
+      : error;
+  }
 }
 
 /** Protocol 4.01, section 11.5.4.1.1: `@name=…` or `name=…` as a query option gives a parameter of the last function. */
