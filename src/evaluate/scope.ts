@@ -27,7 +27,7 @@ export interface Evaluation {
   readonly access: EntityAccess;
   readonly model: EdmModel;
   /** One instant throughout the request. */
-  readonly now: () => Date;
+  now(): Date;
   readonly pageSize: number | undefined;
   readonly searchable: EvaluateOptions['searchable'];
   readonly searchByProperty: boolean;
@@ -40,7 +40,7 @@ export interface Evaluation {
   /** What is made once for a request, by what it is made for. */
   readonly kept: Map<object, unknown>;
   /** What a `$root/…` path yields; read once for each request. */
-  readonly readRoot: (path: ResourcePath) => Operand;
+  readRoot(path: ResourcePath): Operand;
 }
 
 /**
@@ -64,39 +64,66 @@ export interface Scope {
 /** An expression, compiled. It keeps nothing of a request, so that it serves all requests of the same query. */
 export type Compiled = (scope: Scope) => Operand;
 
+type ReadPath = (path: ResourcePath, evaluation: Evaluation) => Operand;
+
 /** @param readPath reads a resource path from the service root, for `$root/…` */
 export function createEvaluation(
   access: EntityAccess,
   options: EvaluateOptions,
-  readPath: (path: ResourcePath, evaluation: Evaluation) => Operand,
+  readPath: ReadPath,
 ): Evaluation {
-  const roots = new Map<ResourcePath, Operand>();
-  let instant: Date | undefined;
-  let origins: Evaluation['origins'] | undefined;
-  const evaluation: Evaluation = {
-    access,
-    model: options.model,
-    now: () => {
-      instant ??= options.now?.() ?? new Date();
-      return instant;
-    },
-    pageSize: options.pageSize,
-    searchable: options.searchable,
-    searchByProperty: options.searchByProperty === true,
-    // most requests need none, and weak maps are dear to the garbage collector
-    get origins() {
-      origins ??= new WeakMap();
-      return origins;
-    },
-    expanded: { count: 0 },
-    unknown: { count: 0 },
-    kept: new Map(),
-    readRoot: (path) => {
-      if (!roots.has(path)) roots.set(path, readPath(path, evaluation));
-      return roots.get(path) ?? null;
-    },
-  };
-  return evaluation;
+  return new RequestEvaluation(access, options, readPath);
+}
+
+/**
+ * What few requests need is made when it is asked for. A class, since its getters are made once: those of an object literal
+ * are made anew for each object, and V8 keeps them until it next collects the whole heap.
+ */
+class RequestEvaluation implements Evaluation {
+  readonly access: EntityAccess;
+  readonly model: EdmModel;
+  readonly pageSize: number | undefined;
+  readonly searchable: EvaluateOptions['searchable'];
+  readonly searchByProperty: boolean;
+  readonly expanded = { count: 0 };
+  readonly unknown = { count: 0 };
+  readonly #clock: EvaluateOptions['now'];
+  readonly #readPath: ReadPath;
+  #instant: Date | undefined;
+  #origins: WeakMap<object, Origin> | undefined;
+  #kept: Map<object, unknown> | undefined;
+  #roots: Map<ResourcePath, Operand> | undefined;
+
+  constructor(access: EntityAccess, options: EvaluateOptions, readPath: ReadPath) {
+    this.access = access;
+    this.model = options.model;
+    this.pageSize = options.pageSize;
+    this.searchable = options.searchable;
+    this.searchByProperty = options.searchByProperty === true;
+    this.#clock = options.now;
+    this.#readPath = readPath;
+  }
+
+  get origins(): WeakMap<object, Origin> {
+    this.#origins ??= new WeakMap();
+    return this.#origins;
+  }
+
+  get kept(): Map<object, unknown> {
+    this.#kept ??= new Map();
+    return this.#kept;
+  }
+
+  now(): Date {
+    this.#instant ??= this.#clock?.() ?? new Date();
+    return this.#instant;
+  }
+
+  readRoot(path: ResourcePath): Operand {
+    this.#roots ??= new Map();
+    if (!this.#roots.has(path)) this.#roots.set(path, this.#readPath(path, this));
+    return this.#roots.get(path) ?? null;
+  }
 }
 
 export function createScope(evaluation: Evaluation): Scope {
