@@ -64,10 +64,10 @@ export function deltaItemFragment(
 }
 
 /** Context URL fragment of an entity by where it lives: in `$all`, and in what does not tell the set. */
-export function entityFragment(home: EntityHome, type: EdmEntityType): string {
-  if (!hasCanonicalUrl(home)) return `#${type.qualifiedName}`;
+export function entityFragment(home: EntityHome, type: EdmEntityType, list = ''): string {
+  if (!hasCanonicalUrl(home)) return `#${type.qualifiedName}${list}`;
   const cast = homeType(home) === type ? '' : `/${type.qualifiedName}`;
-  return `#${homePath(home, { encoded: false })}${cast}${isSingle(home) ? '' : '/$entity'}`;
+  return `#${homePath(home, { encoded: false })}${cast}${list}${isSingle(home) ? '' : '/$entity'}`;
 }
 
 /** Context URL fragment of an expanded navigation property's value. `within`: where it is expanded. */

@@ -1,10 +1,11 @@
 // OData JSON Format 4.01, section 15 "Delta Payload": a response with changes, in the forms of 4.0 and 4.01.
 import type { EdmNavigationProperty } from '../../edm/edm-model.ts';
-import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import type { EntityIdentity } from '../../edm/entity.ts';
 import type { QueryOptions } from '../../query/query.ts';
 import type { EntityResult } from '../../query/result.ts';
-import { contextFragment, deltaItemFragment } from '../context-url.ts';
+import { contextFragment, deltaItemFragment, entityFragment } from '../context-url.ts';
 import { entityPath, homeType } from '../entity-url.ts';
+import { selectList } from './select-list.ts';
 import { createWriteState } from './serialize.ts';
 import type { SerializeContext, WriteState } from './serialize-context.ts';
 import { countText, writeEntity } from './write-entity.ts';
@@ -19,6 +20,8 @@ export type DeltaChange =
       readonly result: EntityResult;
       /** What is written of it, where that is not what the defining query says. */
       readonly options?: QueryOptions;
+      /** 4.0 only: it is expanded by another one. */
+      readonly related?: true;
     }
   | {
       readonly kind: 'removed';
@@ -73,28 +76,24 @@ function writeChange(change: DeltaChange, state: WriteState): string {
   }
 }
 
+/** A related entity says by its own context which set it is of, unless that is the set of the result. */
 function writeChangedEntity(
-  { result, options }: DeltaChange & { readonly kind: 'entity' },
+  { result, options, related }: DeltaChange & { readonly kind: 'entity' },
   state: WriteState,
 ): string {
-  const { context } = state;
-  const { source, result: declared } = context.query.path;
-  const type = declared?.type.kind === 'EntityType' ? declared.type : undefined;
-  const home = result.entity.identity.home;
-  const sameSet =
-    home.kind !== 'entitySet' ||
-    source?.kind !== 'navigationSource' ||
+  const { query } = state.context;
+  const { home } = result.entity.identity;
+  const { source, result: declared } = query.path;
+  const isOfSet =
+    home.kind === 'entitySet' &&
+    source?.kind === 'navigationSource' &&
     source.navigationSource === home.entitySet;
-  // an entity of another set, related to one of the set's, says so by its own context
-  const related = !sameSet && type !== undefined && !isOfType(result.entity, type);
-  const head = related ? contextMember(deltaItemFragment(home, '$entity'), state) : '';
-  return writeEntity(result, options ?? context.query.options, related ? homeType(home) : type, state, head);
-}
-
-function isOfType(entity: Entity, type: unknown): boolean {
-  for (let t: Entity['type'] | undefined = entity.type; t !== undefined; t = t.baseType)
-    if (t === type) return true;
-  return false;
+  const type = declared?.type.kind === 'EntityType' ? declared.type : undefined;
+  const written = options ?? query.options;
+  if (related !== true || isOfSet) return writeEntity(result, written, type, state);
+  const list = selectList(written, state.notation.version);
+  const head = contextMember(entityFragment(home, result.entity.type, list), state);
+  return writeEntity(result, written, homeType(home), state, head);
 }
 
 function contextMember(fragment: string, { notation, context }: WriteState): string {
@@ -121,9 +120,9 @@ function removedIn401({ identity, reason, contentId }: Removed, state: WriteStat
   const { prefix, metadata } = state.notation;
   let text =
     metadata === 'full' ? contextMember(deltaItemFragment(identity.home, '$deletedEntity'), state) : '';
-  if (contentId !== undefined) text = append(text, contentIdMember(contentId));
   text = append(text, `"${prefix}removed":{"reason":"${reason}"}`);
   text = append(text, `"${prefix}id":${quote(idOf(identity, state))}`);
+  if (contentId !== undefined) text = append(text, contentIdMember(contentId));
   for (const { name, path, property } of homeType(identity.home).key) {
     const value = identity.key[name];
     if (path.length === 1 && value !== undefined && value !== null)

@@ -55,9 +55,9 @@ function entityMembers(
   { notation }: WriteState,
 ): readonly string[] {
   const { prefix } = notation;
-  const members = contentId === undefined ? [] : [contentIdMember(contentId)];
-  if (operation === 'insert') members.push(`"${prefix}removed":{}`);
+  const members = operation === 'insert' ? [`"${prefix}removed":{}`] : [];
   if (id !== undefined) members.push(`"${prefix}id":${quote(id)}`);
+  if (contentId !== undefined) members.push(contentIdMember(contentId));
   for (const { path, property } of type.key) {
     const value = path.length === 1 ? (valueAt(values, path) ?? null) : null;
     if (value !== null)

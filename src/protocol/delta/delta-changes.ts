@@ -7,7 +7,7 @@ import type { ResourcePath } from '../../query/path/resource-path.ts';
 import type { Query } from '../../query/query.ts';
 import type { EntityResult, ExpandedResult } from '../../query/result.ts';
 import type { EntityChange, StoreReader } from '../../store/store.ts';
-import { formerPrincipals } from '../resource/former-principals.ts';
+import { type FormerPrincipal, formerPrincipals } from '../resource/former-principals.ts';
 import { entityAtPath, lastWithoutCasts, navigationAt } from '../resource/resource-target.ts';
 
 /** A change that the client is told of. */
@@ -18,10 +18,19 @@ export interface LoggedChange {
 }
 
 /** What the log says of one entity, first and last. */
-interface Trace {
+export interface Trace {
   before: Entity | undefined;
   after: Entity | undefined;
   last: number;
+}
+
+export interface DeltaChanges {
+  readonly found: readonly LoggedChange[];
+  readonly traces: ReadonlyMap<EntityIdentity, Trace>;
+  /** Changed entities that the defining query yielded before. */
+  readonly formerly: ReadonlySet<EntityIdentity>;
+  /** Relationships that values say no longer. */
+  readonly left: readonly FormerPrincipal[];
 }
 
 /** In order of the last change of each entity; then entities that expand what has changed. */
@@ -30,7 +39,7 @@ export async function deltaChanges(
   model: EdmModel,
   query: Query,
   changes: readonly EntityChange[],
-): Promise<readonly LoggedChange[]> {
+): Promise<DeltaChanges> {
   const traces = tracesOf(changes);
   const wereIn = await formerMembers(reader, query, traces);
   const result = await reader.read(query);
@@ -45,13 +54,14 @@ export async function deltaChanges(
     else if (wereIn.has(identity)) found.push({ change: { kind: 'removed', identity, reason }, last });
   }
   const left = await formerPrincipals(reader, model, traces.values());
-  const changed = (identity: EntityIdentity): boolean => traces.has(identity) || left.has(identity);
+  const principals = new Set(left.map(({ principal }) => principal));
+  const changed = (identity: EntityIdentity): boolean => traces.has(identity) || principals.has(identity);
   for (const [identity, item] of now) {
     if (traces.has(identity) || item.expanded === undefined) continue;
-    if (left.has(identity) || expandsChanged(item.expanded, changed))
+    if (principals.has(identity) || expandsChanged(item.expanded, changed))
       found.push({ change: { kind: 'entity', result: item }, last: undefined });
   }
-  return found;
+  return { found, traces, formerly: wereIn, left };
 }
 
 /** Those that the defining query yielded before: what it never yielded is no change of its result. */

@@ -3,7 +3,7 @@ import { Capabilities } from '../../edm/vocabularies.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { serializeDelta } from '../../json/write/serialize-delta.ts';
 import type { ResourcePath } from '../../query/path/resource-path.ts';
-import type { QueryOptions, ResolvedRequest } from '../../query/query.ts';
+import type { Query, QueryOptions, ResolvedRequest } from '../../query/query.ts';
 import type { EntityChange } from '../../store/store.ts';
 import { textContentType } from '../exchange/charset.ts';
 import { type Exchange, isPrefixed, jsonFormatOf } from '../exchange/exchange.ts';
@@ -13,7 +13,8 @@ import { respond } from '../exchange/respond.ts';
 import { serializeContextOf } from '../exchange/write-result.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
 import { lastWithoutCasts } from '../resource/resource-target.ts';
-import { deltaChanges, type LoggedChange } from './delta-changes.ts';
+import { type DeltaChanges, deltaChanges, type LoggedChange } from './delta-changes.ts';
+import { flatChanges } from './flat-changes.ts';
 
 /** Where changes of a result are counted from: told by its delta link, and carried through its pages. */
 export interface Tracking {
@@ -91,26 +92,33 @@ export async function requestChanges(exchange: Exchange, asked: ResolvedRequest)
   const reader = readerOf(exchange);
   const { since, changes } = await loggedChanges(exchange, resolved.options.deltatoken ?? '');
   const query = { path: resolved.path, options: definingOptions(resolved.options) };
-  const found = await deltaChanges(reader, service.definition.model, query, changes);
+  const delta = await deltaChanges(reader, service.definition.model, query, changes);
+  const found = toldIn(exchange, delta, query, changes);
   if (counts) return respond(exchange, 200, String(found.length), textContentType(exchange.request));
   const format = jsonFormatOf(exchange, resolved);
   if (format.metadata === 'none')
     throw new ODataError(406, 'NotAcceptable', 'Changes are not told without control information.');
   if (exchange.preferences.trackChanges) exchange.preferences.apply('track-changes');
   const { page, next } = pageOf(exchange, resolved.options, found, since);
-  const delta = {
+  const told = {
     changes: page.map(({ change }) => change),
     ...(resolved.options.count === true && { count: found.length }),
     nextLink: next === undefined ? undefined : deltaLink(exchange, next.toString(36)),
     deltaLink: deltaLink(exchange, (since + changes.length).toString(36)),
   };
   const context = serializeContextOf(exchange, reader, query, format);
-  return respond(
-    exchange,
-    200,
-    serializeDelta(delta, context),
-    jsonContentType(format, isPrefixed(exchange)),
-  );
+  return respond(exchange, 200, serializeDelta(told, context), jsonContentType(format, isPrefixed(exchange)));
+}
+
+/** In 4.0 nothing is nested. */
+function toldIn(
+  { version }: Exchange,
+  delta: DeltaChanges,
+  { options }: Query,
+  log: readonly EntityChange[],
+): readonly LoggedChange[] {
+  if (version !== '4.0' || options.expand === undefined) return delta.found;
+  return flatChanges(delta, options, log).map((change) => ({ change, last: undefined }));
 }
 
 interface LoggedChanges {

@@ -11,27 +11,45 @@ interface Trace {
   readonly after: Entity | undefined;
 }
 
+/** A relationship that values said there was. */
+export interface FormerPrincipal {
+  readonly dependent: EntityIdentity;
+  readonly navigationProperty: EdmNavigationProperty;
+  readonly principal: EntityIdentity;
+}
+
 /** Entities that changed ones were related to by their values, and are not any more: nothing of their own tells it. */
 export async function formerPrincipals(
   reader: StoreReader,
   model: EdmModel,
   traces: Iterable<Trace>,
-): Promise<ReadonlySet<EntityIdentity>> {
-  const found = new Set<EntityIdentity>();
+): Promise<readonly FormerPrincipal[]> {
+  const found: FormerPrincipal[] = [];
   for (const { before, after } of traces) {
     if (before === undefined) continue;
     for (const property of before.type.navigationProperties.values()) {
-      const constraints = property.referentialConstraints;
-      const values = constraints.map((constraint) => valueIn(before, constraint.property));
-      const same = constraints.every(
-        ({ property: path }, index) => after !== undefined && valueIn(after, path) === values[index],
+      if (!hasOtherPrincipal({ before, after }, property)) continue;
+      const values = property.referentialConstraints.map((constraint) =>
+        valueIn(before, constraint.property),
       );
-      if (constraints.length === 0 || same || values.includes(null)) continue;
-      const identity = await principalAt(reader, model, before, property, values);
-      if (identity !== undefined) found.add(identity);
+      if (values.includes(null)) continue;
+      const principal = await principalAt(reader, model, before, property, values);
+      if (principal !== undefined)
+        found.push({ dependent: before.identity, navigationProperty: property, principal });
     }
   }
   return found;
+}
+
+/** Whether the values that a navigation property follows have changed. */
+export function hasOtherPrincipal(
+  { before, after }: Trace,
+  { referentialConstraints }: EdmNavigationProperty,
+): boolean {
+  return referentialConstraints.some(
+    ({ property }) =>
+      before === undefined || after === undefined || valueIn(before, property) !== valueIn(after, property),
+  );
 }
 
 /** The principal that the values name by its key; others are found by nothing but a search, and are not told. */
