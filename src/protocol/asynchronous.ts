@@ -30,7 +30,7 @@ export async function startJob(exchange: Exchange, handle: Handle): Promise<Resp
   makeRoom(service);
   const inner = await synchronous(exchange);
   const cancellation = createCancellation();
-  const response = handle(service, inner, { cancellation });
+  const response = Promise.resolve(handle(service, inner, { cancellation }));
   const wait = service.options.ignoreWait === true ? undefined : preferences.wait;
   if (wait !== undefined && (await isDoneWithin(response, wait))) return response;
   const job: Job = { id: crypto.randomUUID(), cancellation, answer: undefined };

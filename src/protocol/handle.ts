@@ -1,6 +1,8 @@
 // OData Protocol 4.01: parse, resolve, act, serialize.
 import { ODataError } from '../error/odata-error.ts';
+import type { ResolvedRequest } from '../query/query.ts';
 import type { ODataService } from '../service/odata-service.ts';
+import { andThen, type MaybePromise } from '../store/maybe-promise.ts';
 import { answerMonitor, isAsynchronous, isMonitor, startJob } from './asynchronous.ts';
 import { handleBatch } from './batch/batch.ts';
 import { checkAcceptable } from './data-request/acceptable.ts';
@@ -19,56 +21,67 @@ import { actFor, allowedMethods } from './methods.ts';
 import { answerOnce, isRepeatable } from './repeatable-requests.ts';
 import { resolveRequest } from './resolve-request.ts';
 
-/** Answers a request below the service's path. Whatever goes wrong is answered as an OData error; nothing is thrown. */
-export async function handle(
+/**
+ * Answers a request below the service's path: at once, where nothing has to be waited for. Whatever goes wrong is answered
+ * as an OData error; nothing is thrown.
+ */
+export function handle(
   service: ODataService,
   request: Request,
   context: ExchangeContext = {},
-): Promise<Response> {
+): MaybePromise<Response> {
   const record = startRecord(service);
   let exchange: Exchange | undefined;
-  let response: Response;
+  const fail = (error: unknown) => respondError(service, request, exchange, error, record);
+  let answered: MaybePromise<Response>;
   try {
     exchange = openExchange(service, withoutContentEncoding(request), context, record);
-    response = await answerOrFail(exchange);
+    answered = answerOrFail(exchange);
   } catch (error) {
-    response = respondError(service, request, exchange, error, record);
+    answered = fail(error);
   }
-  if (record !== undefined) closeRecord(record, service, request, exchange, context, response.status);
-  return response;
+  return andThen(answered instanceof Promise ? answered.catch(fail) : answered, (response) => {
+    if (record !== undefined) closeRecord(record, service, request, exchange, context, response.status);
+    return response;
+  });
 }
 
-function answerOrFail(exchange: Exchange): Promise<Response> {
+function answerOrFail(exchange: Exchange): MaybePromise<Response> {
   const { service, method, relativeUrl, contentIds } = exchange;
   const fault = service.faults.strike(method, relativeUrl, contentIds !== undefined);
-  return fault === undefined ? answer(exchange) : answerWithFault(exchange, fault, () => answer(exchange));
+  return fault === undefined
+    ? answer(exchange)
+    : answerWithFault(exchange, fault, async () => answer(exchange));
 }
 
-async function answer(exchange: Exchange): Promise<Response> {
+function answer(exchange: Exchange): MaybePromise<Response> {
   checkIsolation(exchange);
   checkCharset(exchange.request);
   checkPayloadVersion(exchange);
   if (!isRepeatable(exchange)) return dispatch(exchange);
   // an answer that is kept is wanted whole
-  return answerOnce(exchange, () => dispatch({ ...exchange, connection: undefined }));
+  return answerOnce(exchange, async () => dispatch({ ...exchange, connection: undefined }));
 }
 
-async function dispatch(exchange: Exchange): Promise<Response> {
+function dispatch(exchange: Exchange): MaybePromise<Response> {
   if (isMonitor(exchange)) return answerMonitor(exchange);
-  if (isUpload(exchange)) return await answerUpload(exchange);
-  if (isDownload(exchange)) return await answerDownload(exchange);
+  if (isUpload(exchange)) return answerUpload(exchange);
+  if (isDownload(exchange)) return answerDownload(exchange);
   if (isAsynchronous(exchange)) return startJob(exchange, handle);
   if (isBatch(exchange)) {
     enforceBatchSupport(exchange);
     return handleBatch(exchange, handle);
   }
-  const resolved = await resolveRequest(exchange);
+  return andThen(resolveRequest(exchange), (resolved) => act(exchange, resolved));
+}
+
+function act(exchange: Exchange, resolved: ResolvedRequest): MaybePromise<Response> {
   checkSchemaVersion(exchange, resolved.schemaversion);
   enforceCapabilities(exchange, resolved);
-  const act = actFor(exchange, resolved.path);
-  if (act !== undefined) {
+  const chapter = actFor(exchange, resolved.path);
+  if (chapter !== undefined) {
     checkAcceptable(exchange, resolved);
-    return act(exchange, resolved);
+    return chapter(exchange, resolved);
   }
   const allowed = allowedMethods(exchange, resolved.path);
   if (exchange.method !== 'OPTIONS') throw methodNotAllowed(exchange, allowed);

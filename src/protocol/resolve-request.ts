@@ -2,6 +2,7 @@
 import { ODataError } from '../error/odata-error.ts';
 import { FunctionCallError } from '../query/path/function-call-error.ts';
 import type { ResolvedRequest } from '../query/query.ts';
+import type { MaybePromise } from '../store/maybe-promise.ts';
 import { parsePath } from '../uri/parse.ts';
 import { UriSyntaxError } from '../uri/uri-syntax-error.ts';
 import { type Exchange, methodNotAllowed, notFound } from './exchange/exchange.ts';
@@ -9,7 +10,7 @@ import { readerOf } from './operations/exchange-reader.ts';
 import { entityAtPath } from './resource/resource-target.ts';
 
 /** Parses and resolves the URL. Parameters that fit no operation of an entity are 404, not 400, where there is no such entity. */
-export async function resolveRequest(exchange: Exchange): Promise<ResolvedRequest> {
+export function resolveRequest(exchange: Exchange): MaybePromise<ResolvedRequest> {
   const { service, relativeUrl } = exchange;
   const refused = service.profile.resolve.emptySegments !== true;
   if (refused && relativeUrl.startsWith('/')) throw emptySegment();
@@ -18,12 +19,15 @@ export async function resolveRequest(exchange: Exchange): Promise<ResolvedReques
   } catch (error) {
     if (refused && hasEmptySegment(relativeUrl)) throw emptySegment();
     if (error instanceof UriSyntaxError && isNoName(relativeUrl, error)) throw notFound(exchange);
-    if (error instanceof ODataError && error.status === 400 && (await isBelowMissingEntity(exchange)))
-      throw notFound(exchange);
-    if (error instanceof FunctionCallError && !isAsked(exchange))
-      throw methodNotAllowed(exchange, readMethods);
+    if (error instanceof ODataError) return refuse(exchange, error);
     throw error;
   }
+}
+
+async function refuse(exchange: Exchange, error: ODataError): Promise<never> {
+  if (error.status === 400 && (await isBelowMissingEntity(exchange))) throw notFound(exchange);
+  if (error instanceof FunctionCallError && !isAsked(exchange)) throw methodNotAllowed(exchange, readMethods);
+  throw error;
 }
 
 const readMethods = ['GET', 'HEAD'];

@@ -4,7 +4,11 @@ import { ODataError } from '../error/odata-error.ts';
 
 /** What the Node listener passes with a request; nothing in process. */
 export interface ServerEnvironment {
-  readonly incoming?: { readonly socket: Socket; readonly httpVersion?: string };
+  readonly incoming?: {
+    readonly socket: Socket;
+    readonly httpVersion?: string;
+    readonly rawHeaders?: readonly string[];
+  };
   readonly outgoing?: {
     readonly chunkedEncoding?: boolean;
     addTrailers(fields: Readonly<Record<string, string>>): void;

@@ -5,6 +5,7 @@ import { ODataError } from '../error/odata-error.ts';
 import type { Connection } from '../protocol/exchange/in-stream-error.ts';
 import { handle } from '../protocol/handle.ts';
 import type { ODataService } from '../service/odata-service.ts';
+import type { MaybePromise } from '../store/maybe-promise.ts';
 import type { ServerEnvironment } from './admin-access.ts';
 import { answerPreflight, isPreflight, withCorsHeaders } from './cors.ts';
 import { errorResponse } from './error-response.ts';
@@ -37,18 +38,21 @@ export interface AdminOptions {
 export function createApp(services: readonly ODataService[], { log, admin }: AppOptions = {}): App {
   const { maxSessions = 100, sessionTimeout = 3_600 } = admin ?? {};
   const sessions = createSessions(services, { count: maxSessions, idle: sessionTimeout * 1_000 });
-  const respond = (request: Request, environment: ServerEnvironment): Promise<Response> | Response => {
+  const respond = (request: Request, environment: ServerEnvironment): MaybePromise<Response> => {
     const path = pathOf(request.url);
     const name = admin === undefined ? null : request.headers.get(sessionHeader);
     const session = name === null ? sessions.base : sessions.open(name);
     const service = session.services.find((candidate) => isBelow(path, candidate.path));
     if (service === undefined) return listServices(request, path, services);
-    const response = handle(service, request, { connection: connectionOf(environment) });
+    const response = handle(service, request, {
+      connection: connectionOf(environment),
+      rawHeaders: environment.incoming?.rawHeaders,
+    });
     return service.faults.isActive ? resetConnection(response, environment) : response;
   };
   let adminApp: Promise<App> | undefined;
   const app: App = new Hono<{ Bindings: ServerEnvironment }>({ getPath: (request) => request.url });
-  app.all('*', ({ req: { raw: request }, env = {} }): Response | Promise<Response> => {
+  app.all('*', ({ req: { raw: request }, env = {} }): MaybePromise<Response> => {
     if (admin !== undefined && isBelow(pathOf(request.url), '/_emulator')) {
       adminApp ??= import('./admin.ts').then(({ createAdmin }) =>
         createAdmin(sessions, admin.remote === true),
@@ -67,7 +71,7 @@ export function createApp(services: readonly ODataService[], { log, admin }: App
 
 async function finish(
   request: Request,
-  pending: Promise<Response> | Response,
+  pending: MaybePromise<Response>,
   started: number,
   log: RequestLog | undefined,
 ): Promise<Response> {
@@ -94,7 +98,7 @@ function connectionOf({ incoming, outgoing }: ServerEnvironment): Connection | u
 
 /** Makes a network error true for a client of a port: its connection is reset. */
 async function resetConnection(
-  pending: Promise<Response>,
+  pending: MaybePromise<Response>,
   { incoming }: ServerEnvironment,
 ): Promise<Response> {
   const response = await pending;

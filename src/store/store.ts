@@ -7,8 +7,7 @@ import type { EntityAccess } from '../evaluate/entity-access.ts';
 import type { EvaluateOptions } from '../evaluate/scope.ts';
 import type { Query } from '../query/query.ts';
 import type { QueryResult } from '../query/result.ts';
-
-export type MaybePromise<T> = T | Promise<T>;
+import type { MaybePromise } from './maybe-promise.ts';
 
 /** Where a new entity goes. */
 export type CreateTarget = EntityHome;

@@ -35,7 +35,7 @@ function serviceOf(text: string): ODataService {
 async function run(service: ODataService, { request, answer }: Exchange, captures: Captures): Promise<void> {
   const [method = '', path = ''] = fillIn(request.start, captures).split(/ (.*)/s);
   const body = fillIn(request.body, captures);
-  const send = (): Promise<Response> =>
+  const send = async (): Promise<Response> =>
     handle(
       service,
       new Request(`http://localhost${path}`, {

@@ -9,7 +9,7 @@ const metadata = csdl(`
     <Property Name="Id" Type="Edm.Int32" Nullable="false"/><Property Name="Text" Type="Edm.String"/></EntityType>
   <EntityContainer Name="C"><EntitySet Name="Items" EntityType="Test.Item"/></EntityContainer>`);
 
-function post(service: ODataService, body: Uint8Array, coding: string): Promise<Response> {
+async function post(service: ODataService, body: Uint8Array, coding: string): Promise<Response> {
   const headers = { 'content-type': 'application/json', 'content-encoding': coding };
   return handle(
     service,

@@ -2,6 +2,7 @@
 import { ODataError } from '../../error/odata-error.ts';
 import type { JournalChange } from '../../service/journal.ts';
 import type { ODataService } from '../../service/odata-service.ts';
+import type { MaybePromise } from '../../store/maybe-promise.ts';
 import type { Exchange, ExchangeContext } from '../exchange/exchange.ts';
 import { respondError } from '../exchange/respond.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
@@ -15,7 +16,7 @@ export type Handle = (
   service: ODataService,
   request: Request,
   context?: ExchangeContext,
-) => Promise<Response>;
+) => MaybePromise<Response>;
 
 /** A batch in progress. */
 export interface BatchRun {

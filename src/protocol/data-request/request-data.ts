@@ -3,11 +3,13 @@ import { isEntity } from '../../edm/entity.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { QueryResult } from '../../query/result.ts';
+import { andThen, type MaybePromise } from '../../store/maybe-promise.ts';
 import type { ReadOptions, StoreReader } from '../../store/store.ts';
-import { requestChanges, trackChanges, withoutDeltaFunction } from '../delta/delta.ts';
+import { requestChanges, type Tracking, trackChanges, withoutDeltaFunction } from '../delta/delta.ts';
 import { textContentType } from '../exchange/charset.ts';
 import { checkMatch, checkNotModified, entityTag } from '../exchange/etag.ts';
 import { type Exchange, jsonFormatOf, notFound } from '../exchange/exchange.ts';
+import type { JsonFormat } from '../exchange/headers.ts';
 import { pagedByTop, pageSizeOf } from '../exchange/paging.ts';
 import { noContent, respond } from '../exchange/respond.ts';
 import { writeResult } from '../exchange/write-result.ts';
@@ -19,7 +21,7 @@ import { answerStream, isStreamType } from '../operations/stream-result.ts';
 import { isStreamRequest } from '../resource/stream-path.ts';
 import { writeRawValue } from './raw-value.ts';
 
-export async function requestData(exchange: Exchange, asked: ResolvedRequest): Promise<Response> {
+export function requestData(exchange: Exchange, asked: ResolvedRequest): MaybePromise<Response> {
   if (asked.options.deltatoken !== undefined) return requestChanges(exchange, asked);
   const tracking = trackChanges(exchange, asked);
   const { resolved, pageSize } = pagedByTop(
@@ -30,27 +32,53 @@ export async function requestData(exchange: Exchange, asked: ResolvedRequest): P
   const redirect = redirectToDownload(exchange, resolved);
   if (redirect !== undefined) return redirect;
   if (isStreamRequest(resolved.path)) return readStream(exchange, reader, resolved);
-  await checkBinding(exchange, reader, resolved);
   const last = resolved.path.segments.at(-1)?.kind;
   if (last === 'value' || last === 'count') return rawData(exchange, reader, resolved, last);
-  if (last === 'function' && isStreamType(resolved.path.result))
-    return answerStream(exchange, await reader.read(resolved));
-  const format = jsonFormatOf(exchange, resolved);
-  let options = pagingOf(exchange, resolved, pageSize);
-  if (tracking === undefined && goesItemByItem(exchange, resolved, options)) {
-    const answered = await answerItemByItem(exchange, reader, resolved, format);
-    if (answered instanceof Response) return answered;
-    options = { ...options, start: answered };
-  }
-  const result = await reader.read(resolved, options);
+  const reading = { reader, resolved, tracking, options: pagingOf(exchange, resolved, pageSize) };
+  return last === 'function' ? functionData(exchange, reading) : data(exchange, reading);
+}
+
+/** What is read, and how. */
+interface Reading {
+  readonly reader: StoreReader;
+  readonly resolved: ResolvedRequest;
+  readonly options: ReadOptions;
+  readonly tracking: Tracking | undefined;
+}
+
+function data(exchange: Exchange, reading: Reading): MaybePromise<Response> {
+  const format = jsonFormatOf(exchange, reading.resolved);
+  return andThen(reading.reader.read(reading.resolved, reading.options), (result) =>
+    answerResult(exchange, reading, format, result),
+  );
+}
+
+/** The result of a function: a stream, items as they come, or data as any other. */
+async function functionData(exchange: Exchange, reading: Reading): Promise<Response> {
+  const { reader, resolved, tracking, options } = reading;
+  await checkBinding(exchange, reader, resolved);
+  if (isStreamType(resolved.path.result)) return answerStream(exchange, await reader.read(resolved));
+  if (tracking !== undefined || !goesItemByItem(exchange, resolved, options)) return data(exchange, reading);
+  const answered = await answerItemByItem(exchange, reader, resolved, jsonFormatOf(exchange, resolved));
+  if (answered instanceof Response) return answered;
+  return data(exchange, { ...reading, options: { ...options, start: answered } });
+}
+
+function answerResult(
+  exchange: Exchange,
+  { reader, resolved, tracking }: Reading,
+  format: JsonFormat,
+  result: QueryResult | undefined,
+): MaybePromise<Response> {
   if (result === undefined) throw notFound(exchange);
+  const isFunction = resolved.path.segments.at(-1)?.kind === 'function';
   if (result.kind === 'null' || (result.kind === 'value' && result.value === null)) {
-    if (last === 'function' && resolved.path.result?.nullable === false) throw notFound(exchange);
+    if (isFunction && resolved.path.result?.nullable === false) throw notFound(exchange);
     return noContent(exchange);
   }
   if (result.kind === 'entity') {
     const tag = entityTag(exchange.service, result.entity);
-    if (last !== 'function') checkMatch(exchange, tag);
+    if (!isFunction) checkMatch(exchange, tag);
     checkNotModified(exchange, tag);
   }
   return writeResult(exchange, reader, resolved, result, { format, tracking });
@@ -70,8 +98,7 @@ async function checkBinding(
   { path }: ResolvedRequest,
 ): Promise<void> {
   const index = path.segments.length - 1;
-  if (path.segments[index]?.kind !== 'function' || index === 0) return;
-  if (!exchange.request.headers.has('if-match')) return;
+  if (index === 0 || !exchange.request.headers.has('if-match')) return;
   const binding = await boundTo(exchange, reader, path, index);
   checkMatch(exchange, isEntity(binding) ? entityTag(exchange.service, binding) : undefined);
 }

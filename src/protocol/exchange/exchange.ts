@@ -46,6 +46,8 @@ export interface ExchangeContext {
   readonly references?: Variables | undefined;
   readonly cancellation?: Cancellation | undefined;
   readonly connection?: Connection | undefined;
+  /** The request's headers as they came over a connection, names and values by turns; undefined in process. */
+  readonly rawHeaders?: readonly string[] | undefined;
   /** Takes the changes that the journal has of each request of a change set, so that they can be taken back with it. */
   readonly notes?: JournalChange[][];
 }

@@ -46,17 +46,13 @@ export function closeRecord(
   status: number,
 ): void {
   context.notes?.push(record.changes);
-  let headers: JournalEntry['headers'] | undefined;
   // Member by member: copying the record with a spread costs as much as the rest of a request for one entity.
   service.journal?.add({
     time: record.time,
     method: request.method,
     url: exchange?.relativeUrl ?? request.url,
-    // most are never looked at, and reading all costs as much as the journal otherwise
-    get headers() {
-      headers ??= Object.fromEntries(request.headers);
-      return headers;
-    },
+    headers:
+      context.rawHeaders === undefined ? Object.fromEntries(request.headers) : named(context.rawHeaders),
     body: record.body,
     inBatch: context.contentIds !== undefined,
     verdict: verdictOf(record, status),
@@ -69,6 +65,20 @@ export function closeRecord(
     responseBody: record.responseBody,
     milliseconds: performance.now() - record.started,
   });
+}
+
+/**
+ * Headers by their names in lower case. They are copied, since an entry that held the request would hold all that Node
+ * has of it; and not from a Headers object, which would take longer than the rest of the entry.
+ */
+function named(rawHeaders: readonly string[]): JournalEntry['headers'] {
+  const headers: Record<string, string> = {};
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] as string).toLowerCase();
+    const value = rawHeaders[index + 1] as string;
+    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value;
+  }
+  return headers;
 }
 
 function verdictOf({ violations, answeredBy }: RequestRecord, status: number): JournalEntry['verdict'] {

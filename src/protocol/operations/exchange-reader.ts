@@ -4,7 +4,8 @@ import type { ResourcePath, ResourceSegment } from '../../query/path/resource-pa
 import type { Query } from '../../query/query.ts';
 import type { QueryResult } from '../../query/result.ts';
 import type { Binding, OperationItems, OperationResult } from '../../service/handlers.ts';
-import type { MaybePromise, ReadOptions, StoreReader, StoreTransaction } from '../../store/store.ts';
+import type { MaybePromise } from '../../store/maybe-promise.ts';
+import type { ReadOptions, StoreReader, StoreTransaction } from '../../store/store.ts';
 import { type Exchange, notFound, notImplemented } from '../exchange/exchange.ts';
 import { prefixOf } from '../resource/resource-target.ts';
 import {

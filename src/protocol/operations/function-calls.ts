@@ -4,7 +4,7 @@ import type { EdmFunction } from '../../edm/edm-model.ts';
 import { isEntity } from '../../edm/entity.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { FunctionCall, FunctionResult } from '../../evaluate/entity-access.ts';
-import type { MaybePromise } from '../../store/store.ts';
+import type { MaybePromise } from '../../store/maybe-promise.ts';
 
 /** Calls that are waited for at the same time. */
 const atOnce = 100;

@@ -11,7 +11,8 @@ import {
   type OperationItems,
   type OperationResult,
 } from '../../service/handlers.ts';
-import type { MaybePromise, StoreReader, StoreTransaction } from '../../store/store.ts';
+import type { MaybePromise } from '../../store/maybe-promise.ts';
+import type { StoreReader, StoreTransaction } from '../../store/store.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { defaultResult } from './default-answer.ts';
 import { requireAvailable } from './operation-available.ts';
