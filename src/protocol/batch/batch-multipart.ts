@@ -68,9 +68,19 @@ function parseUnit(part: Part): BatchUnit {
   if (/^multipart\/mixed/i.test(contentType)) {
     const parts = splitParts(part.body, boundaryOf(contentType));
     if (parts.length === 0) throw malformed('A change set has no part.');
-    return { kind: 'changeSet', group: undefined, requests: parts.map(parseRequest) };
+    const requests = parts.map(parseRequest);
+    checkIds(requests);
+    return { kind: 'changeSet', group: undefined, requests };
   }
   return { kind: 'request', request: parseRequest(part) };
+}
+
+/** What refers to an id of a change set means one request. Across change sets, 4.0 lets ids come again. */
+function checkIds(requests: readonly BatchRequest[]): void {
+  const ids = requests.flatMap(({ id }) => id ?? []);
+  const repeated = ids.find((id, index) => ids.indexOf(id) < index);
+  if (repeated !== undefined)
+    throw malformed(`Two requests of a change set have the Content-ID ${repeated.slice(0, 40)}.`);
 }
 
 /** `GET People?$top=1 HTTP/1.1`, the version at will. Blanks inside of the URL are what clients forget to encode. */

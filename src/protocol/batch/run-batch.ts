@@ -67,12 +67,12 @@ async function runChangeSet(
   unit: BatchUnit & { readonly kind: 'changeSet' },
   failedGroups: Set<string>,
 ): Promise<BatchResult> {
-  const { group, requests } = unit;
+  const { group } = unit;
   const notes: JournalChange[][] = [];
   try {
     const { service, cancellation } = run.exchange;
     const responses = await service.store.transaction(async (transaction) => {
-      const members = await runMembers(run, requests, failedGroups, { transaction, notes });
+      const members = await runMembers(run, unit, failedGroups, { transaction, notes });
       cancellation?.apply(transaction.changes().length > 0);
       return members;
     });
@@ -92,13 +92,16 @@ async function runChangeSet(
 
 async function runMembers(
   run: BatchRun,
-  requests: readonly BatchRequest[],
+  { group, requests }: BatchUnit & { readonly kind: 'changeSet' },
   failedGroups: ReadonlySet<string>,
   changeSet: ChangeSet,
 ): Promise<readonly BatchResponse[]> {
   const responses: BatchResponse[] = [];
   for (const request of requests) {
-    const response = await runDependent(run, request, failedGroups, changeSet);
+    const isRefused = group === undefined && (request.method === 'GET' || request.method === 'HEAD');
+    const response = isRefused
+      ? await failure(run, request.id, readInChangeSet())
+      : await runDependent(run, request, failedGroups, changeSet);
     responses.push(response);
     if (response.status >= 400) throw new ChangeSetFailed(responses);
   }
@@ -121,6 +124,11 @@ async function failedResponses(
     all.push(response);
   }
   return all;
+}
+
+/** Section 11.7.2: the atomicity groups of the JSON format may hold any requests. */
+function readInChangeSet(): ODataError {
+  return new ODataError(400, 'BadRequest', 'A change set holds changes and actions; reads stand beside it.');
 }
 
 function dependencyError(message: string): ODataError {

@@ -3,6 +3,7 @@ import { ODataError } from '../../error/odata-error.ts';
 import { type ErrorContent, serializeError } from '../../json/write/error-body.ts';
 import type { ODataService } from '../../service/odata-service.ts';
 import { type Exchange, responseHeaders } from './exchange.ts';
+import { negotiateVersion, type ODataVersion } from './headers.ts';
 import { keptText } from './request-record.ts';
 
 /** An answer with the headers that the exchange has gathered. The body is written once: the server sends text fastest. */
@@ -62,7 +63,7 @@ export function writeError(
   record = exchange?.record,
 ): Response {
   const headers: Record<string, string> = {
-    ...(exchange?.headers ?? responseHeaders(service, request, service.profile.defaultVersion)),
+    ...(exchange?.headers ?? responseHeaders(service, request, versionOf(service, request))),
   };
   if (error.status !== 304) {
     headers['Content-Language'] = 'en';
@@ -79,6 +80,15 @@ export function writeError(
     return new Response(null, { status: error.status, headers });
   }
   return new Response(body, { status: error.status, headers });
+}
+
+/** The version of an error about a request that was not opened: its OData-MaxVersion may be what is wrong. */
+function versionOf({ profile }: ODataService, { headers }: Request): ODataVersion {
+  try {
+    return negotiateVersion(headers.get('odata-maxversion'), profile.defaultVersion);
+  } catch {
+    return profile.defaultVersion;
+  }
 }
 
 /** What a debugging service and the profile add to an error. */
