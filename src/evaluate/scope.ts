@@ -90,7 +90,7 @@ class RequestEvaluation implements Evaluation {
   readonly #clock: EvaluateOptions['now'];
   readonly #readPath: ReadPath;
   #instant: Date | undefined;
-  #origins: WeakMap<object, Origin> | undefined;
+  #origins: WeakMap<object, ValueOrigin> | undefined;
   #kept: Map<object, unknown> | undefined;
   #roots: Map<ResourcePath, Operand> | undefined;
 
@@ -104,7 +104,7 @@ class RequestEvaluation implements Evaluation {
     this.#readPath = readPath;
   }
 
-  get origins(): WeakMap<object, Origin> {
+  get origins(): WeakMap<object, ValueOrigin> {
     this.#origins ??= new WeakMap();
     return this.#origins;
   }
