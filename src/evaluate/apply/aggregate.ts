@@ -6,8 +6,8 @@ import type { AggregateFrom, AggregateItem } from '../../query/apply/transformat
 import type { Expression } from '../../query/expression/expression.ts';
 import type { Compile } from '../compile-path.ts';
 import { numericKind } from '../edm-kind.ts';
-import { entityOf, type Operand } from '../instance.ts';
-import { flat, isInstance, memberOf, typeOfOperand } from '../member.ts';
+import type { Operand } from '../instance.ts';
+import { flat, memberOf, typeOfOperand } from '../member.ts';
 import { type Compiled, nestedScope, type Scope } from '../scope.ts';
 import {
   type Accumulator,
@@ -17,6 +17,7 @@ import {
   knownAggregate,
 } from './aggregation-method.ts';
 import { compileGrouping } from './grouping.ts';
+import { withoutDuplicates } from './sameness.ts';
 import { at } from './transform.ts';
 
 export type Aggregate = (rows: readonly Operand[], scope: Scope) => EdmValue;
@@ -159,16 +160,6 @@ function mapRows(value: Compiled, visit: Visit): Reached {
     }
     return values;
   };
-}
-
-function withoutDuplicates(rows: readonly Operand[]): readonly Operand[] {
-  const seen = new Set<unknown>();
-  return rows.filter((row) => {
-    const identity = (isInstance(row) ? entityOf(row)?.identity : undefined) ?? row;
-    const known = seen.has(identity);
-    seen.add(identity);
-    return !known;
-  });
 }
 
 interface SplitPath {

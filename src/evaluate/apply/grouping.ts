@@ -19,6 +19,7 @@ import {
 } from '../instance.ts';
 import { isInstance, ownsMember } from '../member.ts';
 import type { Compiled, Scope } from '../scope.ts';
+import { type IdentityNumbers, refuseContradiction, textOfInstance } from './sameness.ts';
 import { at } from './transform.ts';
 
 export interface Group {
@@ -73,9 +74,9 @@ export function compileGroupFold(properties: readonly GroupingProperty[], compil
   return (rows, scope, create, add, type) => {
     type S = ReturnType<typeof create>;
     const groups = new Map<unknown, { readonly first: Operand; readonly state: S }>();
-    const identities: IdentityNumbers = new Map();
+    const known: KnownInstances = { numbers: new Map(), first: new Map() };
     for (const row of rows) {
-      const key = keyOf(at(scope, row), identities);
+      const key = keyOf(at(scope, row), known);
       let group = groups.get(key);
       if (group === undefined) {
         group = { first: row, state: create() };
@@ -125,17 +126,20 @@ function nameOf(step: Expression): string | undefined {
   }
 }
 
-/** Entities have no text of their own: each identity is given a number. */
-type IdentityNumbers = Map<object, number>;
+/** The instances that were grouped by so far. */
+interface KnownInstances {
+  readonly numbers: IdentityNumbers;
+  readonly first: Map<string, Instance>;
+}
 
 /** One key for each combination of values; a single text of one property is its own key. */
-function compileKey(paths: readonly Path[]): (scope: Scope, identities: IdentityNumbers) => unknown {
+function compileKey(paths: readonly Path[]): (scope: Scope, known: KnownInstances) => unknown {
   const [first] = paths;
   const only = paths.length === 1 && first?.length === 1 ? first[0] : undefined;
   if (only !== undefined && isKeyByItself(only.result))
     return (scope) => only.value(scope) ?? (isAbsent(only, scope) ? absent : null);
-  return (scope, identities) => {
-    const parts = paths.map((path) => keyPart(path, scope, identities));
+  return (scope, known) => {
+    const parts = paths.map((path) => keyPart(path, scope, known));
     return parts.length === 1 ? parts[0] : parts.map((part) => `${part.length}:${part}`).join('');
   };
 }
@@ -148,7 +152,7 @@ function isKeyByItself({ type, collection }: ExpressionType): boolean {
 const absent = Symbol('absent');
 
 /** The value as text; for null, how far the path goes: a missing entity is not an entity with a null property. */
-function keyPart(path: Path, scope: Scope, identities: IdentityNumbers): string {
+function keyPart(path: Path, scope: Scope, known: KnownInstances): string {
   const last = path.at(-1)!;
   const value = last.value(scope);
   if (value === null) {
@@ -156,11 +160,11 @@ function keyPart(path: Path, scope: Scope, identities: IdentityNumbers): string 
     return `${isAbsent(path[end]!, scope) ? '\u0001' : '\u0000'}${end}`;
   }
   if (!isInstance(value)) return canonicalText(value as EdmValue, last.result.type);
-  const identity = entityOf(value)?.identity;
-  if (identity === undefined) return canonicalText(value.values, value.type);
-  const number = identities.get(identity) ?? identities.size;
-  identities.set(identity, number);
-  return `#${number}`;
+  const text = textOfInstance(value, known.numbers);
+  const first = known.first.get(text);
+  if (first === undefined) known.first.set(text, value);
+  else refuseContradiction(first, value);
+  return text;
 }
 
 interface MutableProjection {

@@ -1,7 +1,7 @@
 // OData Data Aggregation Extension 4.0, section 3.4 "One-to-One Transformations": compute, addnested, and the expand of earlier drafts.
 import type { EdmValue } from '../../edm/value.ts';
 import { createRecord, isStructuredValue, type StructuredValue } from '../../edm/value.ts';
-import type { ExpandTransformation, NestItem } from '../../query/apply/transformation.ts';
+import type { ExpandTransformation, NestItem, Transformation } from '../../query/apply/transformation.ts';
 import { compileExpression } from '../compile-expression.ts';
 import { compileCompute } from '../compute.ts';
 import { isEntityTyped } from '../edm-kind.ts';
@@ -17,15 +17,16 @@ export const compute: Transform<'compute'> = ({ items }, { input, scope }) => {
 };
 
 /** Adds the transformed resources beside the member that they come from. */
-export const addnested: Transform<'addnested'> = ({ source, path, items }, context) => {
+export const addnested: Transform<'addnested'> = (transformation, context) => {
+  const { source, collection, path, items } = transformation;
   const resource = compileExpression(source);
   const entities = isEntityTyped(source.result);
   return context.input.map((row) => {
-    if (path.length > 0) return addBelow(row, path, source, items, context);
+    if (path.length > 0) return addBelow(row, transformation, context);
     const value = resource(at(context.scope, row));
     if (value === null) return row;
     return items.reduce<Operand>((extended, item) => {
-      const nested = applyNested(item, value, source.result.collection, context);
+      const nested = applyNested(item, value, collection, context);
       return addMember(extended, item.name, nested, entities);
     }, row);
   });
@@ -60,21 +61,21 @@ function plainValue(value: Operand): EdmValue {
   return isInstance(value) ? value.values : (value as EdmValue);
 }
 
+type AddNested = Extract<Transformation, { kind: 'addnested' }>;
+
 /** The holder is a complex value, or each of a collection: entities are related by a path, values are put inside. */
 function addBelow(
   row: Operand,
-  path: readonly string[],
-  source: Parameters<typeof compileExpression>[0],
-  items: readonly NestItem[],
+  { source, collection, path, items }: AddNested,
   context: TransformInput,
 ): Operand {
   if (!isInstance(row) || !('source' in source) || source.source === undefined) return row;
   const holders = holdersOf(row, path);
   return holders.reduce<Operand>((extended, { value, shown }) => {
-    const inner = resourceOf(source, value, row, shown, context.scope);
+    const inner = resourceOf(source, collection, value, row, shown, context.scope);
     if (inner === null) return extended;
     return items.reduce<Operand>((before, item) => {
-      const nested = applyNested(item, inner, source.result.collection, context);
+      const nested = applyNested(item, inner, collection, context);
       const name = [...shown, item.name].join('/');
       if (isEntityTyped(source.result)) {
         return extendInstance(before as Instance, createRecord(), new Map([[name, nested as Related]]));
@@ -108,6 +109,7 @@ function holdersOf(row: Operand, path: readonly string[]): readonly Holder[] {
 /** The last member of the path, of one holder. */
 function resourceOf(
   source: Parameters<typeof compileExpression>[0],
+  collection: boolean,
   holder: Operand,
   row: Instance,
   shown: readonly string[],
@@ -118,7 +120,7 @@ function resourceOf(
   const entity = 'identity' in row ? row : row.entity;
   if (entity === undefined) return null;
   const related = scope.evaluation.access.related(entity, shown, source.navigationProperty);
-  return source.result.collection ? related : (related[0] ?? null);
+  return collection ? related : (related[0] ?? null);
 }
 
 function putInside(row: Instance, shown: readonly string[], name: string, value: EdmValue): Instance {

@@ -47,6 +47,8 @@ export type Transformation = TransformationOutput &
         readonly kind: 'addnested';
         /** The single value or collection, from `it`, that the sequences are applied to. */
         readonly source: Expression;
+        /** Whether it is a collection, rather than a single value of each item of one before it. */
+        readonly collection: boolean;
         /** Names of the path before its last member: where the nested members are put. */
         readonly path: readonly string[];
         readonly items: readonly NestItem[];

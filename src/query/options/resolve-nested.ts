@@ -3,7 +3,7 @@
 import { type ApplyInput, resolveApply, type Syntax, scopeOfInput } from '../apply/resolve-apply.ts';
 import { changeAt, emptyShape, type Shape, withDynamic } from '../apply/shape.ts';
 import type { NestItem, Transformation } from '../apply/transformation.ts';
-import type { ExpressionType } from '../expression/expression.ts';
+import type { Expression, ExpressionType } from '../expression/expression.ts';
 import { resolvePathExpression } from '../expression/resolve-path-expression.ts';
 import { pathNames } from '../path/path-names.ts';
 import { expressionError, type ResolveContext, typeName } from '../resolve-context.ts';
@@ -48,10 +48,11 @@ function resolveNestItems(
   context: ResolveContext,
   input: ApplyInput,
   items: Syntax<'nest'>['items'],
+  collection = true,
 ): readonly NestedOutput[] {
   return items.map(({ then, alias }) => {
     const { transformations, type, shape } = resolveApply(context, input, then);
-    return { item: { name: alias, then: transformations }, result: { type, collection: true }, shape };
+    return { item: { name: alias, then: transformations }, result: { type, collection }, shape };
   });
 }
 
@@ -77,7 +78,8 @@ export function resolveAddnested(
 ): Transformation {
   const { expression, shape } = resolvePathExpression(context, scopeOfInput(input), syntax.path);
   const related: ApplyInput = { ...input, type: expression.result.type, shape, annotated: [] };
-  const nested = resolveNestItems(context, related, syntax.items);
+  const collection = endsInCollection(expression);
+  const nested = resolveNestItems(context, related, syntax.items, collection);
   const path = pathNames(expression).slice(0, -1);
   const output = changeAt(input.shape, path, (holder) =>
     nested.reduce<Shape | undefined>(
@@ -87,5 +89,19 @@ export function resolveAddnested(
     ),
   );
   const items = nested.map(({ item }) => item);
-  return { kind: 'addnested', source: expression, path, items, output, outputType: input.type };
+  return { kind: 'addnested', source: expression, collection, path, items, output, outputType: input.type };
+}
+
+/** Whether the last member of a path is a collection, whatever is before it. */
+function endsInCollection(path: Expression): boolean {
+  switch (path.kind) {
+    case 'castSegment':
+      return endsInCollection(path.source);
+    case 'property':
+      return path.property.type.collection;
+    case 'navigation':
+      return path.navigationProperty.collection;
+    default:
+      return path.result.collection && !('source' in path && path.source?.result.collection);
+  }
 }
