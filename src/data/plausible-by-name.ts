@@ -1,43 +1,54 @@
 // OData CSDL 4.01, section 7 "Structural Property": texts and numbers that a property of this name would hold.
 import type { Faker } from '@faker-js/faker';
+import { nameFor, type Owner, someWords } from './plausible-names.ts';
 
-type Make = (faker: Faker) => string;
+type Make = (faker: Faker, owner: Owner) => string;
 
-/** The first whose expression is in the name (in lower case) makes the text. */
-const texts: readonly (readonly [RegExp, Make])[] = [
+/** A property, and what it belongs to. */
+export interface Subject {
+  readonly name: string;
+  readonly owner: Owner;
+}
+
+/** Rules of texts: the first whose expression is in the property's name (in lower case) makes the text. */
+type Rules = readonly (readonly [RegExp, Make])[];
+
+/** Names that say themselves what they are of; the others are told by what the property belongs to. */
+const names: Rules = [
   [
-    /e?mail(address|nickname)?$|^mail$|userprincipalname|^upn$|emails$/,
-    (f) => f.internet.email().toLowerCase(),
+    /e?mail(address)?\d?$|userprincipalname|^upn$|e?mails$/,
+    (f, { person }) => f.internet.email(person()).toLowerCase(),
   ],
+  [/(^|_)(first|given)_?name$/, (_, { person }) => person().firstName],
+  [/(last|sur|family)_?name$/, (_, { person }) => person().lastName],
+  [/middle_?name$/, (f) => f.person.middleName()],
+  [
+    /user_?name$|login|nickname|^alias$|account_?name$/,
+    (f, { person }) => f.internet.username(person()).toLowerCase(),
+  ],
+  [/job_?title|position$|occupation|contact_?title/, (f) => f.person.jobTitle()],
+  [/courtesy|^salutation$|name_?prefix$/, (f) => f.person.prefix()],
+  [/host_?name$|domain/, (f) => f.internet.domainName()],
+];
+
+const texts: Rules = [
   [/date$/, (f) => f.date.past({ years: 3 }).toISOString().slice(0, 10)],
   [/year$/, (f) => String(f.number.int({ min: 1990, max: 2025 }))],
   [/month$/, (f) => f.date.month()],
   [/quarter$/, (f) => `Q${f.number.int({ min: 1, max: 4 })}`],
-  [/(^|_)(first|given)_?name$/, (f) => f.person.firstName()],
-  [/(last|sur|family)_?name$/, (f) => f.person.lastName()],
-  [/middle_?name$/, (f) => f.person.middleName()],
-  [/user_?name$|login|nickname|^alias$|account_?name$/, (f) => f.internet.username().toLowerCase()],
-  [
-    /(company|organi[sz]ation|supplier|vendor|manufacturer|customer|publisher)(_?name)?$/,
-    (f) => f.company.name(),
-  ],
-  [/job_?title|position$|occupation|contact_?title/, (f) => f.person.jobTitle()],
-  [/department$|division/, (f) => f.commerce.department()],
-  [/product(_?name)?$|item_?name$/, (f) => f.commerce.productName()],
-  [/categor(y|ies)(_?name)?$/, (f) => f.commerce.department()],
-  [/file_?name$/, (f) => f.system.fileName()],
-  [/full_?name$|contact_?name$|person(_?name)?$|author|owner$|manager$/, (f) => f.person.fullName()],
-  [/display_?name$/, (f) => f.person.fullName()],
+  [/(company|organi[sz]ation|supplier|vendor|manufacturer|publisher)$/, (f) => f.company.name()],
+  [/department$|division|categor(y|ies)$/, (f) => f.commerce.department()],
+  [/product$/, (f) => f.commerce.productName()],
+  [/person$|author$|owner$|manager$/, (f) => f.person.fullName()],
   [/street|address(_?line)?\d*$/, (f) => f.location.streetAddress()],
   [/city|town|locality/, (f) => f.location.city()],
-  [/country_?code|countryorregioncode|usagelocation|country_?iso/, (f) => f.location.countryCode()],
+  [/country.*(code|iso)|usagelocation/, (f) => f.location.countryCode()],
   [/country|nation/, (f) => f.location.country()],
   [/^state$|province|stateor|region/, (f) => f.location.state()],
   [/postal|zip/, (f) => f.location.zipCode()],
   [/office_?location|building|room/, (f) => `${f.location.city()} ${f.number.int({ min: 1, max: 40 })}`],
   [/phone|fax|mobile/, (f) => f.phone.number({ style: 'international' })],
   [/ip_?address|^ip$/, (f) => f.internet.ipv4()],
-  [/host_?name|domain/, (f) => f.internet.domainName()],
   [/(image|photo|picture|avatar|logo).*(url|uri)?$/, (f) => f.internet.url()],
   [/url|uri|website|homepage|link$/, (f) => f.internet.url()],
   [/currency/, (f) => f.finance.currencyCode()],
@@ -48,26 +59,30 @@ const texts: readonly (readonly [RegExp, Make])[] = [
   [/version/, (f) => f.system.semver()],
   [/isbn/, (f) => f.commerce.isbn()],
   [/iban/, (f) => f.finance.iban()],
+  [/iata/, (f) => f.airline.airport().iataCode],
+  [/icao/, (f) => f.string.alpha({ length: 4, casing: 'upper' })],
+  [/^[ec]?_?tag$|checksum/, (f) => f.string.hexadecimal({ length: 16, casing: 'lower', prefix: '' })],
+  [/^extension$/, (f) => f.string.numeric(4)],
+  [
+    /quantityper/,
+    (f) =>
+      `${f.number.int({ min: 2, max: 48 })} ${f.helpers.arrayElement(['bottles', 'boxes', 'bags', 'jars'])}`,
+  ],
   [/serial|sku|barcode|code$|number$/, (f) => f.string.alphanumeric({ length: 8, casing: 'upper' })],
   [/(^|[a-z_])id$|guid|token|hash/, (f) => f.string.uuid()],
   [/gender|^sex$/, (f) => f.person.sex()],
-  [/title$|subject$|headline|topic/, (f) => capitalized(f.lorem.words({ min: 2, max: 5 }))],
+  [/headline|topic/, (f) => f.company.catchPhrase()],
   [
     /descri|comment|note|remark|summary|message|body|content|text|preview|reason|bio|about/,
     (f) => f.lorem.sentence(),
   ],
-  [/name$/, (f) => capitalized(f.lorem.words(2))],
 ];
 
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** A text for a property of this name; words where the name says nothing. */
-export function textFor(name: string, faker: Faker): string {
+/** A text for a property; words where its name says nothing. */
+export function textFor({ name, owner }: Subject, faker: Faker): string {
   const lower = name.toLowerCase();
-  const found = texts.find(([expression]) => expression.test(lower));
-  return found === undefined ? capitalized(faker.lorem.words({ min: 1, max: 3 })) : found[1](faker);
+  const find = (rules: Rules) => rules.find(([expression]) => expression.test(lower))?.[1](faker, owner);
+  return find(names) ?? nameFor(lower, faker, owner) ?? find(texts) ?? someWords(faker);
 }
 
 /** Least and most of a number. */

@@ -1,5 +1,6 @@
 // OData JSON Format 4.01, section 7 "Structural Property": values that satisfy type, facets and annotations, made by @faker-js/faker.
 import type { Faker } from '@faker-js/faker';
+import type { ContentElement } from '../edm/content-annotation.ts';
 import {
   type EdmAnnotations,
   type EdmComplexType,
@@ -11,7 +12,9 @@ import {
   type EdmTypeReference,
   isSameOrDerived,
 } from '../edm/edm-model.ts';
-import { isUsuallyNull } from './plausible-by-name.ts';
+import { isUsuallyNull, type Subject } from './plausible-by-name.ts';
+import { plausibleContent } from './plausible-content.ts';
+import type { Owner, Person } from './plausible-names.ts';
 import { plausibleNumber } from './plausible-number.ts';
 import { plausibleText, plausibleTime, plausibleTimeOfDay, type TextSources } from './plausible-text.ts';
 import { countsOf, type Restrictions, restrictionsOf } from './restrictions.ts';
@@ -28,33 +31,78 @@ const deepest = 3;
 /** Items of a collection that may have any number of them. */
 const mostItems = 3;
 
-/** All structural properties of a type but streams; `given` wins, by name. */
+/**
+ * All structural properties of a type, and its content where it is that of media entities; `given` wins, by name.
+ * @param holder name of the property that holds the object; empty for an entity
+ */
 export function plausibleObject(
   generator: Generator,
   type: EdmStructuredType,
   given: PlainObject,
+  holder = '',
   depth = 0,
 ): PlainObject {
   const object: PlainObject = {};
+  const owner = ownerOf(generator.faker, type, holder);
+  const streams: EdmProperty[] = [];
   for (const property of type.properties.values()) {
-    if (isStream(property)) continue;
-    object[property.name] = Object.hasOwn(given, property.name)
-      ? given[property.name]!
-      : plausibleProperty(generator, property, depth);
+    if (isStream(property)) streams.push(property);
+    else
+      object[property.name] = Object.hasOwn(given, property.name)
+        ? given[property.name]!
+        : plausibleProperty(generator, property, owner, depth);
   }
+  for (const property of streams) addContent(generator, object, property, { name: property.name, owner });
+  if (type.kind === 'EntityType' && type.hasStream)
+    addContent(generator, object, type, { name: '$value', owner });
   return object;
+}
+
+/** One person, made when the first property asks. */
+function ownerOf(faker: Faker, type: EdmStructuredType, holder: string): Owner {
+  let made: Person | undefined;
+  const kinds = holder === '' ? [] : [holder.toLowerCase()];
+  for (let at: EdmStructuredType | undefined = type; at !== undefined; at = at.baseType)
+    kinds.push(at.name.toLowerCase());
+  return {
+    kinds,
+    person: () => {
+      made ??= { firstName: faker.person.firstName(), lastName: faker.person.lastName() };
+      return made;
+    },
+  };
+}
+
+/** A content, and its media type, also where the model keeps that. */
+function addContent(
+  { faker }: Generator,
+  object: PlainObject,
+  element: ContentElement,
+  subject: Subject,
+): void {
+  const { mediaType, content, mediaTypePath } = plausibleContent(faker, element, subject);
+  const prefix = subject.name === '$value' ? '' : subject.name;
+  object[`${prefix}@odata.mediaContentType`] = mediaType;
+  object[subject.name] = content;
+  const [property, ...more] = mediaTypePath ?? [];
+  if (property !== undefined && more.length === 0) object[property] = mediaType;
 }
 
 function isStream({ type: { type } }: EdmProperty): boolean {
   return type.kind === 'Primitive' && type.name === 'Stream';
 }
 
-function plausibleProperty(generator: Generator, property: EdmProperty, depth: number): PlainJson {
+function plausibleProperty(
+  generator: Generator,
+  property: EdmProperty,
+  owner: Owner,
+  depth: number,
+): PlainJson {
   const { type: reference, name, annotations } = property;
   const { faker } = generator;
   if (!reference.collection) {
     if (reference.nullable && isUsuallyNull(name)) return null;
-    return plausibleItem(generator, reference, name, annotations, depth);
+    return plausibleItem(generator, reference, { name, owner }, annotations, depth);
   }
   const [least, most = mostItems] = countsOf(annotations);
   const items: PlainJson[] = [];
@@ -63,7 +111,13 @@ function plausibleProperty(generator: Generator, property: EdmProperty, depth: n
     count > 0;
     count--
   ) {
-    const item = plausibleItem(generator, reference, name.replace(/s$/, ''), annotations, depth);
+    const item = plausibleItem(
+      generator,
+      reference,
+      { name: name.replace(/s$/, ''), owner },
+      annotations,
+      depth,
+    );
     if (item !== null || reference.nullable) items.push(item);
   }
   return items;
@@ -72,7 +126,7 @@ function plausibleProperty(generator: Generator, property: EdmProperty, depth: n
 function plausibleItem(
   generator: Generator,
   reference: EdmTypeReference,
-  name: string,
+  subject: Subject,
   annotations: EdmAnnotations,
   depth: number,
 ): PlainJson {
@@ -84,13 +138,20 @@ function plausibleItem(
     case 'EnumType':
       return plausibleMembers(faker, type);
     case 'ComplexType':
-      return plausibleComplex(generator, type, reference.nullable, restrictions.derivedTypes, depth);
+      return plausibleComplex(
+        generator,
+        type,
+        reference.nullable,
+        restrictions.derivedTypes,
+        subject.name,
+        depth,
+      );
     case 'TypeDefinition': {
       const facets = { ...type.facets, ...reference };
-      return plausiblePrimitive(generator, type.underlyingType.name, facets, name, restrictions);
+      return plausiblePrimitive(generator, type.underlyingType.name, facets, subject, restrictions);
     }
     case 'Primitive':
-      return plausiblePrimitive(generator, type.name, reference, name, restrictions);
+      return plausiblePrimitive(generator, type.name, reference, subject, restrictions);
     default:
       return null;
   }
@@ -110,6 +171,7 @@ function plausibleComplex(
   type: EdmComplexType,
   nullable: boolean,
   derivedTypes: readonly string[] | undefined,
+  holder: string,
   depth: number,
 ): PlainJson {
   if (depth >= deepest && nullable) return null;
@@ -118,7 +180,7 @@ function plausibleComplex(
   const types = flat.length === 0 ? allowed : flat;
   if (types.length === 0 || depth > 2 * deepest) return null;
   const concrete = types.includes(type) ? type : generator.faker.helpers.arrayElement([...types]);
-  const object = plausibleObject({ model, ...generator }, concrete, {}, depth + 1);
+  const object = plausibleObject({ model, ...generator }, concrete, {}, holder, depth + 1);
   return concrete === type ? object : { '@odata.type': `#${concrete.qualifiedName}`, ...object };
 }
 
@@ -163,20 +225,21 @@ function plausiblePrimitive(
   sources: TextSources,
   type: EdmPrimitiveTypeName,
   facets: Pick<EdmTypeReference, 'maxLength' | 'precision' | 'scale' | 'nullable'>,
-  name: string,
+  subject: Subject,
   restrictions: Restrictions,
 ): PlainJson {
   const { faker } = sources;
+  const { name } = subject;
   switch (type) {
     case 'String':
-      return plausibleText(sources, name, facets.maxLength, restrictions) ?? (facets.nullable ? null : '');
+      return plausibleText(sources, subject, facets.maxLength, restrictions) ?? (facets.nullable ? null : '');
     case 'Boolean':
       return faker.datatype.boolean();
     case 'Guid':
       return faker.string.uuid();
     case 'Date':
     case 'DateTimeOffset':
-      return plausibleTime(faker, type, restrictions);
+      return plausibleTime(faker, type, name, restrictions);
     case 'TimeOfDay':
       return plausibleTimeOfDay(faker, restrictions);
     case 'Duration':

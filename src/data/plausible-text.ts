@@ -1,7 +1,7 @@
 // OASIS Validation vocabulary 4.0, "Pattern", "Minimum" and "Maximum": texts and times that fit what is said of them.
 import type { Faker } from '@faker-js/faker';
 import type { EdmPrimitiveTypeName } from '../edm/edm-model.ts';
-import { textFor } from './plausible-by-name.ts';
+import { type Subject, textFor } from './plausible-by-name.ts';
 import type { Bound, Restrictions } from './restrictions.ts';
 
 /** The class of the package randexp: texts that an expression matches, mostly. */
@@ -27,7 +27,7 @@ const mostRepetitions = 12;
 /** undefined where no text is found that fits all that is said of it. */
 export function plausibleText(
   { faker, patternTexts }: TextSources,
-  name: string,
+  subject: Subject,
   maxLength: number | 'max' | undefined,
   { patterns, minimum, maximum }: Restrictions,
 ): string | undefined {
@@ -37,7 +37,7 @@ export function plausibleText(
   const fits = (text: string): boolean =>
     (typeof maxLength !== 'number' || text.length <= maxLength) &&
     expressions.every((expression) => expression.test(text));
-  const usual = bounded(cut(textFor(name, faker)), minimum, maximum);
+  const usual = bounded(cut(textFor(subject, faker)), minimum, maximum);
   if (fits(usual)) return usual;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const expression = expressions[attempt % expressions.length];
@@ -75,17 +75,23 @@ const day = 86_400_000;
 const usualEnd = Date.parse('2026-01-01T00:00:00Z');
 const usualSpan = 3 * 365 * day;
 
+/** Birthdays lie before these. */
+const birthEnd = Date.parse('2006-01-01T00:00:00Z');
+const birthSpan = 50 * 365 * day;
+
 /** A value of `Date` or `DateTimeOffset` between its bounds. */
 export function plausibleTime(
   faker: Faker,
   type: EdmPrimitiveTypeName & ('Date' | 'DateTimeOffset'),
+  name: string,
   { minimum, maximum }: Restrictions,
 ): string {
+  const [end, span] = /birth/i.test(name) ? [birthEnd, birthSpan] : [usualEnd, usualSpan];
   const step = type === 'Date' ? day : 1_000;
   const least = momentOf(minimum, step);
   const most = momentOf(maximum, -step);
-  const last = Math.min(most ?? usualEnd, Math.max(usualEnd, (least ?? 0) + usualSpan));
-  const first = Math.max(least ?? last - usualSpan, last - usualSpan);
+  const last = Math.min(most ?? end, Math.max(end, (least ?? 0) + span));
+  const first = Math.max(least ?? last - span, last - span);
   // whole steps from the first, so that rounding leads out of no bound
   const count = Math.max(0, Math.floor((last - first) / step));
   const text = new Date(first + faker.number.int({ min: 0, max: count }) * step).toISOString();

@@ -2,12 +2,12 @@
 import type { EdmEntitySet, EdmModel, EdmSingleton } from '../edm/edm-model.ts';
 import { isSameOrDerived } from '../edm/edm-model.ts';
 import { entitySets } from '../edm/navigation-target.ts';
-import { containedEntities } from './contained-entities.ts';
+import { fillContained } from './contained-entities.ts';
 import { createRowMaker } from './make-rows.ts';
 import type { Generator } from './plausible-data.ts';
 import type { PatternTexts, TextSources } from './plausible-text.ts';
 import type { DataText } from './read-data.ts';
-import { type IsMaintained, type Row, relate, targetSet } from './relate-entities.ts';
+import { createRelate, type IsMaintained, type Row, targetSet } from './relate-entities.ts';
 
 export interface PopulateOptions {
   /** Entities of each entity set. */
@@ -42,12 +42,12 @@ export async function populate(
     reseed(sources, singleton.name, seed);
     filled.set(singleton, makeRows(singleton, 1, rows));
   }
-  const fillContained = containedEntities(generator, rows);
+  const relate = createRelate(generator, rows, isMaintained);
   for (const [source, own] of filled) {
     reseed(sources, `${source.name}/`, seed);
-    relate(generator, source, own, rows, isMaintained);
-    for (const row of own) fillContained(source, row);
+    relate({ navigationSource: source, path: [] }, own);
   }
+  fillContained(generator, filled, { rows, relate, reseed: (name) => reseed(sources, name, seed) });
   return new Map([...filled].map(([{ name }, own]) => [name, textOf(name, own)]));
 }
 

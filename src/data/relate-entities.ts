@@ -5,7 +5,6 @@ import {
   type EdmEntityType,
   type EdmModel,
   type EdmNavigationProperty,
-  type EdmNavigationSource,
   type EdmStructuredType,
   isSameOrDerived,
 } from '../edm/edm-model.ts';
@@ -53,35 +52,38 @@ export function candidates(
   return all.filter((row) => isSameOrDerived(row.type, type));
 }
 
-/** Links that no property tells, of entities and of complex values in them: each is made from one of its ends. */
-export function relate(
-  { model, faker }: Generator,
-  navigationSource: EdmNavigationSource,
-  own: readonly Row[],
-  rows: Rows,
-  isMaintained: IsMaintained,
-): void {
+/** Makes links of entities that live at one place. */
+export type Relate = (origin: NavigationOrigin, own: readonly Pick<Row, 'type' | 'values'>[]) => void;
+
+/**
+ * Links that no property tells, of entities and of complex values in them: each is made from one of its ends. What is
+ * linked already stays as it is.
+ */
+export function createRelate({ model, faker }: Generator, rows: Rows, isMaintained: IsMaintained): Relate {
   const used = new Map<EdmNavigationProperty, Set<Row>>();
-  const found = new Map<string, readonly Row[]>();
-  for (const row of own) {
-    for (const { holder, property, path } of linkEnds(model, row.type, row.values, [])) {
-      const partner = partnerOf(property);
-      if (isOtherEnd(property, partner) || isMaintained(property, row.type)) continue;
-      const place = [property.declaringType.qualifiedName, ...path, property.name].join('/');
-      let targets = found.get(place);
-      if (targets === undefined) {
-        const target = targetSet(model, { navigationSource, path: [] }, path, property);
-        targets = candidates(rows, target, property.entityType);
-        found.set(place, targets);
+  return (origin, own) => {
+    const found = new Map<string, readonly Row[]>();
+    for (const row of own) {
+      for (const { holder, property, path } of linkEnds(model, row.type, row.values, [])) {
+        const bind = `${property.name}@odata.bind`;
+        const partner = partnerOf(property);
+        if (Object.hasOwn(holder, bind) || isOtherEnd(property, partner) || isMaintained(property, row.type))
+          continue;
+        const place = [property.declaringType.qualifiedName, ...path, property.name].join('/');
+        let targets = found.get(place);
+        if (targets === undefined) {
+          targets = candidates(rows, targetSet(model, origin, path, property), property.entityType);
+          found.set(place, targets);
+        }
+        const free = partner?.collection === false ? without(targets, used, property) : targets;
+        const chosen = chooseTargets(faker, property, free);
+        for (const target of chosen) used.get(property)?.add(target);
+        const urls = chosen.map(({ url }) => url);
+        const [first] = urls;
+        if (first !== undefined) holder[bind] = property.collection ? urls : first;
       }
-      const free = partner?.collection === false ? without(targets, used, property) : targets;
-      const chosen = chooseTargets(faker, property, free);
-      for (const target of chosen) used.get(property)?.add(target);
-      const urls = chosen.map(({ url }) => url);
-      const [first] = urls;
-      if (first !== undefined) holder[`${property.name}@odata.bind`] = property.collection ? urls : first;
     }
-  }
+  };
 }
 
 interface LinkEnd {

@@ -7,12 +7,12 @@ import { createRecord } from '../edm/value.ts';
 import { didYouMean } from '../error/did-you-mean.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { deserializeEntity } from '../json/read/deserialize.ts';
-import { contentsOf, type EntityPayload } from '../json/read/payload.ts';
+import type { EntityPayload } from '../json/read/payload.ts';
 import { valuesForCreate } from '../service/entity-values.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { openExchange } from './exchange/exchange.ts';
 import { storePayloadStreams } from './media/payload-streams.ts';
-import { createDeep, payloadNavigation, relateNew } from './modification/create-deep.ts';
+import { createDeep, payloadNavigation, relateNew, relateNowOrLater } from './modification/create-deep.ts';
 import { type Findings, type Modification, modify } from './modification/modification.ts';
 
 /** Texts by the name of the entity set or singleton whose entities they hold. */
@@ -35,9 +35,14 @@ export async function loadData(service: ODataService, data: DataSet, keepSeed = 
   let created: ReadonlySet<EntityIdentity> = new Set();
   const load = async (seeding: Modification): Promise<void> => {
     created = seeding.created;
-    for (const row of rows) loaded.push([row, await atRow(row, () => createRow(seeding, row))]);
     // what rows refer to may stand in a later row
-    for (const [row, entity] of loaded) await atRow(row, () => relateReferences(seeding, row, entity));
+    const postponed: (() => Promise<void>)[] = [];
+    for (const row of rows) {
+      const postpone: NonNullable<Modification['postpone']> = (entity, item) =>
+        postponed.push(() => atRow(row, () => relateNew(seeding, entity, item)));
+      loaded.push([row, await atRow(row, () => createRow({ ...seeding, postpone }, row))]);
+    }
+    for (const relate of postponed) await relate();
   };
   await modify(exchange, load, (findings) => refuseFindings(findings, loaded, created));
   if (keepSeed) service.keepSeed();
@@ -149,15 +154,9 @@ async function atRow<T>({ item }: Row, work: () => Promise<T>): Promise<T> {
 }
 
 async function createRow(modification: Modification, { source, payload }: Row): Promise<Entity> {
-  const nested = new Map([...payload.navigation].filter(([, item]) => contentsOf(item).length > 0));
-  if (source.kind === 'EntitySet') {
-    return createDeep(
-      modification,
-      { kind: 'entitySet', entitySet: source },
-      { ...payload, navigation: nested },
-    );
-  }
-  return replaceSingleton(modification, source.name, { ...payload, navigation: nested });
+  return source.kind === 'EntitySet'
+    ? await createDeep(modification, { kind: 'entitySet', entitySet: source }, payload)
+    : await replaceSingleton(modification, source.name, payload);
 }
 
 /** A singleton is there from the start: it gets the data's values. */
@@ -181,13 +180,7 @@ async function replaceSingleton(
           payload.type,
         )
       : await transaction.create({ kind: 'singleton', singleton }, payload.type, values);
-  for (const item of payloadNavigation(payload)) await relateNew(modification, entity, item);
+  for (const item of payloadNavigation(payload)) await relateNowOrLater(modification, entity, item);
   await storePayloadStreams(transaction, entity, payload);
   return entity;
-}
-
-async function relateReferences(modification: Modification, { payload }: Row, entity: Entity): Promise<void> {
-  for (const item of payloadNavigation(payload)) {
-    if (contentsOf(item.payload).length === 0) await relateNew(modification, entity, item);
-  }
 }

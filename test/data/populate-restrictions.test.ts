@@ -100,9 +100,9 @@ it('is the same on every machine', async () => {
   expect([first?.Code, thing?.Id, thing?.Since, thing?.Below]).toMatchInlineSnapshot(`
     [
       "20",
-      "BAK-8240",
+      "ALW-0769",
       "2030-05-02",
-      -799.92,
+      -883.85,
     ]
   `);
 });

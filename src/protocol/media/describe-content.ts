@@ -1,11 +1,13 @@
 // OData Protocol 4.01, section 11.4.7 "Managing Media Entities": the properties that tell the media type and the size of a content.
+
+import type { ContentElement } from '../../edm/content-annotation.ts';
 import type { EdmEntityType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { createRecord, type EdmValue, isStructuredValue, type StructuredValue } from '../../edm/value.ts';
 import type { ODataService } from '../../service/odata-service.ts';
 import type { NewStreamContent, StoreTransaction } from '../../store/store.ts';
 import { changeAt } from '../modification/change-at.ts';
-import { type ContentElement, mediaTypePath } from './media-annotations.ts';
+import { mediaTypePath } from './media-annotations.ts';
 
 /** By steps from the media entity, or from what has the stream property. */
 export type Description = readonly (readonly [steps: readonly string[], value: EdmValue])[];

@@ -1,48 +1,31 @@
 // OData Vocabularies 4.01, Org.OData.Core.V1: MediaType, AcceptableMediaTypes and ContentDisposition of media entities, stream and binary properties.
-import type { EdmAnnotationValue, EdmEntityType, EdmProperty } from '../../edm/edm-model.ts';
+import { annotationPath, type ContentElement, contentAnnotation } from '../../edm/content-annotation.ts';
+import type { EdmAnnotationValue } from '../../edm/edm-model.ts';
 import { type StructuredValue, valueAt } from '../../edm/value.ts';
 import { Core } from '../../edm/vocabularies.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { covers, parseMediaType } from '../exchange/headers.ts';
 
-/** What has a content: a media entity's type, or a property. */
-export type ContentElement = EdmEntityType | EdmProperty;
-
-/** The annotation of the element itself, or what it has from its base type or from its type definition. */
-function annotationOf(element: ContentElement, term: string): EdmAnnotationValue | undefined {
-  const own = element.annotations.get(term);
-  if (own !== undefined) return own;
-  if (element.kind === 'EntityType') return element.baseType && annotationOf(element.baseType, term);
-  const { type } = element.type;
-  return type.kind === 'TypeDefinition' ? type.annotations.get(term) : undefined;
-}
-
-/** Steps of a path that an annotation has for its value. */
-function pathOf(value: EdmAnnotationValue | undefined): readonly string[] | undefined {
-  if (typeof value !== 'object' || value === null || !('$Path' in value)) return undefined;
-  return String(value.$Path).split('/');
-}
-
 /** A text, as it stands in the annotation or in the instance: the media entity, or what has the property. */
 function textOf(value: EdmAnnotationValue | undefined, instance: StructuredValue): string | undefined {
-  const path = pathOf(value);
+  const path = annotationPath(value);
   const text = path === undefined ? value : valueAt(instance, path);
   return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
 /** Where the media type of the content is kept, in steps from the media entity or from what has the property. */
 export function mediaTypePath(element: ContentElement): readonly string[] | undefined {
-  return pathOf(annotationOf(element, Core.MediaType));
+  return annotationPath(contentAnnotation(element, Core.MediaType));
 }
 
 /** The media type that the model, or the instance, tells for the content. */
 export function toldMediaType(element: ContentElement, instance: StructuredValue): string | undefined {
-  return textOf(annotationOf(element, Core.MediaType), instance);
+  return textOf(contentAnnotation(element, Core.MediaType), instance);
 }
 
 /** 415 with the media types that the element takes. */
 export function checkAcceptable(element: ContentElement, mediaType: string, target = 'Content-Type'): void {
-  const acceptable = annotationOf(element, Core.AcceptableMediaTypes);
+  const acceptable = contentAnnotation(element, Core.AcceptableMediaTypes);
   if (!Array.isArray(acceptable)) return;
   const { type } = parseMediaType(mediaType);
   if (acceptable.some((pattern) => covers(parseMediaType(String(pattern)), type))) return;
@@ -56,7 +39,7 @@ export function checkAcceptable(element: ContentElement, mediaType: string, targ
 
 /** RFC 6266: the value of the header Content-Disposition; undefined where the model says nothing. */
 export function contentDisposition(element: ContentElement, instance: StructuredValue): string | undefined {
-  const disposition = annotationOf(element, Core.ContentDisposition);
+  const disposition = contentAnnotation(element, Core.ContentDisposition);
   if (typeof disposition !== 'object' || disposition === null || Array.isArray(disposition)) return undefined;
   const { Type, Filename } = disposition as { readonly [member: string]: EdmAnnotationValue };
   const type = textOf(Type, instance) ?? '';

@@ -1,4 +1,5 @@
 // OData Protocol 4.01, sections 11.4.7 "Managing Media Entities" and 11.4.8 "Managing Stream Properties": a content is read, replaced, deleted.
+import type { ContentElement } from '../../edm/content-annotation.ts';
 import type { EdmEntityType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { isStructuredValue, type StructuredValue, valueAt } from '../../edm/value.ts';
@@ -21,12 +22,7 @@ import { entityAtPath, prefixOf } from '../resource/resource-target.ts';
 import { requireStream, type StreamPath, streamSteps } from '../resource/stream-path.ts';
 import { createSingleMediaEntity } from './create-media-entity.ts';
 import { describeContent, describedBy } from './describe-content.ts';
-import {
-  type ContentElement,
-  checkAcceptable,
-  contentDisposition,
-  toldMediaType,
-} from './media-annotations.ts';
+import { checkAcceptable, contentDisposition, toldMediaType } from './media-annotations.ts';
 import { readContent } from './read-content.ts';
 import { contentUpload, putUpload } from './upload-content.ts';
 import { writeContent } from './write-content.ts';

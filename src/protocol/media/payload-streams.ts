@@ -1,11 +1,12 @@
 // OData JSON Format 4.01, sections 9 "Stream Property" and 10 "Media Entity": contents that a body holds inline.
+import type { ContentElement } from '../../edm/content-annotation.ts';
 import type { EdmType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { isStructuredValue, type StructuredValue, valueAt } from '../../edm/value.ts';
 import type { EntityPayload } from '../../json/read/payload.ts';
 import { type StoreTransaction, streamBytes } from '../../store/store.ts';
 import { isOrdinal } from '../resource/property-path.ts';
-import { type ContentElement, checkAcceptable, toldMediaType } from './media-annotations.ts';
+import { checkAcceptable, toldMediaType } from './media-annotations.ts';
 
 export async function storePayloadStreams(
   transaction: StoreTransaction,

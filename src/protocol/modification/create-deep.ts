@@ -9,7 +9,7 @@ import type { Entity } from '../../edm/entity.ts';
 import { type NavigationOrigin, navigationTarget } from '../../edm/navigation-target.ts';
 import { createRecord, recordOf, type StructuredValue, valueAt } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
-import type { EntityPayload, NavigationPayload } from '../../json/read/payload.ts';
+import { contentsOf, type EntityPayload } from '../../json/read/payload.ts';
 import { placeOfNavigation } from '../../query/path/entity-source.ts';
 import { valuesForCreate } from '../../service/entity-values.ts';
 import { withGeneratedKey } from '../../service/generated-key.ts';
@@ -18,14 +18,7 @@ import { storeEmptyContent, storePayloadStreams } from '../media/payload-streams
 import { namesByKey, referredEntity } from '../resource/entity-at-place.ts';
 import { findReferenced, referencedEntity } from '../resource/entity-reference.ts';
 import { linkAt, navigationTargetOf } from '../resource/resource-target.ts';
-import type { Modification } from './modification.ts';
-
-/** A navigation property in a payload, with the complex properties before it. */
-export interface PayloadNavigation {
-  readonly path: readonly string[];
-  readonly navigationProperty: EdmNavigationProperty;
-  readonly payload: NavigationPayload;
-}
+import type { Modification, PayloadNavigation } from './modification.ts';
 
 /**
  * Creates an entity with what its payload nests and binds. `implied`: values that follow from where it is created.
@@ -48,7 +41,8 @@ export async function createDeep(
         target: '@odata.type',
       },
     );
-  const navigation = payloadNavigation(payload);
+  const all = payloadNavigation(payload);
+  const navigation = all.filter((item) => !isPostponed(modification, item));
   const principal = navigation.filter(isPrincipal);
   const sent = recordOf(payload.values, implied);
   const values = valuesForCreate(exchange.service, type, sent, modification.seeding);
@@ -58,8 +52,23 @@ export async function createDeep(
   if (payload.contentId !== undefined) modification.contentIds.set(entity.identity, payload.contentId);
   await storePayloadStreams(transaction, entity, payload);
   await storeEmptyContent(transaction, entity, payload);
-  for (const item of navigation) if (!isPrincipal(item)) await relateNew(modification, entity, item);
+  for (const item of all) if (!principal.includes(item)) await relateNowOrLater(modification, entity, item);
   return entity;
+}
+
+/** Data may refer to what stands later in them. */
+function isPostponed({ postpone }: Modification, { payload }: PayloadNavigation): boolean {
+  return postpone !== undefined && contentsOf(payload).length === 0;
+}
+
+/** Creates and links what a payload has for one navigation property of a new entity, unless that is postponed. */
+export async function relateNowOrLater(
+  modification: Modification,
+  entity: Entity,
+  item: PayloadNavigation,
+): Promise<void> {
+  if (isPostponed(modification, item)) modification.postpone?.(entity, item);
+  else await relateNew(modification, entity, item);
 }
 
 /** The navigation properties of a payload, with the paths to them. */

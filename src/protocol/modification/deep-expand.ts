@@ -4,7 +4,8 @@ import type { NavigationOrigin } from '../../edm/navigation-target.ts';
 import type { EntityPayload } from '../../json/read/payload.ts';
 import { placeOfNavigation } from '../../query/path/entity-source.ts';
 import type { ExpandItem, ExpandStep, QueryOptions } from '../../query/query.ts';
-import { type PayloadNavigation, payloadNavigation } from './create-deep.ts';
+import { payloadNavigation } from './create-deep.ts';
+import type { PayloadNavigation } from './modification.ts';
 
 /** The request's own options for one entity, with what else the body nests expanded. */
 export function withExpand(options: QueryOptions, deep: readonly ExpandItem[]): QueryOptions {

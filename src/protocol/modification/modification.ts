@@ -1,7 +1,9 @@
 // OData Protocol 4.01, section 11.4 "Data Modification": a request's changes happen all or not at all, and leave the data whole.
+import type { EdmNavigationProperty } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import { createRecord, type StructuredValue } from '../../edm/value.ts';
 import { ODataError, type ODataErrorDetail } from '../../error/odata-error.ts';
+import type { NavigationPayload } from '../../json/read/payload.ts';
 import type { EntityChange, StoreTransaction } from '../../store/store.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { journalChange } from '../exchange/request-record.ts';
@@ -14,6 +16,13 @@ import { constraintFindings } from './referential-constraints.ts';
 /** Changes of one request that the journal notes. */
 const noteLimit = 1_000;
 
+/** A navigation property in a payload, with the complex properties before it. */
+export interface PayloadNavigation {
+  readonly path: readonly string[];
+  readonly navigationProperty: EdmNavigationProperty;
+  readonly payload: NavigationPayload;
+}
+
 /** Changes of one request in progress. */
 export interface Modification {
   readonly exchange: Exchange;
@@ -24,6 +33,8 @@ export interface Modification {
   readonly contentIds: Map<EntityIdentity, string>;
   /** Data are loaded: computed properties have what the data say. */
   readonly seeding: boolean;
+  /** Takes what new entities refer to, where that may be created later; without it, it must be there. */
+  readonly postpone?: (entity: Entity, item: PayloadNavigation) => void;
 }
 
 /** What is wrong with entities. */

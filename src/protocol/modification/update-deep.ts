@@ -12,11 +12,10 @@ import {
   createRelated,
   impliedValues,
   linkReference,
-  type PayloadNavigation,
   payloadNavigation,
   targetOfRelated,
 } from './create-deep.ts';
-import type { Modification } from './modification.ts';
+import type { Modification, PayloadNavigation } from './modification.ts';
 import { checkAbsentTag, checkPayloadTag } from './payload-tag.ts';
 
 export type UpdateMode = 'PATCH' | 'PUT';
