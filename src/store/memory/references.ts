@@ -91,9 +91,13 @@ export function complexDependentsOf(
   principal: Entity,
 ): readonly ComplexDependent[] {
   const found: ComplexDependent[] = [];
-  for (const { entitySet, navigation } of complexReferencesOf(store.model)) {
+  for (const entitySet of entitySets(store.model)) {
+    const entities = collectionOf(state, setCollection(entitySet));
+    // what types of a large model hold is looked into only where there is an entity of them
+    if (entities.size === 0) continue;
+    const navigation = complexReferencesOf(store.model, entitySet);
     if (!navigation.some(({ entityType }) => isSameOrDerived(principal.type, entityType))) continue;
-    for (const entity of collectionOf(state, setCollection(entitySet)).values())
+    for (const entity of entities.values())
       for (const { type, path } of holdersIn(store.model, { ...entity, path: [] }))
         for (const navigationProperty of path.length === 0 ? [] : type.navigationProperties.values())
           if (
@@ -107,27 +111,16 @@ export function complexDependentsOf(
   return found;
 }
 
-/** An entity set, and the navigation properties of complex values in it that have constraints. */
-interface ComplexReferences {
-  readonly entitySet: EdmEntitySet;
-  readonly navigation: readonly EdmNavigationProperty[];
-}
+const complexBySet = new WeakMap<EdmEntitySet, readonly EdmNavigationProperty[]>();
 
-const complexByModel = new WeakMap<EdmModel, readonly ComplexReferences[]>();
-
-function complexReferencesOf(model: EdmModel): readonly ComplexReferences[] {
-  let references = complexByModel.get(model);
-  if (references === undefined) {
-    references = entitySets(model)
-      .map((entitySet) => ({
-        entitySet,
-        navigation: navigationInComplex(model, entitySet.entityType).filter(
-          ({ referentialConstraints, containsTarget }) =>
-            referentialConstraints.length > 0 && !containsTarget,
-        ),
-      }))
-      .filter(({ navigation }) => navigation.length > 0);
-    complexByModel.set(model, references);
+/** The navigation properties with constraints of complex values in entities of a set. */
+function complexReferencesOf(model: EdmModel, entitySet: EdmEntitySet): readonly EdmNavigationProperty[] {
+  let navigation = complexBySet.get(entitySet);
+  if (navigation === undefined) {
+    navigation = navigationInComplex(model, entitySet.entityType).filter(
+      ({ referentialConstraints, containsTarget }) => referentialConstraints.length > 0 && !containsTarget,
+    );
+    complexBySet.set(entitySet, navigation);
   }
-  return references;
+  return navigation;
 }
