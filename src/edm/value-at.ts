@@ -5,7 +5,7 @@ import {
   isCollectionValue,
   isStructuredValue,
   type StructuredValue,
-} from '../../edm/value.ts';
+} from './value.ts';
 
 /** A copy of the values with another one at the path; complex values on the way are copied, or made. */
 export function withValueAt(

@@ -1,11 +1,12 @@
 // OData URL Conventions 4.01, section 4.3 "Addressing Entities": the instance of a collection that a key names.
+import { relatedKeyParts } from '../edm/related-key.ts';
 import { createRecord, type EdmValue } from '../edm/value.ts';
 import type { ResourceSegment } from '../query/path/resource-path.ts';
 import { type CollectionSource, rowsOf } from './collection-source.ts';
 import { equalityOf } from './compare.ts';
 import { compileExpression } from './compile-expression.ts';
 import type { Instance, Operand } from './instance.ts';
-import { memberOf } from './member.ts';
+import { keyReader } from './key-value.ts';
 import { createScope, type Evaluation } from './scope.ts';
 
 /** The instance with the key, or the one that has its value in a property that may stand in for the key. */
@@ -48,14 +49,17 @@ function findByKeyProperties(
   }
   const parts = segment.keyProperties.filter(({ name }) => name in values);
   const [only] = parts;
+  const { entityType } = segment;
   const indexed =
-    entitySet !== undefined && parts.length === 1
+    entitySet !== undefined &&
+    parts.length === 1 &&
+    !relatedKeyParts(entityType).some(({ part }) => part === only)
       ? evaluation.access.findBy?.(entitySet, only!.path, values[only!.name]!)
       : undefined;
-  const tests = parts.map(({ name, path, property }) => {
-    const equal = equalityOf(property.type.type, false);
-    return (row: Operand) =>
-      equal(path.reduce<Operand>((owner, step) => memberOf(owner, step), row) as EdmValue, values[name]!);
+  const tests = parts.map((part) => {
+    const equal = equalityOf(part.property.type.type, false);
+    const read = keyReader(entityType, part);
+    return (row: Operand) => equal(read(row) as EdmValue, values[part.name]!);
   });
   const rows = indexed?.filter((row) => accepts?.(row) !== false) ?? rowsOf(source);
   return rows.find((row) => tests.every((test) => test(row))) as Instance | undefined;

@@ -6,7 +6,7 @@ import { comparatorOf, compareForSort, compareStrings } from './compare.ts';
 import { compileExpression } from './compile-expression.ts';
 import { numericKind, primitiveName } from './edm-kind.ts';
 import type { Operand } from './instance.ts';
-import { memberOf } from './member.ts';
+import { keyReader } from './key-value.ts';
 import type { Compiled, Scope } from './scope.ts';
 import { type SortDigest, sortDigestOf } from './sort-digest.ts';
 
@@ -62,12 +62,17 @@ function totalOrder(type: EdmType | undefined): (a: EdmValue, b: EdmValue) => nu
 /** The key of the entity type, ascending: what makes an order of entities total. An abstract type's is that of its derived types. */
 export function keyOrder(type: EdmEntityType, model: EdmModel): readonly OrderKey[] {
   const keyed = type.key.length > 0 ? type : model.derivedTypes(type).find(({ key }) => key.length > 0);
-  return (keyed?.key ?? []).map(({ path, property }) => ({
-    value: (scope: Scope) => path.reduce<Operand>((owner, name) => memberOf(owner, name), scope.current),
-    compare: totalOrder(property.type.type),
-    digest: sortDigestOf(property.type.type),
-    descending: false,
-  }));
+  if (keyed === undefined) return [];
+  return keyed.key.map((part) => {
+    const read = keyReader(keyed, part);
+    const { type: valueType } = part.property.type;
+    return {
+      value: (scope: Scope) => read(scope.current),
+      compare: totalOrder(valueType),
+      digest: sortDigestOf(valueType),
+      descending: false,
+    };
+  });
 }
 
 export function orderedRow(

@@ -16,7 +16,9 @@ import {
   isCollectionValue,
   isStructuredValue,
   type StructuredValue,
+  valueAt,
 } from '../edm/value.ts';
+import { withValueAt } from '../edm/value-at.ts';
 import { hasComputedDefault, isComputed, isImmutable } from '../edm/write-rules.ts';
 import { literalValue } from './default-value.ts';
 import { normalizedValue } from './normalize-value.ts';
@@ -64,7 +66,7 @@ export function valuesForPatch(
   copyUndeclared(current, before, values);
   copyUndeclared(sent, type, values);
   dropNullDynamics(sent, type, values);
-  return values;
+  return withKeyOf(type, current, values);
 }
 
 /** PUT: what was sent over the defaults. Keys, computed and immutable properties keep what they have. */
@@ -86,7 +88,7 @@ export function valuesForPut(
     else values[name] = completeValue(service, property.type, value, current[name]);
   }
   copyUndeclared(sent, type, values);
-  return values;
+  return withKeyOf(type, current, values);
 }
 
 function storedProperties(type: EdmStructuredType): readonly EdmProperty[] {
@@ -97,8 +99,23 @@ export function isStream(property: EdmProperty): boolean {
   return property.type.type.kind === 'Primitive' && property.type.type.name === 'Stream';
 }
 
+/** A part of the key by itself; complex values may hold others. */
 export function isKey(type: EdmEntityType, property: EdmProperty): boolean {
-  return type.key.some((part) => part.path[0] === property.name);
+  return type.key.some(({ path }) => path.length === 1 && path[0] === property.name);
+}
+
+/** The values with those parts of the key that complex values hold as they are: they never change. */
+export function withKeyOf(
+  type: EdmEntityType,
+  current: StructuredValue,
+  values: StructuredValue,
+): StructuredValue {
+  let kept = values;
+  for (const { path } of type.key) {
+    const value = path.length === 1 ? undefined : valueAt(current, path);
+    if (value !== undefined && valueAt(kept, path) !== value) kept = withValueAt(kept, path, value);
+  }
+  return kept;
 }
 
 /** An existing entity keeps the value, whatever is sent. */

@@ -8,7 +8,7 @@ import { ODataError } from '../error/odata-error.ts';
 import type { CreateTarget, Store, StoreReader } from '../store/store.ts';
 import type { ODataService } from './odata-service.ts';
 
-/** The values with the parts of the key that the client left out, where the service makes them. */
+/** The values with the parts of the key that the client left out, where the service makes them; not those of related entities. */
 export async function withGeneratedKey(
   service: ODataService,
   reader: StoreReader,
@@ -18,12 +18,6 @@ export async function withGeneratedKey(
 ): Promise<StructuredValue> {
   for (const key of type.key) {
     const [name = ''] = key.path;
-    if (type.navigationProperties.has(name))
-      throw new ODataError(
-        501,
-        'NotImplemented',
-        `Creating entities whose key has a part of a related entity (${key.path.join('/')}) is not implemented.`,
-      );
     if (key.path.length !== 1 || (values[name] ?? null) !== null) continue;
     if (!isKeyMadeByService(type, key, service.profile.requiredOnCreate) && !isSingle(target))
       throw new ODataError(400, 'MissingProperty', `The key property ${name} needs a value.`, {

@@ -10,6 +10,12 @@ export interface ContainedView {
   readonly along: readonly string[];
 }
 
+/** Whether navigation properties, one after the other, go along the path of a view. */
+export function isAlong(names: readonly string[], along: readonly string[]): boolean {
+  const steps = along.map((step) => (step.endsWith('*') ? `(?:/${step.slice(0, -1)})*` : `/${step}`));
+  return new RegExp(`^${steps.join('')}$`).test(names.map((name) => `/${name}`).join(''));
+}
+
 /** The path whose end a collection shows, too; undefined for most. */
 export function viewOf(
   views: readonly ContainedView[],

@@ -6,6 +6,7 @@ import type {
   EdmTypeReference,
 } from '../../edm/edm-model.ts';
 import { isBuiltInAbstract } from '../../edm/primitive-types.ts';
+import { isInKey } from '../../edm/related-key.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../../edm/value.ts';
 import { isComputed, isImmutable } from '../../edm/write-rules.ts';
 import { collectionAnnotations, parseMemberName } from '../member-name.ts';
@@ -81,7 +82,9 @@ export function readMembers(
   if (rules.require) {
     const sent = {
       isSent: (name: string) => json[name] !== undefined,
-      isRelated: (name: string) => parts.navigation.has(pathInEntity(parts, joinPath(path, name))),
+      isRelated: (name: string) =>
+        parts.navigation.has(pathInEntity(parts, joinPath(path, name))) ||
+        (rules.key === 'ignore' && isInKey(type, name)),
       isExempt: (property: EdmProperty) => isIgnored(property, type, rules),
     };
     requireMembers(type, path, sent, situation.through, reading);

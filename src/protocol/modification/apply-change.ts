@@ -13,7 +13,6 @@ import { entityWithAlternateKey } from '../resource/alternate-keys.ts';
 import { checkSameKey, entityWithKey, hasKey, requireMembersOf } from '../resource/entity-at-place.ts';
 import { findReferenced, keyOfId } from '../resource/entity-reference.ts';
 import type { CollectionTarget } from '../resource/resource-target.ts';
-import { impliedValues } from './create-deep.ts';
 import { createInTarget, targetOf } from './create-entity.ts';
 import type { Modification } from './modification.ts';
 import { checkAbsentTag, checkPayloadTag } from './payload-tag.ts';
@@ -123,9 +122,8 @@ export async function memberOf(
     return named;
   }
   const source = link && (await reader.get(link.source));
-  const implied = link && source ? impliedValues(link.navigationProperty, source) : {};
-  const values = recordOf(payload.values, implied);
-  const found = await entityWithKey(reader, create, payload.type, values);
+  const through = link && source && { navigationProperty: link.navigationProperty, source };
+  const found = await entityWithKey(exchange, reader, create, payload, through);
   if (found !== undefined || create.kind !== 'entitySet' || hasKey(payload)) return found;
   return entityWithAlternateKey(exchange, reader, create.entitySet, payload);
 }

@@ -1,34 +1,44 @@
 // OData Protocol 4.01, sections 11.4.2.1 "Link to Related Entities When Creating an Entity" and 11.4.2.2 "Create Related Entities When Creating an Entity".
 import {
   type EdmEntitySet,
+  type EdmEntityType,
   type EdmModel,
   type EdmNavigationProperty,
   isSameOrDerived,
 } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { type NavigationOrigin, navigationTarget } from '../../edm/navigation-target.ts';
-import { createRecord, recordOf, type StructuredValue, valueAt } from '../../edm/value.ts';
+import { isInKey } from '../../edm/related-key.ts';
+import { recordOf } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { contentsOf, type EntityPayload } from '../../json/read/payload.ts';
 import { placeOfNavigation } from '../../query/path/entity-source.ts';
 import { valuesForCreate } from '../../service/entity-values.ts';
 import { withGeneratedKey } from '../../service/generated-key.ts';
-import type { CreateTarget } from '../../store/store.ts';
+import type { CreateTarget, StoreTransaction } from '../../store/store.ts';
 import { storeEmptyContent, storePayloadStreams } from '../media/payload-streams.ts';
 import { namesByKey, referredEntity } from '../resource/entity-at-place.ts';
 import { findReferenced, referencedEntity } from '../resource/entity-reference.ts';
+import {
+  dependentValues,
+  impliedValues,
+  type Principals,
+  principalOfWay,
+  type Through,
+} from '../resource/implied-values.ts';
+import { relatedKey } from '../resource/related-key.ts';
 import { linkAt, navigationTargetOf } from '../resource/resource-target.ts';
 import type { Modification, PayloadNavigation } from './modification.ts';
 
 /**
- * Creates an entity with what its payload nests and binds. `implied`: values that follow from where it is created.
+ * Creates an entity with what its payload nests and binds. `through`: the way that it is created by, which implies values.
  * What the new entity depends on comes first, then the entity, then what depends on it.
  */
 export async function createDeep(
   modification: Modification,
   target: CreateTarget,
   payload: EntityPayload,
-  implied: StructuredValue = {},
+  through?: Through,
 ): Promise<Entity> {
   const { exchange, transaction } = modification;
   const { type } = payload;
@@ -42,23 +52,36 @@ export async function createDeep(
       },
     );
   const all = payloadNavigation(payload);
-  const navigation = all.filter((item) => !isPostponed(modification, item));
-  const principal = navigation.filter(isPrincipal);
-  const sent = recordOf(payload.values, implied);
+  const navigation = all.filter((item) => !isPostponed(modification, type, item));
+  const principal = navigation.filter((item) => isPrincipal(type, item));
+  const sent = recordOf(payload.values, through === undefined ? {} : impliedValues(through));
   const values = valuesForCreate(exchange.service, type, sent, modification.seeding);
-  for (const item of principal) Object.assign(values, await principalValues(modification, target, item));
+  const principals = new Map(await principalsOfPlace(transaction, target, through));
+  for (const item of principal) {
+    const found = await principalOf(modification, target, item);
+    if (found === undefined) continue;
+    principals.set(item.navigationProperty.name, found);
+    Object.assign(values, dependentValues(item.navigationProperty, found.values));
+  }
   const complete = await withGeneratedKey(exchange.service, transaction, target, type, values);
-  const entity = await transaction.create(target, type, complete);
+  const entity = await transaction.create(target, type, complete, relatedKey(type, principals));
   if (payload.contentId !== undefined) modification.contentIds.set(entity.identity, payload.contentId);
   await storePayloadStreams(transaction, entity, payload);
   await storeEmptyContent(transaction, entity, payload);
+  for (const item of principal) await linkKeyed(transaction, entity, item, principals);
   for (const item of all) if (!principal.includes(item)) await relateNowOrLater(modification, entity, item);
   return entity;
 }
 
-/** Data may refer to what stands later in them. */
-function isPostponed({ postpone }: Modification, { payload }: PayloadNavigation): boolean {
-  return postpone !== undefined && contentsOf(payload).length === 0;
+/** Data may refer to what stands later in them, unless it is part of the key. */
+function isPostponed(
+  { postpone }: Modification,
+  type: EdmEntityType,
+  { payload, navigationProperty }: PayloadNavigation,
+): boolean {
+  return (
+    postpone !== undefined && contentsOf(payload).length === 0 && !isInKey(type, navigationProperty.name)
+  );
 }
 
 /** Creates and links what a payload has for one navigation property of a new entity, unless that is postponed. */
@@ -67,7 +90,7 @@ export async function relateNowOrLater(
   entity: Entity,
   item: PayloadNavigation,
 ): Promise<void> {
-  if (isPostponed(modification, item)) modification.postpone?.(entity, item);
+  if (isPostponed(modification, entity.type, item)) modification.postpone?.(entity, item);
   else await relateNew(modification, entity, item);
 }
 
@@ -80,25 +103,40 @@ export function payloadNavigation(payload: Pick<EntityPayload, 'navigation'>): r
   }));
 }
 
-/** The new entity's own values name the target, so that the target must be there first. */
-function isPrincipal({ path, navigationProperty, payload }: PayloadNavigation): boolean {
+/** The new entity's own values or its key name the target, so that the target must be there first. */
+function isPrincipal(type: EdmEntityType, { path, navigationProperty, payload }: PayloadNavigation): boolean {
   return (
     path.length === 0 &&
     !navigationProperty.collection &&
     !navigationProperty.containsTarget &&
-    navigationProperty.referentialConstraints.length > 0 &&
+    (navigationProperty.referentialConstraints.length > 0 || isInKey(type, navigationProperty.name)) &&
     payload.kind !== 'entities'
   );
 }
 
-async function principalValues(
-  modification: Modification,
+/** What the new entity is related to by the place where it is created. */
+async function principalsOfPlace(
+  transaction: StoreTransaction,
   target: CreateTarget,
-  item: PayloadNavigation,
-): Promise<StructuredValue> {
-  const { navigationProperty } = item;
-  const principal = await principalOf(modification, target, item);
-  return principal === undefined ? {} : dependentValues(navigationProperty, principal.values);
+  through: Through | undefined,
+): Promise<Principals> {
+  if (target.kind !== 'contained') return principalOfWay(through);
+  const source = await transaction.get(target.parent);
+  return principalOfWay(source && { source, navigationProperty: target.navigationProperty });
+}
+
+/** A principal that the key names, and no value, is linked; a parent needs no link. */
+async function linkKeyed(
+  transaction: StoreTransaction,
+  entity: Entity,
+  { navigationProperty }: PayloadNavigation,
+  principals: Principals,
+): Promise<void> {
+  const principal = principals.get(navigationProperty.name);
+  if (principal === undefined || navigationProperty.referentialConstraints.length > 0) return;
+  const { home } = entity.identity;
+  if (home.kind === 'contained' && home.parent === principal.identity) return;
+  await transaction.link({ source: entity.identity, path: [], navigationProperty }, principal.identity);
 }
 
 async function principalOf(
@@ -137,23 +175,6 @@ function targetOfNew(
 function originOfTarget(target: CreateTarget): NavigationOrigin | undefined {
   if (target.kind === 'entitySet') return { navigationSource: target.entitySet, path: [] };
   return target.kind === 'singleton' ? { navigationSource: target.singleton, path: [] } : undefined;
-}
-
-/** The values of the dependent side that follow from the principal's. */
-function dependentValues(
-  navigationProperty: EdmNavigationProperty,
-  principal: StructuredValue,
-): StructuredValue {
-  const values = createRecord();
-  for (const { property, referencedProperty } of navigationProperty.referentialConstraints)
-    if (!property.includes('/')) values[property] = valueAt(principal, referencedProperty.split('/')) ?? null;
-  return values;
-}
-
-/** Values that a new target of a navigation property gets from the entity that it is created below. */
-export function impliedValues(navigationProperty: EdmNavigationProperty, source: Entity): StructuredValue {
-  const partner = navigationProperty.entityType.navigationProperties.get(navigationProperty.partner ?? '');
-  return partner === undefined ? {} : dependentValues(partner, source.values);
 }
 
 /** Section 11.4.2.1: what a payload binds the way back to must not contradict the path that the entity is created by. */
@@ -226,13 +247,14 @@ export async function createRelated(
   const { transaction } = modification;
   const { path, navigationProperty } = item;
   const { create, link } = await targetOfRelated(modification, source, item, payload);
-  const existing = await referredEntity(modification, create, navigationProperty, payload);
+  const through = { navigationProperty, source };
+  const existing = await referredEntity(modification, create, navigationProperty, payload, through);
   if (existing !== undefined) {
     await transaction.link({ source: source.identity, path, navigationProperty }, existing.identity);
     return existing;
   }
   await checkImplicitBinding(modification, navigationProperty, source, payload);
-  const entity = await createDeep(modification, create, payload, impliedValues(navigationProperty, source));
+  const entity = await createDeep(modification, create, payload, through);
   if (link !== undefined) await transaction.link(link, entity.identity);
   return entity;
 }

@@ -15,15 +15,10 @@ import { writeResult } from '../exchange/write-result.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
 import { type ContentIds, withContentIds } from '../resource/content-ids.ts';
 import { isSameKeyValue } from '../resource/entity-at-place.ts';
+import { impliedValues } from '../resource/implied-values.ts';
 import { type CollectionTarget, collectionTarget, queryForMember } from '../resource/resource-target.ts';
 import { checkPayloadRestrictions } from './change-restrictions.ts';
-import {
-  checkImplicitBinding,
-  contradiction,
-  createDeep,
-  impliedValues,
-  originOfEntity,
-} from './create-deep.ts';
+import { checkImplicitBinding, contradiction, createDeep, originOfEntity } from './create-deep.ts';
 import { expandOf, withExpand } from './deep-expand.ts';
 import { type Modification, modify } from './modification.ts';
 import { readEntity } from './read-payload.ts';
@@ -78,12 +73,12 @@ export async function createInTarget(
 ): Promise<Entity> {
   const { link, create } = target;
   const source = link === undefined ? undefined : await modification.transaction.get(link.source);
-  const implied =
-    link === undefined || source === undefined ? {} : impliedValues(link.navigationProperty, source);
-  if (link !== undefined && source !== undefined)
-    await checkImplicitBinding(modification, link.navigationProperty, source, payload);
-  checkImplied(payload, implied);
-  const entity = await createDeep(modification, create, payload, implied);
+  const through = link && source && { navigationProperty: link.navigationProperty, source };
+  if (through !== undefined) {
+    await checkImplicitBinding(modification, through.navigationProperty, through.source, payload);
+    checkImplied(payload, impliedValues(through));
+  }
+  const entity = await createDeep(modification, create, payload, through);
   if (link !== undefined) await modification.transaction.link(link, entity.identity);
   return entity;
 }

@@ -59,8 +59,8 @@ export function modify<T>(
     const reading = transactionOf(exchange, transaction);
     const noting: StoreTransaction = {
       ...reading,
-      async create(target, type, values) {
-        const entity = await transaction.create(target, type, values);
+      async create(target, type, values, relatedKey) {
+        const entity = await transaction.create(target, type, values, relatedKey);
         created.add(entity.identity);
         return entity;
       },

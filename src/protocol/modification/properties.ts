@@ -4,14 +4,20 @@ import type { Entity } from '../../edm/entity.ts';
 import { primitiveType } from '../../edm/primitive-types.ts';
 import { isRepeated } from '../../edm/referential-constraint.ts';
 import { underlyingType } from '../../edm/underlying-type.ts';
-import { type EdmValue, itemsOfValue, valueAt } from '../../edm/value.ts';
+import {
+  type EdmValue,
+  isStructuredValue,
+  itemsOfValue,
+  type StructuredValue,
+  valueAt,
+} from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { binaryText, readRawValue } from '../../json/raw-value.ts';
 import { deserializeItem, deserializeValue } from '../../json/read/deserialize.ts';
 import type { PayloadMode } from '../../json/read/deserialize-context.ts';
 import type { ValuePayload } from '../../json/read/payload.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
-import { completeValue, isKey, isMadeOnce, mergeValue } from '../../service/entity-values.ts';
+import { completeValue, isMadeOnce, mergeValue, withKeyOf } from '../../service/entity-values.ts';
 import type { Successors } from '../../store/store.ts';
 import { writeRawValue } from '../data-request/raw-value.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from '../exchange/etag.ts';
@@ -169,12 +175,12 @@ export async function changeProperty(
     requirePrecondition(exchange, entity);
     checkUpdatable(entity, target);
     const steps = withOrdinals(entity.values, target.steps);
-    const { values, successors } = changeAt(entity.values, steps, change.value);
+    const after = changeAt(entity.values, steps, change.value);
     const changed = await transaction.replace(
       entity.identity,
-      values,
+      keepKey(entity, after.values, steps),
       undefined,
-      change.successors ?? successors,
+      change.successors ?? after.successors,
     );
     await describeContent(transaction, changed, steps.slice(0, -1), change.described ?? []);
     if (change.sent === undefined) return;
@@ -219,14 +225,24 @@ async function answerChanged(
   return writeResult(exchange, reader, query, result, { format: acceptableFormat(exchange, resolved) });
 }
 
+/** What a complex value has of the key stays; it must not go with its holder. */
+function keepKey({ type, values }: Entity, sent: StructuredValue, steps: readonly string[]): StructuredValue {
+  const lost = type.key.some(
+    ({ path }) => path.length > 1 && !isStructuredValue(valueAt(sent, path.slice(0, -1))),
+  );
+  if (lost) throw notUpdatable(steps);
+  return withKeyOf(type, values, sent);
+}
+
 function checkUpdatable(entity: Entity, { property, steps }: PropertyPath): void {
-  const root = entity.type.properties.get(steps[0] ?? '');
   const fixed =
-    (root !== undefined && isKey(entity.type, root)) ||
+    entity.type.key.some(({ path }) => path.join('/') === steps.join('/')) ||
     (property !== undefined && isMadeOnce(property)) ||
     isRepeated(entity.type, steps.join('/'));
-  if (fixed)
-    throw new ODataError(400, 'BadRequest', `${steps.join('/')} is not updatable.`, {
-      target: steps.join('/'),
-    });
+  if (fixed) throw notUpdatable(steps);
+}
+
+function notUpdatable(steps: readonly string[]): ODataError {
+  const target = steps.join('/');
+  return new ODataError(400, 'BadRequest', `${target} is not updatable.`, { target });
 }

@@ -121,8 +121,8 @@ async function referredTo(
   if (isReference(reference)) return referencedEntity(exchange, transaction, reference.id, entityType);
   const source = await transaction.get(link.source);
   const place = source && (await targetOfRelated(modification, source, link, reference));
-  const { type, values } = reference;
-  const target = place && (await entityWithKey(transaction, place.create, type, values));
+  const { type } = reference;
+  const target = place && (await entityWithKey(exchange, transaction, place.create, reference));
   if (target === undefined)
     throw new ODataError(400, 'InvalidReference', `No ${type.name} has the key in the body.`);
   return target;

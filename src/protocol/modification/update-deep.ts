@@ -8,13 +8,7 @@ import type { LinkPath, StoreTransaction } from '../../store/store.ts';
 import { storePayloadStreams } from '../media/payload-streams.ts';
 import { checkSameKey, entityWithKey, hasKey, requireMembersOf } from '../resource/entity-at-place.ts';
 import { findReferenced, referencedEntity } from '../resource/entity-reference.ts';
-import {
-  createRelated,
-  impliedValues,
-  linkReference,
-  payloadNavigation,
-  targetOfRelated,
-} from './create-deep.ts';
+import { createRelated, linkReference, payloadNavigation, targetOfRelated } from './create-deep.ts';
 import type { Modification, PayloadNavigation } from './modification.ts';
 import { checkAbsentTag, checkPayloadTag } from './payload-tag.ts';
 
@@ -244,9 +238,8 @@ async function existingEntity(
   const named = id === undefined ? undefined : await findReferenced(exchange, transaction, id);
   if (named !== undefined) checkSameKey(named, nested);
   if (named !== undefined || !hasKey(nested)) return named;
-  const values = recordOf(nested.values, impliedValues(navigationProperty, source));
   const { create } = await targetOfRelated(modification, source, item, nested);
-  return entityWithKey(transaction, create, nested.type, values);
+  return entityWithKey(exchange, transaction, create, nested, { navigationProperty, source });
 }
 
 function linkOf(entity: Entity, item: PayloadNavigation): LinkPath {

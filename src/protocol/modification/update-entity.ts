@@ -2,7 +2,6 @@
 
 import { isOfType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
-import { recordOf } from '../../edm/value.ts';
 import { isComputed } from '../../edm/write-rules.ts';
 import { ODataError, type ODataErrorDetail } from '../../error/odata-error.ts';
 import type { PayloadMode } from '../../json/read/deserialize-context.ts';
@@ -20,6 +19,7 @@ import { writeResult } from '../exchange/write-result.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
 import { type ContentIds, withContentIds } from '../resource/content-ids.ts';
 import { constantKey } from '../resource/key-values.ts';
+import { withPrincipalsOf } from '../resource/related-key.ts';
 import {
   entityAtPath,
   lastWithoutCasts,
@@ -114,8 +114,8 @@ export async function insert(
   if (segment?.kind === 'key') {
     const collection = prefixOf(path, index);
     const target = await targetOf(transaction, { path: collection } as ResolvedRequest);
-    const values = recordOf(payload.values, constantKey(segment.key, payload.type));
-    return createInTarget(modification, target, { ...payload, values });
+    const values = constantKey(segment.key, payload.type, payload.values);
+    return createInTarget(modification, target, withPrincipalsOf({ ...payload, values }, segment.key));
   }
   if (segment?.kind === 'singleton')
     return createDeep(modification, { kind: 'singleton', singleton: segment.singleton }, payload);

@@ -7,7 +7,7 @@ import type {
   EdmTypeReference,
 } from '../../edm/edm-model.ts';
 import { isSameOrDerived } from '../../edm/edm-model.ts';
-import { recordOf, type StructuredValue } from '../../edm/value.ts';
+import type { StructuredValue } from '../../edm/value.ts';
 import type { ResourcePath, ResourceSegment } from '../../query/path/resource-path.ts';
 import type { QueryOptions } from '../../query/query.ts';
 import type { ExpandedResult, QueryResult } from '../../query/result.ts';
@@ -116,7 +116,7 @@ function isInside({ kind, result }: ResourceSegment): boolean {
 function withKey(start: Start, { key, entityType }: ResourceSegment & { readonly kind: 'key' }): Start {
   const { result } = start;
   if (result.kind !== 'instance') return start;
-  return { ...start, result: { ...result, values: recordOf(result.values, constantKey(key, entityType)) } };
+  return { ...start, result: { ...result, values: constantKey(key, entityType, result.values) } };
 }
 
 /** $expand of a default instance finds what paths below it find. */

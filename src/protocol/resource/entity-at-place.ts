@@ -1,7 +1,7 @@
 // OData Protocol 4.01, section 11.4.2.2 "Create Related Entities When Creating an Entity": what a nested payload stands for, where its entities live.
-import { type EdmEntityType, type EdmNavigationProperty, isSameOrDerived } from '../../edm/edm-model.ts';
+import { type EdmNavigationProperty, isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
-import { createRecord, type EdmValue, type StructuredValue, valueAt } from '../../edm/value.ts';
+import { type EdmValue, recordOf, type StructuredValue, valueAt } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { type EntityPayload, isKeyReference, isReference } from '../../json/read/payload.ts';
 import {
@@ -12,20 +12,29 @@ import {
 } from '../../json/read/read-required.ts';
 import { isFixed } from '../../service/entity-values.ts';
 import type { CreateTarget, StoreReader } from '../../store/store.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 import type { Modification } from '../modification/modification.ts';
 import { reportViolations } from '../modification/read-payload.ts';
 import { findReferenced, referencedEntity } from './entity-reference.ts';
+import { impliedValues, type Through } from './implied-values.ts';
+import { toldRelatedKey } from './related-key.ts';
 
-/** The entity at a place that has the key among these values; undefined where there is none, or no complete key. */
+/**
+ * The entity at a place that has the key which a payload tells, or the way to it implies; undefined where there is none, or
+ * no complete key.
+ */
 export async function entityWithKey(
+  exchange: Exchange,
   reader: StoreReader,
   place: CreateTarget,
-  type: EdmEntityType,
-  values: StructuredValue,
+  payload: EntityPayload,
+  through?: Through,
 ): Promise<Entity | undefined> {
+  const { type } = payload;
   if (place.kind === 'singleton' || type.key.length === 0) return undefined;
-  const key = createRecord();
-  for (const { name, path } of type.key) key[name] = valueAt(values, path) ?? null;
+  const values = recordOf(payload.values, through === undefined ? {} : impliedValues(through));
+  const key = await toldRelatedKey(exchange, reader, payload, through);
+  for (const { name, path } of type.key) key[name] ??= valueAt(values, path) ?? null;
   if (Object.values(key).includes(null)) return undefined;
   if (place.kind === 'entitySet') return reader.find(place.entitySet, key);
   const { parent: source, path, navigationProperty } = place;
@@ -75,6 +84,7 @@ export async function referredEntity(
   place: CreateTarget,
   through: EdmNavigationProperty,
   nested: EntityPayload,
+  way?: Through,
 ): Promise<Entity | undefined> {
   const { exchange, transaction } = modification;
   if (isReference(nested)) return referencedEntity(exchange, transaction, nested.id, through.entityType);
@@ -88,7 +98,7 @@ export async function referredEntity(
     );
   }
   if (!isKeyReference(nested)) return undefined;
-  const existing = await entityWithKey(transaction, place, nested.type, nested.values);
+  const existing = await entityWithKey(exchange, transaction, place, nested, way);
   if (existing === undefined) checkCreatable(modification, nested, through);
   else if (!isSameOrDerived(existing.type, nested.type))
     throw invalidReference(nested, `is a ${existing.type.qualifiedName}`);

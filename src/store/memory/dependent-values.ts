@@ -3,10 +3,10 @@ import { isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { splitConstraints } from '../../edm/referential-constraint.ts';
 import { valueAt } from '../../edm/value.ts';
+import { withValueAt } from '../../edm/value-at.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { type ChangeContext, replaceEntity } from './entity-changes.ts';
 import { dependentsOf, type Reference, referencesOf } from './references.ts';
-import { withValueAt } from './value-at.ts';
 
 /** Writes the changed values of a principal to all that name it by the old ones; refuses where those are part of a key. */
 export function updateDependents(context: ChangeContext, before: Entity, after: Entity): void {

@@ -11,7 +11,9 @@ import {
 } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import { splitConstraints } from '../../edm/referential-constraint.ts';
-import type { StructuredValue } from '../../edm/value.ts';
+import { isInKey } from '../../edm/related-key.ts';
+import { recordOf, type StructuredValue } from '../../edm/value.ts';
+import { withValueAt } from '../../edm/value-at.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { CreateTarget, EntityChange } from '../store.ts';
 import { keyOf } from './key-text.ts';
@@ -22,7 +24,6 @@ import { withRepeatedValues } from './repeated-values.ts';
 import { type Draft, getEntity, logChange, putEntity, removeEntity } from './state.ts';
 import { removeLinksOf } from './stored-links.ts';
 import { removeStreams } from './stored-streams.ts';
-import { withValueAt } from './value-at.ts';
 
 /** What changes need besides the state. */
 export interface ChangeContext extends StoreModel {
@@ -47,8 +48,9 @@ export function createEntity(
   target: CreateTarget,
   type: EdmEntityType,
   values: StructuredValue,
+  relatedKey: StructuredValue = {},
 ): Entity {
-  const key = keyOf(type, values);
+  const key = recordOf(keyOf(type, values), relatedKey);
   const identity = createIdentity(context.extents, target, type, key);
   if (identity === undefined)
     throw new ODataError(
@@ -107,11 +109,22 @@ export function deleteEntity(context: ChangeContext, entity: Entity): void {
     for (const navigationProperty of type.navigationProperties.values())
       releaseRelated(context, entity, path, navigationProperty);
   releaseOneWay(context, entity);
+  deleteKeyedBy(context, entity);
   for (const contained of containedEntities(draft, entity.identity)) deleteEntity(context, contained);
   removeLinksOf(context, entity.identity);
   removeStreams(draft, entity.identity);
   removeEntity(draft, context.extents, entity);
   log(context, { kind: 'deleted', identity: entity.identity, before: entity, after: undefined });
+}
+
+/** Protocol, section 11.4.4: "If the related 'key' entity is deleted, the dependent entity is also deleted." */
+function deleteKeyedBy(context: ChangeContext, { identity }: Entity): void {
+  for (const { source, navigationProperty } of context.draft.incoming.get(locationOf(identity))?.values() ??
+    []) {
+    const dependent = getEntity(context.draft, source);
+    if (dependent !== undefined && isInKey(dependent.type, navigationProperty.name))
+      deleteEntity(context, dependent);
+  }
 }
 
 export function containedEntities(draft: Draft, identity: EntityIdentity): readonly Entity[] {

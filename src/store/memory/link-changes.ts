@@ -2,14 +2,16 @@
 import type { EdmNavigationProperty } from '../../edm/edm-model.ts';
 import { isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
+import { isInKey } from '../../edm/related-key.ts';
 import { valueAt } from '../../edm/value.ts';
+import { withValueAt } from '../../edm/value-at.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { impliedPartner, transitiveStep } from '../implied-relations.ts';
 import type { LinkPath } from '../store.ts';
 import { type ChangeContext, currentEntity, replaceEntity, touchEntity } from './entity-changes.ts';
 import { type ConstraintPairs, entityAt, partnerOf, relatedEntities, relationOf } from './relations.ts';
+import { getEntity } from './state.ts';
 import { dropLink, hasStoredLink, storedTargets, storeLink } from './stored-links.ts';
-import { withValueAt } from './value-at.ts';
 
 /** Relates two entities; both sides show it. Nothing changes where they are related already. */
 export function linkEntities(context: ChangeContext, link: LinkPath, target: EntityIdentity): void {
@@ -42,8 +44,23 @@ export function linkEntities(context: ChangeContext, link: LinkPath, target: Ent
       return;
     }
     case 'stored':
+      for (const way of [link, wayBack(context, link, target)])
+        if (way !== undefined) refuseOtherKey(context, way, way === link ? target : link.source);
       storeBothWays(context, link, target);
   }
+}
+
+/** Section 11.4.6.3: what a navigation property of the key leads to cannot change. `target`: the only one that it may lead to. */
+function refuseOtherKey(context: ChangeContext, link: LinkPath, target: EntityIdentity | undefined): void {
+  const { source, path, navigationProperty } = link;
+  if (path.length > 0 || !isInKey(getEntity(context.draft, source)?.type, navigationProperty.name)) return;
+  if (!storedTargets(context, link).some((old) => old !== target)) return;
+  throw new ODataError(
+    400,
+    'ConstraintViolated',
+    `${navigationProperty.name} cannot change: the key of this entity has a part of what it leads to.`,
+    { target: navigationProperty.name },
+  );
 }
 
 function notLinkable(
@@ -160,6 +177,8 @@ export function unlinkEntities(
   else if (relation.kind === 'principal')
     setDependent(context, found, [], relation.pairs, undefined, relation.partner);
   else {
+    for (const way of [link, wayBack(context, link, found.identity)])
+      if (way !== undefined) refuseOtherKey(context, way, undefined);
     dropBothWays(context, link, found.identity);
     touchEntity(context, link.source);
   }

@@ -3,9 +3,9 @@ import type { EdmEntityType, EdmNavigationProperty } from '../../edm/edm-model.t
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import { repeatingNavigation, splitConstraints } from '../../edm/referential-constraint.ts';
 import { type StructuredValue, valueAt } from '../../edm/value.ts';
+import { withValueAt } from '../../edm/value-at.ts';
 import { relatedEntities, type StoreModel } from './relations.ts';
 import type { State } from './state.ts';
-import { withValueAt } from './value-at.ts';
 
 const byType = new WeakMap<EdmEntityType, readonly EdmNavigationProperty[]>();
 
