@@ -83,7 +83,8 @@ export function expandedFragment(
   switch (source?.kind) {
     case 'navigationSource': {
       const { name, kind, entityType: declared } = source.navigationSource;
-      const cast = declared === entityType ? '' : `/${entityType.qualifiedName}`;
+      const type = item.cast ?? entityType;
+      const cast = declared === type ? '' : `/${type.qualifiedName}`;
       return `#${name}${cast}${list}${collection || kind === 'Singleton' ? '' : '/$entity'}`;
     }
     case 'targetPath':

@@ -59,7 +59,15 @@ export interface Select {
   /** Selected navigation properties: their links are written. */
   readonly navigationProperties: ReadonlySet<string>;
   /** Advertised bound operations: `ns.*` and named ones. */
-  readonly operations: readonly EdmOperation[];
+  readonly operations: readonly SelectedOperation[];
+}
+
+export interface SelectedOperation {
+  readonly operation: EdmOperation;
+  /** Names of the parameters, where $select names this overload: `ns.Vacation(Year)`. */
+  readonly parameters?: readonly string[];
+  /** The derived type that the item is cast to. */
+  readonly cast?: EdmStructuredType;
 }
 
 export interface SelectedProperty {

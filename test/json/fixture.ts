@@ -30,7 +30,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 const namespace = 'ns';
 
 export function annotations(terms: Record<string, EdmAnnotationValue> = {}): EdmAnnotations {
-  return { get: (term) => terms[term], entries: new Map(Object.entries(terms)) };
+  return { get: (term) => terms[term], entries: new Map(Object.entries(terms)), nested: new Map() };
 }
 
 export function primitive(name: EdmPrimitiveTypeName): EdmPrimitiveType {

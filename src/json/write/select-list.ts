@@ -2,8 +2,9 @@
 import type { EdmStructuredType } from '../../edm/edm-model.ts';
 import type { Shape } from '../../query/apply/shape.ts';
 import type { Transformation } from '../../query/apply/transformation.ts';
-import type { ExpandItem, QueryOptions, Select } from '../../query/query.ts';
+import type { ExpandItem, QueryOptions, Select, SelectedOperation } from '../../query/query.ts';
 import type { ItemResult } from '../../query/result.ts';
+import { advertisedName } from './advertised-name.ts';
 import { hasMember, nestedList, type ODataVersion, relatedItems, shapeItems } from './shape-list.ts';
 
 export type { ODataVersion };
@@ -29,37 +30,57 @@ export function selectList(options: QueryOptions, version: ODataVersion): string
   return list;
 }
 
-function selectListItems(options: QueryOptions, version: ODataVersion): readonly string[] {
+function selectListItems(options: QueryOptions, version: ODataVersion, cast?: Cast): readonly string[] {
   const computed = (options.compute ?? []).map(({ name }) => name);
   const all = computed.length === 0 ? [] : ['*', ...computed];
-  const selected = options.select === undefined ? all : selectedItems(options.select);
-  const expanded = (options.expand ?? []).flatMap((item) => expandedItem(item, version));
+  const selected = options.select === undefined ? all : selectedItems(options.select, cast);
+  const expanded = (options.expand ?? []).flatMap((item) => expandedItem(item, version, cast));
   return [...new Set([...selected, ...expanded])];
 }
 
-function selectedItems(select: Select): readonly string[] {
+/** A cast behind an expanded navigation property: members that only the type has which it leads to are prefixed with it. */
+interface Cast {
+  readonly from: EdmStructuredType;
+  readonly to: EdmStructuredType;
+}
+
+function prefixOf(cast: Cast | undefined, name: string): string {
+  if (cast === undefined || cast.from.properties.has(name) || cast.from.navigationProperties.has(name))
+    return '';
+  const isDeclared = cast.to.properties.has(name) || cast.to.navigationProperties.has(name);
+  return isDeclared ? `${cast.to.qualifiedName}/` : '';
+}
+
+function selectedItems(select: Select, cast?: Cast): readonly string[] {
   const items: string[] = select.all ? ['*'] : [];
   for (const [key, selected] of select.properties) {
     const name = selected.property?.name ?? key;
-    const path = selected.cast === undefined ? name : `${selected.cast.qualifiedName}/${name}`;
+    const prefix = selected.cast === undefined ? prefixOf(cast, name) : `${selected.cast.qualifiedName}/`;
+    const path = prefix + name;
     const parts = selected.select ?? selected.options?.select;
     const nested = parts === undefined ? [] : selectedItems(parts);
     // a complex property selected as a whole is its name, one selected in parts a path for each part
     if (nested.length === 0 || nested[0] === '*') items.push(path);
     else items.push(...nested.map((item) => `${path}/${item}`));
   }
-  items.push(...select.navigationProperties);
-  items.push(...select.operations.map((operation) => operation.qualifiedName));
+  for (const name of select.navigationProperties) items.push(prefixOf(cast, name) + name);
+  items.push(...select.operations.map(operationItem));
   return items;
 }
 
-function expandedItem(item: ExpandItem, version: ODataVersion): readonly string[] {
+/** "Function names suffixed with parentheses represent a specific overload". */
+function operationItem({ operation, parameters, cast }: SelectedOperation): string {
+  const name = advertisedName(operation, parameters);
+  return cast === undefined ? name : `${cast.qualifiedName}/${name}`;
+}
+
+function expandedItem(item: ExpandItem, version: ODataVersion, within?: Cast): readonly string[] {
   // expanded references, counts and streams are not represented in the context URL
   if (item.navigationProperty === undefined || item.form !== 'entities') return [];
   const { apply, shape } = item.options;
   const nested =
     apply === undefined
-      ? selectList(item.options, version)
+      ? listWithin(item, version)
       : shape === undefined || isUniform(apply)
         ? applySelectList(item.options, item.cast ?? item.navigationProperty.entityType, version, [])
         : anyStructure;
@@ -69,9 +90,15 @@ function expandedItem(item: ExpandItem, version: ODataVersion): readonly string[
   );
   const levels = item.options.levels;
   const recursive = levels === 'max' || (levels !== undefined && levels > 1) ? '+' : '';
-  return [
-    `${[...steps, item.navigationProperty.name].join('/')}${recursive}${nested === '' ? '()' : nested}`,
-  ];
+  const path = [...steps, item.navigationProperty.name];
+  return [`${prefixOf(within, path[0] ?? '')}${path.join('/')}${recursive}${nested === '' ? '()' : nested}`];
+}
+
+/** What is selected and expanded behind a navigation property. */
+function listWithin({ options, cast, navigationProperty }: ExpandItem, version: ODataVersion): string {
+  if (cast === undefined || navigationProperty === undefined) return selectList(options, version);
+  const items = selectListItems(options, version, { from: navigationProperty.entityType, to: cast });
+  return items.length === 0 ? '' : `(${items.join(',')})`;
 }
 
 /** Whether all instances that the transformations yield have the same structure. */

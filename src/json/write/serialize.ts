@@ -4,7 +4,6 @@ import type { EdmEntityType } from '../../edm/edm-model.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { CollectionResult, EntityResult, ItemResult, QueryResult } from '../../query/result.ts';
 import { contextFragment, entityFragment, tellsTypeAlone } from '../context-url.ts';
-import { sourcePath } from '../entity-url.ts';
 import { jsonNotation } from './control-information.ts';
 import type { SerializeContext, WriteState } from './serialize-context.ts';
 import { crossjoinItem } from './write-crossjoin.ts';
@@ -94,12 +93,9 @@ function writerOf(result: CollectionResult, state: WriteState, start: string): C
   let head = append(start, collectionType(result, state));
   if (result.count !== undefined) head = append(head, `"${prefix}count":${countText(result.count, state)}`);
   head = annotationsOfCollection(result, state).reduce(append, head);
-  const operations = context.query.options.select?.operations ?? [];
-  if (operations.length > 0)
-    head = append(
-      head,
-      advertisedCollectionOperations(operations, () => collectionUrl(state), state),
-    );
+  const type = context.query.path.result?.type;
+  if (type !== undefined && context.query.options.apply === undefined)
+    head = append(head, advertisedCollectionOperations(result, type, state));
   let tail = '';
   const nextLink = context.nextLink?.(result, undefined);
   if (nextLink !== undefined) tail += `,"${prefix}nextLink":${quote(nextLink)}`;
@@ -113,13 +109,6 @@ function writeCollection(result: CollectionResult, state: WriteState, start: str
   let items = '';
   for (const item of result.items) items += items === '' ? write(item) : `,${write(item)}`;
   return head + items + tail;
-}
-
-function collectionUrl({ context }: WriteState): string {
-  const source = context.query.path.source;
-  return (
-    context.serviceRoot + (source?.kind === 'navigationSource' ? sourcePath(source.navigationSource) : '')
-  );
 }
 
 function itemWriter(collection: CollectionResult, state: WriteState): (item: ItemResult) => string {

@@ -82,8 +82,8 @@ function entityControl(
     text = append(text, `"${prefix}editLink":${quote(serviceRoot + editPath(entity, { keyAsSegment }))}`);
   }
   text = append(text, mediaOf(writer, around));
-  const operations = writer.shape.select?.operations;
-  return operations === undefined ? text : append(text, advertisedOperations(operations, entity, state));
+  if (!full && writer.shape.select === undefined) return text;
+  return append(text, advertisedOperations(writer.shape.select, entity, state));
 }
 
 function mediaOf(writer: StructuredWriter, around: Surroundings): string {

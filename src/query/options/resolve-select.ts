@@ -8,7 +8,7 @@ import type { Shape } from '../apply/shape.ts';
 import { type Scope, scopeOfItems } from '../expression/scope.ts';
 import { findCast, findDerivedMember, findMember, qualifiedNames } from '../find-name.ts';
 import { findBoundOperations, ownParameters } from '../path/resolve-overload.ts';
-import type { QueryOptions, Select, SelectedProperty } from '../query.ts';
+import type { QueryOptions, Select, SelectedOperation, SelectedProperty } from '../query.ts';
 import { expressionError, type ResolveContext, urlError } from '../resolve-context.ts';
 import { allowedInSelect } from './allowed-options.ts';
 import { type OptionsTarget, resolveOptions } from './resolve-options.ts';
@@ -18,7 +18,7 @@ interface SelectBuilder {
   all: boolean;
   readonly properties: Map<string, SelectedBuilder>;
   readonly navigationProperties: Set<string>;
-  readonly operations: EdmOperation[];
+  readonly operations: SelectedOperation[];
 }
 
 interface SelectedBuilder {
@@ -188,7 +188,20 @@ function addNamespace(context: ResolveContext, walk: Walk, prefix: string, at: n
   if (namespace === undefined) throw unknownItem(context, walk, `${prefix}.*`, at);
   if (walk.type === undefined) return;
   const operations = context.model.boundOperations(walk.type, false);
-  walk.builder.operations.push(...operations.filter((operation) => operation.namespace === namespace));
+  addOperations(
+    walk,
+    operations.filter((operation) => operation.namespace === namespace),
+    undefined,
+  );
+}
+
+function addOperations(
+  { builder, cast }: Walk,
+  operations: readonly EdmOperation[],
+  parameters: readonly string[] | undefined,
+): void {
+  for (const operation of operations)
+    builder.operations.push({ operation, ...(parameters && { parameters }), ...(cast && { cast }) });
 }
 
 /** A bound operation by its name; one that cannot be bound to the type is ignored, as the standard asks. */
@@ -204,7 +217,7 @@ function addOperation(
     const own = ownParameters(operation).map((parameter) => parameter.name);
     return wanted === undefined || own.sort().join() === wanted;
   });
-  walk.builder.operations.push(...fitting);
+  addOperations(walk, fitting, parameters);
   const known = qualifiedNames(context, name).some(
     (qualified) =>
       context.model.findFunctions(qualified).length + context.model.findActions(qualified).length > 0,
