@@ -130,10 +130,7 @@ function decimal({ precision, scale }: EdmFacets): JsonSchema {
   }
   const fraction = typeof scale === 'number' ? scale : undefined;
   const whole = precision === undefined ? undefined : precision - (fraction ?? 0);
-  const bound =
-    whole === undefined || whole > 300
-      ? {}
-      : { exclusiveMinimum: -(10 ** whole), exclusiveMaximum: 10 ** whole };
+  const bound = whole === undefined || whole > 300 ? {} : digitBounds(whole);
   return {
     anyOf: [
       { type: fraction === 0 ? 'integer' : 'number', ...bound },
@@ -143,6 +140,14 @@ function decimal({ precision, scale }: EdmFacets): JsonSchema {
       },
     ],
   };
+}
+
+/** Validators read numbers as doubles: of more than 15 digits, the greatest values are the bound itself there. */
+function digitBounds(whole: number): JsonSchema {
+  const bound = 10 ** whole;
+  return whole > 15
+    ? { minimum: -bound, maximum: bound }
+    : { exclusiveMinimum: -bound, exclusiveMaximum: bound };
 }
 
 const wholeDigits = (count: number | undefined): string =>

@@ -36,6 +36,12 @@ const cases: readonly Case[] = [
   },
   {
     type: 'Edm.Decimal',
+    facets: 'Precision="38" Scale="18"',
+    valid: [99999999999999999999, '99999999999999999999.999999999999999999'],
+    invalid: [1.1e20, '100000000000000000000'],
+  },
+  {
+    type: 'Edm.Decimal',
     facets: 'Precision="3" Scale="0"',
     valid: [999, '999', '1.0'],
     invalid: [1.5, '1.5', 1000],

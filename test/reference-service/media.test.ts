@@ -22,6 +22,10 @@ describeReference('media', (ask) => {
     expect((await ask('GET /MediaItems')).body.value[1]).toHaveProperty(['@odata.mediaReadLink']);
     expect((await ask('GET /MediaItems')).text).not.toContain('seed.mediaContent');
   });
+  it('a Slug that is too long gives what there is room for', async () => {
+    const { body } = await ask('POST /MediaItems', 'x', { ...png, slug: 'n'.repeat(150) });
+    expect(body.Name).toBe('n'.repeat(100));
+  });
   it('content whatever Accept says', async () => {
     for (const accept of ['*/*', 'application/json', 'image/png', 'text/html']) {
       const answer = await ask('GET /MediaItems(M#1)/$value', undefined, { accept });

@@ -193,6 +193,12 @@ describeReference('update', (ask) => {
     });
   });
 
+  it('an entity of a derived type has its properties without naming it', async () => {
+    expect(await status('PATCH /Products(P#1)', { SpecialFeature: 'x' })).toBe(204);
+    expect(await read('/Products(P#1)')).toMatchObject({ SpecialFeature: 'x' });
+    expect(await status('PATCH /Products(P#2)', { SpecialFeature: 'x' })).toBe(400);
+  });
+
   describe('properties', () => {
     it('are read, set and nulled', async () => {
       expect(await status('PUT /Products(P#1)/Name', { value: 'New' })).toBe(204);

@@ -31,7 +31,8 @@ export function deserializeEntity(
   const { json, plain } = parseObject(body);
   const reading = startReading(context);
   const payload = readEntity(json, declared, '', rulesOf(context.mode), context.through, reading);
-  return { payload, violations: withSchema(reading, declared.qualifiedName, plain) };
+  const assumed = payload.typed ? declared : (context.existing ?? declared);
+  return { payload, violations: withSchema(reading, assumed.qualifiedName, plain) };
 }
 
 /** Adds what the schemas find where the reading found nothing. */

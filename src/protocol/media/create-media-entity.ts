@@ -68,12 +68,14 @@ async function createWithContent(
   return answerCreated(exchange, readerOf(exchange), resolved, entity, payload);
 }
 
-/** RFC 5023, section 9.7 "The Slug Header": a name for what is created. */
+/** RFC 5023, section 9.7 "The Slug Header": a name for what is created, or what there is room for of it. */
 function slugValues({ service, request }: Exchange, type: EdmEntityType): StructuredValue {
   const values = createRecord();
   const slug = request.headers.get('slug');
-  const property = service.options.slugProperties?.[type.qualifiedName];
-  if (slug !== null && property !== undefined && type.properties.has(property))
-    values[property] = decodeQuietly(slug);
+  const property = type.properties.get(service.options.slugProperties?.[type.qualifiedName] ?? '');
+  if (slug === null || property === undefined) return values;
+  const { maxLength } = property.type;
+  const characters = [...decodeQuietly(slug)];
+  values[property.name] = characters.slice(0, typeof maxLength === 'number' ? maxLength : undefined).join('');
   return values;
 }
