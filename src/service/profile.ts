@@ -3,6 +3,7 @@ import type { ResolveOptions } from '../query/query.ts';
 import type { ContainedView } from '../store/contained-views.ts';
 import type { ImpliedRelations } from '../store/implied-relations.ts';
 import type { OperationRule } from './behaviour-of.ts';
+import type { SiblingNames } from './conflict-behavior.ts';
 import type { ExistingRules } from './existing-entities.ts';
 import type { UploadRule } from './upload-session.ts';
 
@@ -19,6 +20,14 @@ export interface DownloadRule {
   readonly format: string;
   /** Media type that the content is served with. */
   readonly mediaType: string;
+}
+
+/** Deleted entities of a type have this value in place of an annotation. */
+export interface RemovedFacet {
+  /** Qualified name of the entity type. */
+  readonly of: string;
+  readonly property: string;
+  readonly value: Readonly<Record<string, unknown>>;
 }
 
 export interface Profile {
@@ -48,8 +57,18 @@ export interface Profile {
   readonly acceptedActions: readonly string[];
   /** Collections whose changes are tracked where the client asks for it; those annotated with Capabilities.ChangeTracking, or all. */
   readonly changeTracking: 'annotated' | 'all';
-  /** A function `delta` bound to a collection answers with its changes. */
+  /**
+   * A function `delta` bound to a collection answers with its changes; one that is bound to an entity, and has a behaviour,
+   * with the changes of what the entity contains.
+   */
   readonly deltaFunctions: boolean;
+  /** `$deltatoken` that asks for a delta link, and for nothing that is there already. */
+  readonly latestDeltaToken: string | undefined;
+  /** Related entities are nested in 4.0 deltas as in those of 4.01. */
+  readonly nestedDeltas: boolean;
+  /** How deleted entities are told in 4.0 deltas: as the standard has it (false), or see SerializeContext. */
+  readonly removedAnnotation: boolean | 'bare';
+  readonly removedFacets: readonly RemovedFacet[];
   /** $top says how large a page is, not how many there are in all: a next link follows where there are more. */
   readonly topIsPageSize: boolean;
   /** A phrase `property:text` of $search looks at this property. */
@@ -60,6 +79,8 @@ export interface Profile {
   readonly batchHeaderNames: 'lowerCase' | 'titleCase';
   /** What operations do that have no handler. */
   readonly operations: readonly OperationRule[];
+  /** Contained entities whose names differ. */
+  readonly siblingNames: readonly SiblingNames[];
   /** Actions that open an upload session, unless they have a handler. */
   readonly uploadSessions: readonly UploadRule[];
   readonly downloads: readonly DownloadRule[];

@@ -2,6 +2,7 @@
 import type { EdmEntityType } from '../edm/edm-model.ts';
 import type { StructuredValue } from '../edm/value.ts';
 import type { ResolvedRequest } from '../query/query.ts';
+import type { ConflictBehavior } from './conflict-behavior.ts';
 
 /** An action that opens an upload session, and where the uploaded content goes. */
 export interface UploadRule {
@@ -30,9 +31,6 @@ export interface UploadNaming {
   /** Complex property that folders have: those that a path goes through are made with it. */
   readonly folder: string;
 }
-
-export const conflictBehaviors = ['fail', 'replace', 'rename'] as const;
-export type ConflictBehavior = (typeof conflictBehaviors)[number];
 
 /** An upload in progress: the ranges come one after the other. */
 export interface UploadSession {

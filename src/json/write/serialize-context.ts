@@ -41,8 +41,12 @@ export interface SerializeContext {
   readonly keyAsSegment?: boolean | undefined;
   /** The result is a set of changes: the context URL ends with `/$delta`. */
   readonly delta?: boolean | undefined;
-  /** Deleted entities have the form of 4.01 in 4.0 as well. */
-  readonly removedAnnotation?: boolean | undefined;
+  /** Deleted entities have the form of 4.01 in 4.0 as well; `bare`: as `@removed`, with their key and without their id. */
+  readonly removedAnnotation?: boolean | 'bare' | undefined;
+  /** A complex property, as JSON, that deleted entities of a type have in place of the annotation. */
+  readonly removedFacet?:
+    | ((type: EdmEntityType) => { readonly name: string; readonly value: string } | undefined)
+    | undefined;
   /** The select list of the context URL, parentheses included, where the shape comes from $apply. */
   readonly selectList?: string | undefined;
   /** The entity tag of an entity (`W/"…"`), where it has one. */

@@ -107,7 +107,7 @@ function idOf(identity: EntityIdentity, { context }: WriteState): string {
 type Removed = DeltaChange & { readonly kind: 'removed' };
 
 function hasRemovedAnnotation({ notation, context }: WriteState): boolean {
-  return notation.version !== '4.0' || context.removedAnnotation === true;
+  return notation.version !== '4.0' || (context.removedAnnotation ?? false) !== false;
 }
 
 /** In 4.0 `id` and `reason` are properties, not control information. */
@@ -118,10 +118,18 @@ function removedIn40({ identity, reason }: Removed, state: WriteState): string {
 
 function removedIn401({ identity, reason, contentId }: Removed, state: WriteState): string {
   const { prefix, metadata } = state.notation;
+  const { removedAnnotation, removedFacet } = state.context;
+  const isBare = removedAnnotation === 'bare';
   let text =
     metadata === 'full' ? contextMember(deltaItemFragment(identity.home, '$deletedEntity'), state) : '';
-  text = append(text, `"${prefix}removed":{"reason":"${reason}"}`);
-  text = append(text, `"${prefix}id":${quote(idOf(identity, state))}`);
+  const facet = removedFacet?.(homeType(identity.home));
+  text = append(
+    text,
+    facet === undefined
+      ? `"${isBare ? '@' : prefix}removed":{"reason":"${reason}"}`
+      : `${quote(facet.name)}:${facet.value}`,
+  );
+  if (!isBare) text = append(text, `"${prefix}id":${quote(idOf(identity, state))}`);
   if (contentId !== undefined) text = append(text, contentIdMember(contentId));
   for (const { name, path, property } of homeType(identity.home).key) {
     const value = identity.key[name];

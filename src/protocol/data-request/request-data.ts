@@ -5,7 +5,7 @@ import type { ResolvedRequest } from '../../query/query.ts';
 import type { QueryResult } from '../../query/result.ts';
 import { andThen, type MaybePromise } from '../../store/maybe-promise.ts';
 import type { ReadOptions, StoreReader } from '../../store/store.ts';
-import { requestChanges, type Tracking, trackChanges, withoutDeltaFunction } from '../delta/delta.ts';
+import { definingRequest, requestChanges, type Tracking, trackChanges } from '../delta/delta.ts';
 import { textContentType } from '../exchange/charset.ts';
 import { checkMatch, checkNotModified, entityTag } from '../exchange/etag.ts';
 import { type Exchange, jsonFormatOf, notFound } from '../exchange/exchange.ts';
@@ -26,7 +26,7 @@ export function requestData(exchange: Exchange, asked: ResolvedRequest): MaybePr
   const tracking = trackChanges(exchange, asked);
   const { resolved, pageSize } = pagedByTop(
     exchange,
-    tracking === undefined ? asked : withoutDeltaFunction(exchange, asked),
+    tracking === undefined ? asked : definingRequest(exchange, asked),
   );
   const reader = readerOf(exchange);
   const redirect = redirectToDownload(exchange, resolved);

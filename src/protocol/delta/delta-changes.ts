@@ -6,6 +6,7 @@ import type { DeltaChange } from '../../json/write/serialize-delta.ts';
 import type { ResourcePath } from '../../query/path/resource-path.ts';
 import type { Query } from '../../query/query.ts';
 import type { EntityResult, ExpandedResult } from '../../query/result.ts';
+import { type ContainedView, isAlong, viewOf } from '../../store/contained-views.ts';
 import type { EntityChange, StoreReader } from '../../store/store.ts';
 import { type FormerPrincipal, formerPrincipals } from '../resource/former-principals.ts';
 import { entityAtPath, lastWithoutCasts, navigationAt } from '../resource/resource-target.ts';
@@ -39,9 +40,10 @@ export async function deltaChanges(
   model: EdmModel,
   query: Query,
   changes: readonly EntityChange[],
+  views: readonly ContainedView[],
 ): Promise<DeltaChanges> {
   const traces = tracesOf(changes);
-  const wereIn = await formerMembers(reader, query, traces);
+  const wereIn = await formerMembers(reader, query, traces, views);
   const result = await reader.read(query);
   const now = new Map<EntityIdentity, EntityResult>();
   if (result?.kind === 'collection')
@@ -69,8 +71,9 @@ async function formerMembers(
   reader: StoreReader,
   { path, options }: Query,
   traces: ReadonlyMap<EntityIdentity, Trace>,
+  views: readonly ContainedView[],
 ): Promise<ReadonlySet<EntityIdentity>> {
-  const isMember = await membership(reader, path);
+  const isMember = await membership(reader, path, views);
   const before = [...traces.values()].flatMap((trace) =>
     trace.before !== undefined && isMember(trace.before) ? [trace.before] : [],
   );
@@ -101,7 +104,11 @@ function tracesOf(changes: readonly EntityChange[]): ReadonlyMap<EntityIdentity,
 }
 
 /** Whether the collection of the path holds an entity, by where it lives. */
-async function membership(reader: StoreReader, path: ResourcePath): Promise<(entity: Entity) => boolean> {
+async function membership(
+  reader: StoreReader,
+  path: ResourcePath,
+  views: readonly ContainedView[],
+): Promise<(entity: Entity) => boolean> {
   const index = lastWithoutCasts(path.segments);
   const last = path.segments[index];
   const type = path.result?.type;
@@ -115,17 +122,32 @@ async function membership(reader: StoreReader, path: ResourcePath): Promise<(ent
         fits(entity)
       );
     };
+  if (last?.kind === 'function') {
+    const source = await entityAtPath(reader, path, index);
+    return (entity) => source !== undefined && wayFrom(source, entity) !== undefined && fits(entity);
+  }
   const navigation = navigationAt(path, index);
   const source = navigation && (await entityAtPath(reader, path, navigation.sourceLength));
+  if (navigation === undefined || source === undefined) return () => false;
+  const view = viewOf(views, navigation.navigationProperty, source.type) ?? [];
+  const isShown = (way: readonly string[]): boolean =>
+    (way.length === 1 && way[0] === navigation.navigationProperty.name) || isAlong(way, view);
   return (entity) => {
-    const { home } = entity.identity;
-    return (
-      home.kind === 'contained' &&
-      home.parent === source?.identity &&
-      home.navigationProperty === navigation?.navigationProperty &&
-      fits(entity)
-    );
+    const way = wayFrom(source, entity);
+    return way !== undefined && way.length > 0 && isShown(way) && fits(entity);
   };
+}
+
+/** The containment navigation properties that lead from an entity to another; undefined where none do. */
+function wayFrom({ identity: source }: Entity, { identity }: Entity): readonly string[] | undefined {
+  const names: string[] = [];
+  let at = identity;
+  while (at !== source) {
+    if (at.home.kind !== 'contained') return undefined;
+    names.unshift(at.home.navigationProperty.name);
+    at = at.home.parent;
+  }
+  return names;
 }
 
 /** Whether something that the result expands has changed. */

@@ -1,9 +1,12 @@
 // OData Protocol 4.01, section 11.3 "Requesting Changes".
+import type { EdmFunction, EdmType } from '../../edm/edm-model.ts';
 import { Capabilities } from '../../edm/vocabularies.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { serializeDelta } from '../../json/write/serialize-delta.ts';
 import type { ResourcePath } from '../../query/path/resource-path.ts';
-import type { Query, QueryOptions, ResolvedRequest } from '../../query/query.ts';
+import type { Query, QueryOptions, ResolvedRequest, Select } from '../../query/query.ts';
+import { behaviourOf } from '../../service/behaviour-of.ts';
+import { handlerFor } from '../../service/handlers.ts';
 import type { EntityChange } from '../../store/store.ts';
 import { textContentType } from '../exchange/charset.ts';
 import { type Exchange, isPrefixed, jsonFormatOf } from '../exchange/exchange.ts';
@@ -12,7 +15,7 @@ import { pageSizeOf, pathAndQuery, trackedOption } from '../exchange/paging.ts';
 import { respond } from '../exchange/respond.ts';
 import { serializeContextOf } from '../exchange/write-result.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
-import { lastWithoutCasts } from '../resource/resource-target.ts';
+import { lastWithoutCasts, prefixOf } from '../resource/resource-target.ts';
 import { type DeltaChanges, deltaChanges, type LoggedChange } from './delta-changes.ts';
 import { flatChanges } from './flat-changes.ts';
 
@@ -48,28 +51,46 @@ function isTracked(exchange: Exchange, path: ResourcePath): boolean {
   return (annotation as { readonly Supported?: unknown }).Supported !== false;
 }
 
-/** Graph's `delta()`, bound to a collection, where nobody has given it a behaviour. */
-function isDeltaFunction(exchange: Exchange, path: ResourcePath): boolean {
+/** Graph's `delta()`, bound to a collection, or to an entity whose contents it yields, where it has no handler. */
+function isDeltaFunction({ service }: Exchange, path: ResourcePath): boolean {
   const last = path.segments.at(-1);
-  return (
-    exchange.service.profile.deltaFunctions &&
-    last?.kind === 'function' &&
-    last.function.name === 'delta' &&
-    last.function.parameters[0]?.type.collection === true &&
-    !Object.hasOwn(exchange.service.handlers, last.function.qualifiedName)
+  if (!service.profile.deltaFunctions || last?.kind !== 'function' || last.function.name !== 'delta')
+    return false;
+  if (handlerFor(service.handlers, last.function) !== undefined) return false;
+  return isBoundToCollection(last.function) || behaviourOf(service, last.function) !== undefined;
+}
+
+function isBoundToCollection({ parameters: [binding] }: EdmFunction): boolean {
+  return binding?.type.collection === true;
+}
+
+/**
+ * What Graph's `delta()` asks for: the path without it, where what stands before it yields the same, and the key, without
+ * which a client could not tell what has changed. Other requests as they are.
+ */
+export function definingRequest(exchange: Exchange, resolved: ResolvedRequest): ResolvedRequest {
+  const { path, options } = resolved;
+  const last = path.segments.at(-1);
+  if (!isDeltaFunction(exchange, path) || last?.kind !== 'function') return resolved;
+  const before = isBoundToCollection(last.function) ? prefixOf(path, path.segments.length - 1) : path;
+  const select = options.select && withKey(options.select, path.result?.type);
+  return { ...resolved, path: before, ...(select && { options: { ...options, select } }) };
+}
+
+function withKey(select: Select, type: EdmType | undefined): Select {
+  if (select.all || type?.kind !== 'EntityType') return select;
+  const whole = { select: undefined, options: undefined, cast: undefined };
+  const key = type.key.flatMap(({ path, property }) =>
+    path.length === 1 && !select.properties.has(property.name)
+      ? [[property.name, { property, ...whole }] as const]
+      : [],
   );
+  return { ...select, properties: new Map([...select.properties, ...key]) };
 }
 
-/** The path without Graph's `delta()`. */
-export function withoutDeltaFunction(exchange: Exchange, resolved: ResolvedRequest): ResolvedRequest {
-  const { path } = resolved;
-  if (!isDeltaFunction(exchange, path)) return resolved;
-  const segments = path.segments.slice(0, -1);
-  const last = segments.at(-1);
-  return { ...resolved, path: { segments, result: last?.result, source: last?.source } };
-}
-
-const dropped = /^(?:\$|%24)?(?:top|skip|skiptoken|deltatoken|orderby|count)=|^tracked=/i;
+const dropped = /^(?:\$|%24)?(?:top|skip|skiptoken|deltatoken|orderby|count)=|^(?:tracked|token)=/i;
+/** Where a delta function is to begin, which the link tells by itself. */
+const tokenOfFunction = /(?<=\/[\w.]*delta)\(token=[^()]*\)$/i;
 
 /** The defining query with the token. */
 function deltaLink(exchange: Exchange, token: string): string {
@@ -81,18 +102,20 @@ function deltaLink(exchange: Exchange, token: string): string {
 function definingUrl({ serviceRoot, relativeUrl }: Exchange): string {
   const [path, query] = pathAndQuery(relativeUrl);
   const kept = query.split('&').filter((option) => option !== '' && !dropped.test(option));
-  return kept.length === 0 ? serviceRoot + path : `${serviceRoot}${path}?${kept.join('&')}`;
+  const url = serviceRoot + path.replace(tokenOfFunction, '');
+  return kept.length === 0 ? url : `${url}?${kept.join('&')}`;
 }
 
 /** GET of a delta link. 410 where the log does not reach back to its token. */
 export async function requestChanges(exchange: Exchange, asked: ResolvedRequest): Promise<Response> {
   const { service } = exchange;
   const counts = asked.path.segments.at(-1)?.kind === 'count';
-  const resolved = withoutDeltaFunction(exchange, counts ? withoutCount(asked) : asked);
+  const resolved = definingRequest(exchange, counts ? withoutCount(asked) : asked);
   const reader = readerOf(exchange);
   const { since, changes } = await loggedChanges(exchange, resolved.options.deltatoken ?? '');
   const query = { path: resolved.path, options: definingOptions(resolved.options) };
-  const delta = await deltaChanges(reader, service.definition.model, query, changes);
+  const { containedViews } = service.profile;
+  const delta = await deltaChanges(reader, service.definition.model, query, changes, containedViews);
   const found = toldIn(exchange, delta, query, changes);
   if (counts) return respond(exchange, 200, String(found.length), textContentType(exchange.request));
   const format = jsonFormatOf(exchange, resolved);
@@ -110,14 +133,15 @@ export async function requestChanges(exchange: Exchange, asked: ResolvedRequest)
   return respond(exchange, 200, serializeDelta(told, context), jsonContentType(format, isPrefixed(exchange)));
 }
 
-/** In 4.0 nothing is nested. */
+/** In 4.0 nothing is nested, unless the profile has it so. */
 function toldIn(
-  { version }: Exchange,
+  { version, service }: Exchange,
   delta: DeltaChanges,
   { options }: Query,
   log: readonly EntityChange[],
 ): readonly LoggedChange[] {
-  if (version !== '4.0' || options.expand === undefined) return delta.found;
+  const isNested = version !== '4.0' || service.profile.nestedDeltas;
+  if (isNested || options.expand === undefined) return delta.found;
   return flatChanges(delta, options, log).map((change) => ({ change, last: undefined }));
 }
 
@@ -127,6 +151,8 @@ interface LoggedChanges {
 }
 
 async function loggedChanges(exchange: Exchange, token: string): Promise<LoggedChanges> {
+  const { profile, store } = exchange.service;
+  if (token.toLowerCase() === profile.latestDeltaToken) return { since: store.position(), changes: [] };
   const since = positionOf(token);
   const changes = since === undefined ? undefined : await exchange.service.store.changesSince(since);
   if (since !== undefined && changes !== undefined) return { since, changes };

@@ -1,10 +1,12 @@
 // OData JSON Format 4.01, section 4 "Common Characteristics": a result as the body of an answer, with its headers.
 
+import { isOfType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { collectionWriter, serialize } from '../../json/write/serialize.ts';
 import type { MediaInformation, SerializeContext } from '../../json/write/serialize-context.ts';
 import type { Query } from '../../query/query.ts';
 import type { CollectionResult, QueryResult } from '../../query/result.ts';
+import type { Profile } from '../../service/profile.ts';
 import type { StoreReader, StreamContent } from '../../store/store.ts';
 import type { Tracking } from '../delta/delta.ts';
 import { annotationFilter } from './annotation-filter.ts';
@@ -64,7 +66,7 @@ export function serializeContextOf(
   result: Pick<SerializeContext, 'alwaysType' | 'nextLink' | 'deltaLink'> = {},
 ): SerializeContext {
   const { service, preferences } = exchange;
-  const { options } = service;
+  const { options, profile } = service;
   if (preferences.omitValues !== undefined) preferences.apply('omit-values');
   if (preferences.allowEntityReferences) preferences.apply('allow-entityreferences');
   return {
@@ -79,7 +81,8 @@ export function serializeContextOf(
     omitValues: preferences.omitValues,
     alwaysType: result.alwaysType,
     alwaysId: options.alwaysId,
-    removedAnnotation: options.removedAnnotation,
+    removedAnnotation: options.removedAnnotation ?? profile.removedAnnotation,
+    removedFacet: facetOf(profile),
     nextLink: result.nextLink,
     deltaLink: result.deltaLink,
     mediaLinks: options.alwaysMediaLinks,
@@ -87,6 +90,14 @@ export function serializeContextOf(
     etag: (entity) => entityTag(service, entity),
     media: mediaOf(reader, options.emptyStreamMediaType),
     includeAnnotation: annotationFilter(exchange),
+  };
+}
+
+function facetOf({ removedFacets }: Profile): SerializeContext['removedFacet'] {
+  if (removedFacets.length === 0) return undefined;
+  return (type) => {
+    const found = removedFacets.find(({ of }) => isOfType(type, of));
+    return found && { name: found.property, value: JSON.stringify(found.value) };
   };
 }
 

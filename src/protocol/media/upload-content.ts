@@ -2,13 +2,14 @@
 import { isSameOrDerived } from '../../edm/edm-model.ts';
 import { createRecord } from '../../edm/value.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
+import { conflictBehaviorOf } from '../../service/conflict-behavior.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
 import { prefixOf } from '../resource/resource-target.ts';
 import type { StreamPath } from '../resource/stream-path.ts';
 import { aimOf, finishUpload, type Upload } from './finish-upload.ts';
 import { readContent } from './read-content.ts';
-import { conflictBehaviorOf, uploadPlace } from './upload-place.ts';
+import { uploadPlace } from './upload-place.ts';
 
 /** The upload that a PUT of this content is by the service's profile; undefined for other contents. */
 export function contentUpload(
@@ -26,7 +27,7 @@ export function contentUpload(
     if (entityType === undefined || !isSameOrDerived(entityType, type)) continue;
     const { conflict: option } = rule.naming;
     const target = { ...resolved, path, options: {} };
-    const conflict = conflictBehaviorOf(resolved.custom.get(option.slice(1)), option);
+    const conflict = conflictBehaviorOf(resolved.custom.get(option.slice(1)), option, 'replace');
     const mediaType = request.headers.get('content-type') ?? undefined;
     const upload = { rule, type, target, values: createRecord(), conflict };
     return mediaType === undefined ? upload : { ...upload, mediaType };

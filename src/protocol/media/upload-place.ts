@@ -1,10 +1,10 @@
 // Microsoft Graph, "driveItem resource type", section "Instance attributes": where an uploaded content goes, and what of a name that is taken.
 import { type EdmEntityType, isSameOrDerived } from '../../edm/edm-model.ts';
 import { createRecord, type StructuredValue } from '../../edm/value.ts';
-import { ODataError } from '../../error/odata-error.ts';
 import { emptyPayload } from '../../json/read/payload.ts';
 import type { ResourcePath, ResourceSegment } from '../../query/path/resource-path.ts';
-import { type ConflictBehavior, conflictBehaviors, type UploadNaming } from '../../service/upload-session.ts';
+import { type ConflictBehavior, freeName, nameIsTaken } from '../../service/conflict-behavior.ts';
+import type { UploadNaming } from '../../service/upload-session.ts';
 import type { StoreReader } from '../../store/store.ts';
 import { type Exchange, notFound } from '../exchange/exchange.ts';
 import { createInTarget } from '../modification/create-entity.ts';
@@ -23,15 +23,6 @@ export interface UploadAim {
   readonly type: EdmEntityType;
   readonly naming: UploadNaming | undefined;
   readonly conflict: ConflictBehavior;
-}
-
-/** What a client asks for where the name is taken; replacing is the default. */
-export function conflictBehaviorOf(given: unknown, target: string): ConflictBehavior {
-  if (given === undefined || given === null) return 'replace';
-  const known = conflictBehaviors.find((behavior) => behavior === given);
-  if (known !== undefined) return known;
-  const message = `${target} is one of ${conflictBehaviors.join(', ')}.`;
-  throw new ODataError(400, 'InvalidValue', message, { target });
 }
 
 /** The path's entity; where the last name of an addressed path is free, the collection and the name there. */
@@ -56,13 +47,9 @@ export async function uploadPlace(
     return { path: collection, values };
   }
   const { naming } = aim;
-  if (conflict === 'fail' || naming === undefined)
-    throw new ODataError(
-      409,
-      'Conflict',
-      `There is an item named ${Object.values(values).join(' ')} already.`,
-    );
-  values[naming.property] = await freeName(reader, collection, naming, String(values[naming.property]));
+  if (conflict === 'fail' || naming === undefined) throw nameIsTaken(Object.values(values).join(' '));
+  const name = String(values[naming.property]);
+  values[naming.property] = freeName(name, await takenNames(reader, collection, naming));
   return { path: collection, values };
 }
 
@@ -109,21 +96,12 @@ export async function createFolders(
   }
 }
 
-/** `a.txt` → `a 1.txt` */
-async function freeName(
+async function takenNames(
   reader: StoreReader,
   collection: ResourcePath,
   { property }: UploadNaming,
-  name: string,
-): Promise<string> {
+): Promise<ReadonlySet<unknown>> {
   const result = await reader.read({ path: collection, options: {} });
   const items = result?.kind === 'collection' ? result.items : [];
-  const taken = new Set(
-    items.map((item) => (item.kind === 'entity' ? item.entity.values[property] : undefined)),
-  );
-  const [, stem = name, ending = ''] = /^(.+?)(\.[^.]*)?$/.exec(name) ?? [];
-  for (let number = 1; ; number++) {
-    const candidate = `${stem} ${number}${ending}`;
-    if (!taken.has(candidate)) return candidate;
-  }
+  return new Set(items.map((item) => (item.kind === 'entity' ? item.entity.values[property] : undefined)));
 }

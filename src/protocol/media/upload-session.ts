@@ -4,7 +4,8 @@ import { createRecord, type EdmValue, isStructuredValue, type StructuredValue } 
 import { ODataError } from '../../error/odata-error.ts';
 import type { ResourcePath, ResourceSegment } from '../../query/path/resource-path.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
-import type { ConflictBehavior, UploadRule, UploadSession } from '../../service/upload-session.ts';
+import { type ConflictBehavior, conflictBehaviorOf } from '../../service/conflict-behavior.ts';
+import type { UploadRule, UploadSession } from '../../service/upload-session.ts';
 import { type Exchange, methodNotAllowed } from '../exchange/exchange.ts';
 import { type BodyLimit, tooLarge } from '../exchange/read-body.ts';
 import { noContent, respond } from '../exchange/respond.ts';
@@ -13,7 +14,7 @@ import { readActionCall } from '../operations/read-action-call.ts';
 import { prefixOf } from '../resource/resource-target.ts';
 import { finishUpload } from './finish-upload.ts';
 import { contentLimit, readContent } from './read-content.ts';
-import { conflictBehaviorOf, uploadPlace } from './upload-place.ts';
+import { uploadPlace } from './upload-place.ts';
 
 const uploadPath = '$upload/';
 /** Sessions of one service. */
@@ -83,7 +84,7 @@ export async function openUploadSession(
 function conflictOf({ naming }: UploadRule, description: EdmValue | undefined): ConflictBehavior {
   if (naming === undefined) return 'replace';
   const given = isStructuredValue(description) ? description[naming.conflict] : undefined;
-  return conflictBehaviorOf(given, naming.conflict);
+  return conflictBehaviorOf(given, naming.conflict, 'replace');
 }
 
 /** The described members that the type has as properties. */

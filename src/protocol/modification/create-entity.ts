@@ -22,6 +22,8 @@ import { checkImplicitBinding, contradiction, createDeep, originOfEntity } from 
 import { expandOf, withExpand } from './deep-expand.ts';
 import { type Modification, modify } from './modification.ts';
 import { readEntity } from './read-payload.ts';
+import { settleName } from './sibling-names.ts';
+import { updateDeep } from './update-deep.ts';
 
 /** From its properties in JSON. */
 export async function createEntity(
@@ -48,7 +50,11 @@ export async function createFromPayload(
 ): Promise<Response> {
   const { entity, contentIds } = await modify(exchange, async (modification) => {
     const target = await targetOf(modification.transaction, resolved);
-    const created = await createInTarget(modification, target, payload);
+    const { payload: named, replaced } = await settleName(modification, target, payload);
+    const created =
+      replaced === undefined
+        ? await createInTarget(modification, target, named)
+        : await updateDeep(modification, replaced, named, 'PATCH');
     return { entity: created, contentIds: modification.contentIds };
   });
   const reader = readerOf(exchange);

@@ -61,18 +61,30 @@ function entitiesOf(binding: unknown): readonly Entity[] {
   return Array.isArray(binding) ? binding.filter(isEntity) : [];
 }
 
-/** Items below a drive's root, or below an item, whose names have the text. */
+/** Items below a drive or an item: those that are nearer come first. */
+async function itemsBelow(store: Reader, start: Entity): Promise<readonly Entity[]> {
+  const found: Entity[] = [];
+  for (let level: readonly Entity[] = [start]; level.length > 0; found.push(...level)) {
+    const next: Entity[] = [];
+    for (const item of level)
+      next.push(...(await related(store, item, 'root')), ...(await related(store, item, 'children')));
+    level = next;
+  }
+  return found;
+}
+
+/** Items whose names have the text. */
 const search: OperationHandler = async ({ q }, { binding, store }) => {
   if (!isEntity(binding)) return [];
   const text = String(q ?? '').toLowerCase();
-  const found: Entity[] = [];
-  const pending = [binding];
-  for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
-    const below = [...(await related(store, item, 'root')), ...(await related(store, item, 'children'))];
-    pending.push(...below);
-    found.push(...below.filter(({ values }) => String(values.name).toLowerCase().includes(text)));
-  }
-  return found;
+  const items = await itemsBelow(store, binding);
+  return items.filter(({ values }) => String(values.name).toLowerCase().includes(text));
+};
+
+/** The item and all below it; nothing where only later changes are wanted. */
+const itemAndBelow: OperationHandler = async ({ token }, { binding, store }) => {
+  if (!isEntity(binding) || token === 'latest') return [];
+  return [binding, ...(await itemsBelow(store, binding))];
 };
 
 export const graphOperations: readonly OperationRule[] = [
@@ -97,6 +109,7 @@ export const graphOperations: readonly OperationRule[] = [
     handler: memberships(isWanted),
   },
   { operation: 'microsoft.graph.getByIds', boundTo: directoryObject, handler: getByIds },
+  { operation: 'microsoft.graph.delta', boundTo: 'microsoft.graph.driveItem', handler: itemAndBelow },
   { operation: 'microsoft.graph.search', boundTo: 'microsoft.graph.drive', handler: search },
   { operation: 'microsoft.graph.search', boundTo: 'microsoft.graph.driveItem', handler: search },
 ];

@@ -47,11 +47,27 @@ export const graphProfile: Profile = {
   acceptedActions,
   changeTracking: 'all',
   deltaFunctions: true,
+  latestDeltaToken: 'latest',
+  nestedDeltas: true,
+  removedAnnotation: 'bare',
+  removedFacets: ['driveItem', 'listItem'].map((name) => ({
+    of: `microsoft.graph.${name}`,
+    property: 'deleted',
+    value: { state: 'deleted' },
+  })),
   topIsPageSize: true,
   searchByProperty: true,
   batchLimit: { requests: 20, status: 400 },
   batchHeaderNames: 'titleCase',
   operations: graphOperations,
+  siblingNames: [
+    {
+      of: 'microsoft.graph.driveItem',
+      navigationProperty: 'children',
+      property: 'name',
+      conflict: '@microsoft.graph.conflictBehavior',
+    },
+  ],
   uploadSessions: [
     {
       action: 'microsoft.graph.createUploadSession',
