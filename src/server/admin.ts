@@ -54,27 +54,29 @@ export function createAdmin(sessions: Sessions, remote: boolean): Admin {
   return admin;
 }
 
-const endpoints = [
-  'GET /_emulator/',
-  'POST /_emulator/reset',
-  'GET /_emulator/snapshots',
-  'PUT /_emulator/snapshots/{name}',
-  'POST /_emulator/snapshots/{name}/restore',
-  'DELETE /_emulator/snapshots/{name}',
-  'GET /_emulator/data?service={path}',
-  'GET /_emulator/data/{name}?service={path}',
-  'POST /_emulator/data?service={path}',
-  'PUT /_emulator/data?service={path}',
-  'GET /_emulator/journal?service={path}&after={number}',
-  'GET /_emulator/journal.jsonl?service={path}',
-  'DELETE /_emulator/journal',
-  'POST /_emulator/journal/expect?service={path}',
-  'GET /_emulator/faults',
-  'PUT /_emulator/faults?service={path}',
-  'DELETE /_emulator/faults',
-  'GET /_emulator/sessions',
-  'DELETE /_emulator/sessions/{name}',
-];
+/** Each with what it does. */
+export const endpoints: Readonly<Record<string, string>> = {
+  'GET /_emulator/': 'this list, the services and the sessions',
+  'POST /_emulator/reset': 'goes back to what the server started with',
+  'GET /_emulator/snapshots': 'the names of the states that are kept',
+  'PUT /_emulator/snapshots/{name}': 'keeps the state of now',
+  'POST /_emulator/snapshots/{name}/restore': 'goes back to a state',
+  'DELETE /_emulator/snapshots/{name}': 'forgets a state',
+  'GET /_emulator/data?service={path}': 'all entities, by the names of their sets',
+  'GET /_emulator/data/{name}?service={path}': 'those of one set, as a data file has them',
+  'POST /_emulator/data?service={path}': 'adds entities, by the names of their sets',
+  'PUT /_emulator/data?service={path}': 'makes these all entities that there are',
+  'GET /_emulator/journal?service={path}&after={number}': 'the requests, or those after a number',
+  'GET /_emulator/journal.jsonl?service={path}': 'the same as `odata-emulator coverage` reads it',
+  'DELETE /_emulator/journal': 'forgets the requests',
+  'POST /_emulator/journal/expect?service={path}':
+    'verifies what came: an expectation, or a list of them in order',
+  'GET /_emulator/faults': 'the rules of what goes wrong on purpose',
+  'PUT /_emulator/faults?service={path}': 'replaces the rules',
+  'DELETE /_emulator/faults': 'ends all of them',
+  'GET /_emulator/sessions': 'the sessions, when each was last used, and its number of requests',
+  'DELETE /_emulator/sessions/{name}': 'ends a session',
+};
 
 function addOverview(admin: Admin, sessions: Sessions): void {
   admin.get('/', (context) =>
@@ -85,7 +87,7 @@ function addOverview(admin: Admin, sessions: Sessions): void {
         profile: profile.name,
       })),
       sessions: sessions.list().map(({ name }) => name),
-      endpoints,
+      endpoints: Object.keys(endpoints),
     }),
   );
 }

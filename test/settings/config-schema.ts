@@ -41,6 +41,18 @@ export function configSchema(): JsonSchema {
   };
 }
 
+/** The members that a service's entry may have, with what the types say of them. */
+export function describedMembers(
+  type: 'ServiceConfig',
+): readonly (readonly [name: string, description: string])[] {
+  const describe = describer();
+  return Object.keys(serviceMembers).map((name) => [name, describe(type, name) ?? commandText(name)]);
+}
+
+function commandText(name: string): string {
+  return `options of the command ${name}`;
+}
+
 function sectionType(name: string): string {
   return name === 'populate' ? 'PopulateOptions' : `${name[0]?.toUpperCase()}${name.slice(1)}Config`;
 }
