@@ -15,6 +15,8 @@ export interface ODataErrorInit {
   /** Response headers that this error needs, for instance `Allow` on 405 or `Retry-After` on 429. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
+  /** Of an error about a URL: where in it, in UTF-16 units of the text as given. */
+  readonly offset?: number | undefined;
 }
 
 /**
@@ -26,6 +28,7 @@ export class ODataError extends Error {
   readonly target: string | undefined;
   readonly details: readonly ODataErrorDetail[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly offset: number | undefined;
 
   /**
    * @param status HTTP status code, 400 to 599
@@ -42,5 +45,6 @@ export class ODataError extends Error {
     this.target = init.target;
     this.details = init.details ?? [];
     this.headers = init.headers ?? {};
+    this.offset = init.offset;
   }
 }

@@ -45,7 +45,10 @@ export function urlError(
     context.text === undefined
       ? ` (at offset ${at})`
       : ` (at offset ${at})\n${showCaret(context.text, at, excerpt)}`;
-  return new ODataError(status, code, `${message}${where}`, target === undefined ? {} : { target });
+  return new ODataError(status, code, `${message}${where}`, {
+    offset: at,
+    ...(target === undefined ? {} : { target }),
+  });
 }
 
 export function expressionError(context: ResolveContext, message: string, at: number): ODataError {

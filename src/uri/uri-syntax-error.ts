@@ -24,7 +24,7 @@ export function showCaret(text: string, offset: number, before = shownBefore): s
 export class UriSyntaxError extends ODataError {
   constructor(
     readonly text: string,
-    readonly offset: number,
+    override readonly offset: number,
     readonly found: string,
     readonly expected: readonly string[],
     code: ErrorCode,

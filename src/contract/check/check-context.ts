@@ -24,6 +24,8 @@ export interface CheckContext {
   readonly ignoreCase: boolean;
   /** Service roots that the examples use; see readServiceUrl. */
   readonly roots: readonly string[];
+  /** Names of the model's types, by these names in lower case; made when they are first needed. */
+  readonly typeNames: () => ReadonlyMap<string, string>;
 }
 
 /** @param roots service roots that the examples use; the profile's where there are none */
@@ -41,6 +43,19 @@ export function createCheckContext(
     createThroughRef: profile.createThroughRef,
     ignoreCase: profile.resolve.ignoreCase,
     roots: roots.length > 0 ? roots : profile.publicRoots,
+    typeNames: typeNamesOf(definition.model),
+  };
+}
+
+function typeNamesOf(model: EdmModel): CheckContext['typeNames'] {
+  let names: ReadonlyMap<string, string> | undefined;
+  return () => {
+    names ??= new Map(
+      model.schemas
+        .flatMap(({ namespace, childNames }) => childNames.map((name) => `${namespace}.${name}`))
+        .map((name) => [name.toLowerCase(), name]),
+    );
+    return names;
   };
 }
 
@@ -69,6 +84,13 @@ export function startReport(example: Pick<HttpExample, 'name'>): Report {
 
 /** Where a member of a message's body stands; the message's own place when the file holds the body in another form. */
 export function placeInBody(message: RequestExample | ResponseExample, path: string): Place {
-  const { body, bodyPlace, place } = message;
-  return bodyPlace === undefined ? place : placeOfOffset(body, locateJson(body, path), bodyPlace);
+  return placeOfBody(message, locateJson(message.body, path));
+}
+
+/** Where an offset of a message's body stands. */
+export function placeOfBody(
+  { body, bodyPlace, place }: RequestExample | ResponseExample,
+  offset: number,
+): Place {
+  return bodyPlace === undefined ? place : placeOfOffset(body, offset, bodyPlace);
 }

@@ -2,7 +2,8 @@
 import type { ExampleFile } from '../examples/http-example.ts';
 import type { CheckContext } from './check-context.ts';
 import { checkExample } from './check-example.ts';
-import { checkTemplate, compareWithTemplates, type ResolvedExample } from './check-template.ts';
+import { checkPage, type ResolvedExample } from './check-page.ts';
+import { checkTemplate } from './check-template.ts';
 import type { CheckFinding } from './finding.ts';
 
 /** All findings of a file, in the order of their places. */
@@ -18,9 +19,11 @@ export function checkFile(file: ExampleFile, context: CheckContext): readonly Ch
   for (const example of file.examples) {
     const verdict = checkExample(example, context);
     findings.push(...verdict.findings);
-    if (verdict.relativeUrl !== undefined) resolved.push({ example, relativeUrl: verdict.relativeUrl });
+    const { relativeUrl } = verdict;
+    const isAllowed = verdict.findings.every(({ rule }) => rule !== 'method-not-allowed');
+    if (relativeUrl !== undefined && isAllowed) resolved.push({ example, relativeUrl });
   }
   for (const template of file.templates) findings.push(...checkTemplate(template, context));
-  if (file.isPage === true) findings.push(...compareWithTemplates(resolved, file.templates, context.roots));
+  if (file.isPage === true) findings.push(...checkPage(file, resolved, context));
   return findings.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }

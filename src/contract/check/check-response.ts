@@ -1,10 +1,15 @@
 // OData Protocol 4.01, section 11 "Data Service Requests": the documented response of an operation.
 import { type EdmTypeReference, isSameOrDerived } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import { nearestName } from '../../error/name-likeness.ts';
 import type { ResponseExample } from '../examples/http-example.ts';
-import { isJson, parseBody, reportViolations } from './check-body.ts';
+import { isJson, parseBody, reportViolations, withTypesInCase } from './check-body.ts';
 import { type CheckContext, placeInBody, type Report } from './check-context.ts';
+import { checkOpenMembers } from './check-open-types.ts';
 import type { Operation } from './operation.ts';
+
+/** RFC 9110, section 15 */
+const hasNoContent: readonly number[] = [204, 205, 304];
 
 /** Checks status, declared type and body of a response. An error response is left to its own. */
 export function checkResponse(
@@ -23,16 +28,27 @@ export function checkResponse(
       response.place,
     );
   }
-  if (operation.result !== undefined) checkDeclaredType(response, operation.result, context, report);
-  if (response.body.trim() === '' || !isJson(response) || operation.result === undefined) return;
-  const parsed = parseBody('response', response, report);
-  if (parsed !== undefined) checkResult(response, parsed.plain, operation.result, context, report);
+  checkDeclaredType(response, operation.result, context, report);
+  if (response.body.trim() === '' || response.isOmitted === true) return;
+  if (status !== undefined && hasNoContent.includes(status)) {
+    report.add(
+      'response',
+      'body-unexpected',
+      `A response with the status ${status} has no body.`,
+      placeInBody(response, ''),
+    );
+    return;
+  }
+  if (!isJson(response) || operation.result === undefined) return;
+  const mended = withTypesInCase('response', response, context, report);
+  const parsed = parseBody('response', mended, report);
+  if (parsed !== undefined) checkResult(mended, parsed.plain, operation.result, context, report);
 }
 
 /** The type that the page names in a remark, against the model and the operation. */
 function checkDeclaredType(
   response: ResponseExample,
-  result: EdmTypeReference,
+  result: EdmTypeReference | undefined,
   context: CheckContext,
   report: Report,
 ): void {
@@ -41,15 +57,15 @@ function checkDeclaredType(
   const place = response.declaredTypePlace ?? response.place;
   const type = context.model.findType(declared);
   if (type === undefined) {
-    const names = typeNames(context);
-    const sameButCase = names.find((name) => name.toLowerCase() === declared.toLowerCase());
+    const names = context.typeNames();
+    const sameButCase = names.get(declared.toLowerCase());
     if (sameButCase === undefined) {
       report.add(
         'response',
         'declared-type-unknown',
         `The model has no type ${declared}.`,
         place,
-        nearestName(declared, names),
+        nearestName(declared, names.values()),
       );
     } else {
       report.add(
@@ -60,7 +76,11 @@ function checkDeclaredType(
         sameButCase,
       );
     }
-  } else if (!isSameOrDerived(type, result.type) && !isSameOrDerived(result.type, type)) {
+  } else if (
+    result !== undefined &&
+    !isSameOrDerived(type, result.type) &&
+    !isSameOrDerived(result.type, type)
+  ) {
     report.add(
       'response',
       'declared-type-differs',
@@ -68,12 +88,6 @@ function checkDeclaredType(
       place,
     );
   }
-}
-
-function typeNames({ model }: CheckContext): readonly string[] {
-  return model.schemas.flatMap(({ namespace, childNames }) =>
-    childNames.map((name) => `${namespace}.${name}`),
-  );
 }
 
 function checkResult(
@@ -101,6 +115,8 @@ function checkResult(
     isPlain &&
     wrapped !== undefined &&
     Object.keys(body as object).every((name) => name === 'value' || name.startsWith('@')) &&
+    // the only member of an open type may be named so, too, but it is no entity then
+    (isStructured(wrapped) || !isOpen(result)) &&
     !hasMember(result, 'value');
   if (isWrapped) {
     report.add(
@@ -131,9 +147,17 @@ function checkResult(
 }
 
 function hasMember({ type }: EdmTypeReference, name: string): boolean {
-  return (
-    (type.kind === 'EntityType' || type.kind === 'ComplexType') && (type.open || type.properties.has(name))
-  );
+  return isStructuredType(type) && type.properties.has(name);
+}
+
+function isOpen({ type }: EdmTypeReference): boolean {
+  return isStructuredType(type) && type.open;
+}
+
+function isStructured(value: unknown): boolean {
+  return Array.isArray(value)
+    ? value.every((item) => isStructured(item))
+    : typeof value === 'object' && value !== null;
 }
 
 function checkValue(
@@ -155,6 +179,7 @@ function checkValue(
     return;
   }
   if (type.kind === 'Primitive') return;
+  checkOpenMembers('response', response, { json: value, type, path }, context, report);
   reportViolations(
     'response',
     response,

@@ -56,6 +56,9 @@ export function operationOf(method: string, { path }: ResolvedRequest): Operatio
     case 'entity':
     case 'crossjoin':
       return isRead(method) ? reading(undefined) : undefined;
+    case 'dynamicProperty':
+      // whatever it holds, no model says it
+      return isRead(method) ? reading(undefined) : onMembers(method, path.result);
     default:
       return isRead(method) ? reading(path.result) : onMembers(method, path.result);
   }

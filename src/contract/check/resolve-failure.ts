@@ -1,4 +1,5 @@
 // OData URL Conventions 4.01: why a URL is none of the service.
+import { nearestName } from '../../error/name-likeness.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { CheckContext } from './check-context.ts';
 import type { CheckRule } from './finding.ts';
@@ -6,6 +7,10 @@ import type { CheckRule } from './finding.ts';
 export interface UrlFailure {
   readonly rule: CheckRule;
   readonly message: string;
+  /** Where in the URL that was resolved. */
+  readonly offset?: number | undefined;
+  /** What to write instead of what stands there. */
+  readonly suggestion?: string | undefined;
 }
 
 /** Undefined for a URL, relative to the service root, that parses and resolves. */
@@ -24,7 +29,70 @@ export function resolveFailure(
         : error.status === 404
           ? 'path-unknown'
           : 'option-invalid';
-    // the lines after the first show the URL with a caret, which the place of the finding does already
-    return { rule, message: error.message.split('\n', 1)[0] as string };
+    return { rule, ...unknownOption(relativeUrl, error), offset: error.offset };
   }
+}
+
+/** The message without the place, which the finding has; of an option that there is not, the one like it. */
+function unknownOption(
+  relativeUrl: string,
+  { message, offset = 0 }: ODataError,
+): Pick<UrlFailure, 'message' | 'suggestion'> {
+  const [, name] = /^(\$[\w.]+)=/.exec(relativeUrl.slice(offset)) ?? [];
+  if (name !== undefined && /[?&]/.test(relativeUrl[offset - 1] ?? '') && !systemQueryOptions.includes(name))
+    return {
+      message: `There is no system query option ${name}.`,
+      suggestion: nearestName(name, systemQueryOptions),
+    };
+  const [first = ''] = message.split('\n', 1);
+  return { message: first.replace(/ at position \d+(?=:)| \(at offset \d+\)$/, '') };
+}
+
+const systemQueryOptions =
+  '$apply $compute $count $deltatoken $expand $filter $format $id $index $orderby $schemaversion $search $select $skip $skiptoken $top'.split(
+    ' ',
+  );
+
+export interface OptionFailures {
+  readonly failures: readonly UrlFailure[];
+  /** The URL with the options that are well. */
+  readonly rest: string;
+}
+
+/** Of a URL whose path resolves, each option that does not; undefined where no single one is to blame. */
+export function optionFailures(
+  relativeUrl: string,
+  resolve: CheckContext['resolve'],
+): OptionFailures | undefined {
+  const end = relativeUrl.indexOf('?');
+  const path = relativeUrl.slice(0, end);
+  if (end < 0 || resolveFailure(path, resolve) !== undefined) return undefined;
+  const options = optionsOf(relativeUrl, end + 1);
+  const failures: UrlFailure[] = [];
+  // what others may refer to comes first, and with them where it is well
+  const kept: string[] = [];
+  for (const { text, at } of [...options].sort((a, b) => orderOf(a.text) - orderOf(b.text))) {
+    const before = [path, [...kept, ''].join('&')].join('?');
+    const failure = resolveFailure(`${before}${text}`, resolve);
+    if (failure === undefined) kept.push(text);
+    else failures.push({ ...failure, offset: at + Math.max(0, (failure.offset ?? 0) - before.length) });
+  }
+  if (failures.length === 0) return undefined;
+  return { failures, rest: kept.length === 0 ? path : `${path}?${kept.join('&')}` };
+}
+
+function optionsOf(url: string, start: number): readonly { readonly text: string; readonly at: number }[] {
+  let at = start;
+  return url
+    .slice(start)
+    .split('&')
+    .map((text) => {
+      const option = { text, at };
+      at += text.length + 1;
+      return option;
+    });
+}
+
+function orderOf(option: string): number {
+  return option.startsWith('@') ? 0 : /^\$?(apply|compute)=/i.test(option) ? 1 : 2;
 }

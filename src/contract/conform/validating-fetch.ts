@@ -69,6 +69,7 @@ async function exampleOf(
     request: {
       method: request.method,
       url,
+      urlPlaces: [],
       headers: new Map(request.headers),
       body,
       place,

@@ -23,6 +23,8 @@ export interface RequestExample extends HttpMessage {
   readonly method: string;
   /** As written: absolute, or a path. */
   readonly url: string;
+  /** Where the parts of the URL stand that are on one line each, in order; empty where the file holds it in another form. */
+  readonly urlPlaces: readonly { readonly offset: number; readonly place: Place }[];
 }
 
 export interface ResponseExample extends HttpMessage {
@@ -40,6 +42,8 @@ export interface ResponseExample extends HttpMessage {
 export interface HttpExample {
   readonly request: RequestExample;
   readonly response: ResponseExample | undefined;
+  /** A page calls it a request, and shows nothing else that may be its response. */
+  readonly expectsResponse?: true;
   /** Path of the service root that the URL is relative to, where the file says it: a journal does. */
   readonly root?: string;
   /** What the reader says of it; for instance the page's name and number. */

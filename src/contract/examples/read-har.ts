@@ -52,6 +52,7 @@ export function readHar(text: string, file: string): ExampleFile {
         request: {
           method: request.method,
           url: request.url,
+          urlPlaces: [],
           headers: headersOf(request),
           ...bodyOf(request.postData?.text ?? '', request.postData?.encoding),
           ...omission(request.postData?.text, request.bodySize),

@@ -1,5 +1,5 @@
 // The .http and .rest files of editors: requests separated by ###, variables as {{name}}, a response may follow its request.
-import type { ExampleFile, HttpExample, Place } from './http-example.ts';
+import type { ExampleFile, HttpExample, Place, RequestExample } from './http-example.ts';
 import { messageKind, readRequest, readResponse } from './read-http-message.ts';
 
 /** Reads requests separated by `###`. `@name = value` lines define variables; comments start with `#` or `//`. */
@@ -20,7 +20,8 @@ export function readHttpFile(text: string, file: string): ExampleFile {
     const expanded = part.map(expand);
     const answer = expanded.findIndex((line, index) => index > 0 && messageKind(line) === 'response');
     const end = answer < 0 ? expanded.length : answer;
-    const request = readRequest(expanded.slice(0, end).join('\n'), place);
+    const written = readRequest(expanded.slice(0, end).join('\n'), place);
+    const request = written && withoutExpansion(written, part, expanded);
     if (request === undefined) {
       problems.push({ message: 'No request line: expected a method and a URL.', place });
       return;
@@ -42,6 +43,20 @@ export function readHttpFile(text: string, file: string): ExampleFile {
   });
   take(lines.length);
   return { examples, templates: [], problems };
+}
+
+/** Columns behind variables, most of which stand for the service root, are those of the file. */
+function withoutExpansion(
+  request: RequestExample,
+  written: readonly string[],
+  expanded: readonly string[],
+): RequestExample {
+  const urlPlaces = request.urlPlaces.map(({ offset, place }) => {
+    const line = place.line - request.place.line;
+    const longer = (expanded[line] ?? '').length - (written[line] ?? '').length;
+    return { offset, place: { ...place, column: place.column - longer } };
+  });
+  return { ...request, urlPlaces };
 }
 
 function skipToMessage(

@@ -21,11 +21,22 @@ export function readRequest(text: string, place: Place): RequestExample | undefi
   const start = lines.findIndex((line) => line.trim() !== '');
   const match = requestLine.exec((lines[start] ?? '').trim());
   if (match === null) return undefined;
+  const [, method = '', first = ''] = match;
+  const placeAt = (line: number, text: string): Place => ({
+    file: place.file,
+    line: place.line + line,
+    column: (line === 0 ? place.column : 1) + (lines[line] ?? '').indexOf(text),
+  });
+  const urlPlaces = [{ offset: 0, place: placeAt(start, first) }];
   // .http files break long URLs into indented lines that start with ? or &
   let next = start + 1;
-  let url = match[2] as string;
-  for (; /^\s+[?&]/.test(lines[next] ?? ''); next++) url += (lines[next] as string).trim();
-  return { method: match[1] as string, url, ...readRest(lines, start, next, place) };
+  let url = first;
+  for (; /^\s+[?&]/.test(lines[next] ?? ''); next++) {
+    const part = (lines[next] as string).trim();
+    urlPlaces.push({ offset: url.length, place: placeAt(next, part) });
+    url += part;
+  }
+  return { method, url, urlPlaces, ...readRest(lines, start, next, place) };
 }
 
 /** Reads one response; `status` is undefined when the text has no status line, so that all of it is the body. */

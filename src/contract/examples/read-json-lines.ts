@@ -79,6 +79,7 @@ function exampleOf(line: Line, name: string, place: Place): HttpExample {
     request: {
       method: request?.method ?? '',
       url: request?.url ?? '',
+      urlPlaces: [],
       headers: new Map(Object.entries(request?.headers ?? {})),
       ...bodyOf(bodyText(request?.body), request?.encoding),
       ...omission(request),

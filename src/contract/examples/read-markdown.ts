@@ -32,13 +32,21 @@ export function readMarkdown(text: string, file: string): ExampleFile {
   const templates: HttpTemplate[] = [];
   const problems: { message: string; place: Place }[] = [];
   let request: RequestExample | undefined;
+  let isExpected = false;
   const flush = (response?: ResponseExample) => {
-    if (request !== undefined) examples.push({ request, response, name: `${file}#${examples.length + 1}` });
+    const name = `${file}#${examples.length + 1}`;
+    const expectation = isExpected && response === undefined ? { expectsResponse: true as const } : {};
+    if (request !== undefined) examples.push({ request, response, name, ...expectation });
     request = undefined;
+    isExpected = false;
   };
   for (const block of readBlocks(text, file)) {
     const blockType = block.remark.members.blockType;
     const kind = messageKind(block.text);
+    if (!mayHoldHttp(block)) {
+      isExpected = false;
+      continue;
+    }
     if (kind === 'request' && blockType === 'ignored') {
       templates.push(...readTemplates(block));
     } else if (kind === 'request') {
@@ -46,7 +54,10 @@ export function readMarkdown(text: string, file: string): ExampleFile {
       const read = readRequest(block.text, block.place);
       if (read !== undefined && blockType === undefined && isTemplate(read))
         templates.push(...readTemplates(block));
-      else request = read;
+      else {
+        request = read;
+        isExpected = blockType === 'request';
+      }
     } else if (kind === 'response' || blockType === 'response') {
       const response = responseOf(block);
       if (request === undefined)
@@ -88,7 +99,7 @@ function responseOf(block: Block): ResponseExample {
   };
 }
 
-/** Fenced blocks in order, each with the comment before it; only such as may hold HTTP. */
+/** Fenced blocks in order, each with the comment before it. */
 function readBlocks(text: string, file: string): Block[] {
   const lines = text.split(/\r?\n/);
   const blocks: Block[] = [];
@@ -122,12 +133,15 @@ function readBlocks(text: string, file: string): Block[] {
       remark = noRemark;
     }
   }
-  return blocks.filter(
-    ({ language, remark: { members } }) =>
-      language === 'http' ||
-      (language !== '' && members.blockType !== undefined) ||
-      members.blockType === 'request' ||
-      members.blockType === 'response',
+  return blocks;
+}
+
+function mayHoldHttp({ language, remark: { members } }: Block): boolean {
+  return (
+    language === 'http' ||
+    (language !== '' && members.blockType !== undefined) ||
+    members.blockType === 'request' ||
+    members.blockType === 'response'
   );
 }
 

@@ -35,11 +35,11 @@ describe('URLs', () => {
   it('another host, another path and unknown members are told apart', () => {
     expect(check('GET https://example.com/shop/Things')).toEqual(['1:1 request url-outside-service']);
     expect(check('GET https://example.org/v2/Things')).toEqual(['1:1 request url-outside-service /Things']);
-    expect(check('GET https://example.org/shop/Thing')).toEqual(['1:1 request path-unknown']);
+    expect(check('GET https://example.org/shop/Thing')).toEqual(['1:30 request path-unknown']);
     expect(check('GET https://example.org/shop/Things?$filter=weight gt 1')).toEqual([
-      '1:1 request option-invalid',
+      '1:45 request option-invalid',
     ]);
-    expect(check("GET https://example.org/shop/Things('a")).toEqual(['1:1 request url-malformed']);
+    expect(check("GET https://example.org/shop/Things('a")).toEqual(['1:39 request url-malformed']);
   });
 });
 
@@ -77,7 +77,7 @@ describe('request bodies', () => {
   it('parameters of actions', () => {
     expect(check('POST https://example.org/shop/Things(1)/shop.paint\n\n{"colour":"red"}')).toEqual([
       '3:1 request missing-property',
-      '3:2 request unknown-property',
+      '3:2 request unknown-property color',
     ]);
   });
 });

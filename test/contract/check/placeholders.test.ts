@@ -45,7 +45,15 @@ test.each([['folders/{id}/{part}/spine/spine'], ['shelves/{id}'], ['folders/{id}
 
 const place = { file: 'page.md', line: 1, column: 1 };
 function rulesOf(url: string): readonly string[] {
-  const request = { method: 'GET', url, headers: new Map(), body: '', place, bodyPlace: undefined };
+  const request = {
+    method: 'GET',
+    url,
+    urlPlaces: [],
+    headers: new Map(),
+    body: '',
+    place,
+    bodyPlace: undefined,
+  };
   return checkExample({ request, response: undefined, name: 'one' }, context).findings.map(
     ({ rule }) => rule,
   );
