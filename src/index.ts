@@ -309,7 +309,15 @@ async function compile(text: string, file: string, source: CsdlSource): Promise<
     import('../codegen/compile-definition.ts'),
     import('./csdl/document-origin.ts'),
   ]);
-  const { document, references, referencedFiles = [], findings } = loadCsdl(text, file, source);
+  const {
+    document,
+    references,
+    referencedFiles = [],
+    findings,
+  } = loadCsdl(text, file, {
+    ...source,
+    errorsOnly: true,
+  });
   if (document === undefined) throw new CsdlError(findings.filter(({ severity }) => severity === 'error'));
   const { overlays = [] } = source;
   // The whole path, for messages.

@@ -137,7 +137,7 @@ async function openGenerator(job: Job): Promise<Generator> {
     again: watch,
     requiredOnCreate: (model) => profileOf(profile, model).requiredOnCreate,
     load: async (file) => {
-      const loaded = await loadDocument(file, job, read);
+      const loaded = await loadDocument(file, job, { read });
       references = (loaded.referencedFiles ?? []).map((referenced) => referenced.file);
       return loaded;
     },

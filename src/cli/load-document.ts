@@ -2,10 +2,9 @@
 
 import type { OriginParts } from '../csdl/document-origin.ts';
 import { formatFinding } from '../csdl/format-finding.ts';
-import type { CsdlText } from '../csdl/load-csdl.ts';
+import type { CsdlSource, CsdlText } from '../csdl/load-csdl.ts';
 import { type LoadedCsdlFile, loadCsdlFile } from '../csdl/load-csdl-file.ts';
 import { createEdmModel } from '../csdl/model/create-edm-model.ts';
-import type { readCsdl } from '../csdl/read.ts';
 import type { ServiceDefinition } from '../csdl/service-definition.ts';
 import { selectSubset } from '../csdl/subset/subset.ts';
 import type { EdmModel } from '../edm/edm-model.ts';
@@ -29,11 +28,10 @@ export interface LoadedDocumentFile extends LoadedCsdlFile {
 export async function loadDocument(
   file: string,
   { overlays: files, include }: DocumentParts,
-  read?: typeof readCsdl,
+  how: Pick<CsdlSource, 'read' | 'errorsOnly'> = {},
 ): Promise<LoadedDocumentFile> {
   const overlays: readonly CsdlText[] = await readOverlays(files);
-  const source = { overlays, ...(read === undefined ? {} : { read }) };
-  const loaded = await trying(`The file ${file}`, loadCsdlFile(file, source));
+  const loaded = await trying(`The file ${file}`, loadCsdlFile(file, { ...how, overlays }));
   const parts = { overlays, include };
   const { document, references } = loaded;
   if (document === undefined || include.length === 0) return { ...loaded, parts };
@@ -71,7 +69,7 @@ export async function compileDocument(file: string, parts: DocumentParts): Promi
     import('../csdl/document-origin.ts'),
     import('../csdl/xml/source-xml.ts'),
   ]);
-  const loaded = await loadDocument(file, parts);
+  const loaded = await loadDocument(file, parts, { errorsOnly: true });
   const { document, references, findings, content = new Uint8Array(), referencedFiles = [] } = loaded;
   if (document === undefined)
     throw new UserError(

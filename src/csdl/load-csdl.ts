@@ -27,6 +27,8 @@ export interface CsdlSource extends ReferenceSource {
   readonly overlays?: readonly CsdlText[];
   /** How the document itself is read; default `readCsdl`. */
   readonly read?: typeof readCsdl;
+  /** Whether only what makes the document unusable is looked for; the findings may have warnings all the same. */
+  readonly errorsOnly?: boolean;
 }
 
 export interface CsdlText {
@@ -39,7 +41,7 @@ export interface CsdlText {
  * @param file name of the document, for findings and for relative references
  */
 export function loadCsdl(text: string, file: string, source: CsdlSource = {}): LoadedCsdl {
-  const read = (source.read ?? readCsdl)(text, { file });
+  const read = (source.read ?? readCsdl)(text, { file, errorsOnly: source.errorsOnly });
   if (read.document === undefined) return { document: undefined, references: [], findings: read.findings };
   const { document, placeOf, ...overlaid } = overlay(
     { document: read.document, positions: read.positions, file },
@@ -47,7 +49,12 @@ export function loadCsdl(text: string, file: string, source: CsdlSource = {}): L
   );
   const files = new Map<string, CsdlText>();
   const { documents: references, findings } = readReferences(document, file, noting(source, files));
-  const checked = checkCsdl(document, { file, positions: placeOf, references }).map((finding) =>
+  const checked = checkCsdl(document, {
+    file,
+    positions: placeOf,
+    references,
+    errorsOnly: source.errorsOnly,
+  }).map((finding) =>
     finding.code === 'unknown-target' && finding.file !== file
       ? { ...finding, severity: 'error' as const }
       : finding,

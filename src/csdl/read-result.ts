@@ -4,12 +4,14 @@ import type { CsdlDocument, CsdlFinding, CsdlPositions } from './csdl-document.t
 export interface CsdlReadOptions {
   /** Name of the document, for findings. */
   readonly file: string;
+  /** Warnings are not looked for, which takes a good part of the time: who only uses the document shows none. */
+  readonly errorsOnly?: boolean | undefined;
 }
 
 export interface CsdlReadResult {
   /** In CSDL JSON form; undefined where an error keeps the text from being a CSDL document at all. */
   readonly document: CsdlDocument | undefined;
-  /** Everything that reading found; meaning is checked by `checkCsdl`. */
+  /** Everything that reading found, the warnings incomplete where only errors are asked for; meaning is checked by `checkCsdl`. */
   readonly findings: readonly CsdlFinding[];
   /** Where the values of the document stand in the text. */
   readonly positions: CsdlPositions;

@@ -21,9 +21,13 @@ export interface CheckOptions {
   readonly positions?: (path: CsdlPath) => (CsdlPosition & Partial<CsdlPlace>) | undefined;
   /** Documents that the document includes schemas of. */
   readonly references?: readonly CsdlDocument[];
+  /** Rules that find nothing but warnings are left out. */
+  readonly errorsOnly?: boolean | undefined;
 }
 
-const rules: readonly ((context: CheckContext) => void)[] = [
+type Rule = (context: CheckContext) => void;
+
+const rules: readonly Rule[] = [
   checkNames, // 5 "Schema", 15.2 "Simple Identifier"
   checkInheritance, // 6.1 "Derived Entity Type", 9.1 "Derived Complex Type"
   checkKeys, // 6.5 "Key"
@@ -37,12 +41,15 @@ const rules: readonly ((context: CheckContext) => void)[] = [
   checkAnnotationValues, // 14.2 "Annotation"
 ];
 
+/** Those of the rules that find nothing but warnings. */
+const advice: ReadonlySet<Rule> = new Set([checkAnnotationValues]);
+
 /**
  * What a document says that cannot be, or hardly can be meant. An error is what makes a model unusable: a type that
  * is not there, a cycle, a key without its property. What a service can live with is a warning.
  */
 export function checkCsdl(document: CsdlDocument, options: CheckOptions): readonly CsdlFinding[] {
-  const { file, positions, references = [] } = options;
+  const { file, positions, references = [], errorsOnly = false } = options;
   const findings: CsdlFinding[] = [];
   const context = createCheckContext(document, references, (severity, code, path, message) => {
     const position = positions?.(path);
@@ -56,6 +63,6 @@ export function checkCsdl(document: CsdlDocument, options: CheckOptions): readon
       path: pathText(document, path),
     });
   });
-  for (const rule of rules) rule(context);
+  for (const rule of rules) if (!errorsOnly || !advice.has(rule)) rule(context);
   return findings;
 }

@@ -26,7 +26,7 @@ export function readCsdlXml(text: string, options: CsdlReadOptions): CsdlReadRes
   try {
     const root = readXmlTree(text);
     if ('message' in root) return refused(text, options.file, root);
-    return readEdmx(text, options.file, root);
+    return readEdmx(text, options, root);
   } catch (error) {
     if (error instanceof InvalidReference) return refused(text, options.file, error);
     throw error;
@@ -47,7 +47,7 @@ function refused(text: string, file: string, violation: XmlViolation): CsdlReadR
   return { document: undefined, findings: [finding], positions: () => undefined };
 }
 
-function readEdmx(text: string, file: string, root: XmlElement): CsdlReadResult {
+function readEdmx(text: string, { file, errorsOnly }: CsdlReadOptions, root: XmlElement): CsdlReadResult {
   const elements = childElements(root.children);
   const services = elements.filter((element) => element.name === 'DataServices');
   const schemas = services
@@ -71,7 +71,7 @@ function readEdmx(text: string, file: string, root: XmlElement): CsdlReadResult 
   if (services.length !== 1)
     report(reading, root, 'error', 'not-csdl', 'The document must have one edmx:DataServices element.');
   for (const schema of schemas) readSchemaInto(reading, schema, document);
-  checkXmlElements(reading, root);
+  if (errorsOnly !== true) checkXmlElements(reading, root);
   return {
     document: document as CsdlDocument,
     findings: reading.findings,
