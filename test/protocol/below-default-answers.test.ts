@@ -8,7 +8,8 @@ const schema = csdl(`
   <EntityType Name="Sheet"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32" Nullable="false"/></EntityType>
   <EntityType Name="Range"><Key><PropertyRef Name="Id"/></Key>
     <Property Name="Id" Type="Edm.String" Nullable="false"/><Property Name="Address" Type="Edm.String" MaxLength="5"/>
-    <Property Name="Area" Type="Test.Area" Nullable="false"/>
+    <Property Name="Area" Type="Test.Area" Nullable="false"/><Property Name="Photo" Type="Edm.Stream"><Annotation Term="Core.AcceptableMediaTypes"><Collection><String>image/png</String></Collection></Annotation></Property>
+    <Property Name="Marks" Type="Collection(Edm.Int32)" Nullable="false"/><NavigationProperty Name="Sheets" Type="Collection(Test.Sheet)"/><NavigationProperty Name="Sheet" Type="Test.Sheet"/>
     <NavigationProperty Name="Format" Type="Test.Format" ContainsTarget="true"/>
     <NavigationProperty Name="Rows" Type="Collection(Test.Range)" ContainsTarget="true"/></EntityType>
   <EntityType Name="NamedRange" BaseType="Test.Range"><Property Name="Name" Type="Edm.String"/></EntityType>
@@ -55,6 +56,20 @@ test.each([
   ['PUT', '/Format/Fill', { Width: 3 }, 204],
   ['DELETE', '/Format/Fill', undefined, 204],
   ['PATCH', '', { Address: 'B2' }, 204],
+  ['POST', '/Sheets/$ref', { '@id': 'Sheets(1)' }, 204],
+  ['POST', '/Sheets/$ref', { '@id': 'Sheets(404)' }, 400],
+  ['PUT', '/Sheets/$ref', { value: [{ '@id': 'Sheets(1)' }] }, 204],
+  ['PUT', '/Sheet/$ref', { '@id': 'Sheets(1)' }, 204],
+  ['PUT', '/Sheet/$ref', { '@id': 'no URL of ours' }, 400],
+  ['DELETE', '/Sheet/$ref', undefined, 204],
+  ['PUT', '/Photo', 'binary', 415],
+  ['DELETE', '/Photo', undefined, 204],
+  ['DELETE', '/Address/$value', undefined, 204],
+  ['PATCH', '/Rows/$each', { Address: 'B2' }, 204],
+  ['PATCH', '/Rows/$each', { Address: 'too long' }, 400],
+  ['DELETE', '/Rows/$each', undefined, 204],
+  ['PATCH', '/Marks/$each', { value: 'one' }, 400],
+  ['PATCH', '/Marks/$each', { value: 1 }, 204],
   ['PUT', '/Format/Width', { value: 3 }, 204],
   ['PATCH', '/Area', { Color: 'red' }, 204],
   ['DELETE', '/Format/Width', undefined, 204],
@@ -90,4 +105,13 @@ test('what the function is bound to must be there', async () => {
   const missing = "/Sheets(2)/range(address='A1')/Format";
   expect((await ask(service, `GET ${missing}`)).status).toBe(404);
   expect((await ask(service, `PATCH ${missing}`, { Width: 'wide' })).status).toBe(404);
+});
+
+test('contents and raw values are taken as such', async () => {
+  const png = { 'content-type': 'image/png' };
+  expect((await ask(service, `PUT ${root}/Photo`, 'bytes', png)).status).toBe(204);
+  expect((await ask(service, `PUT ${root}/Photo/$value`, 'bytes', png)).status).toBe(204);
+  const text = { 'content-type': 'text/plain' };
+  expect((await ask(service, `PUT ${root}/Format/Width/$value`, '2.5', text)).status).toBe(204);
+  expect((await ask(service, `PUT ${root}/Format/Width/$value`, 'wide', text)).status).toBe(400);
 });
