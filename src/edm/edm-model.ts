@@ -1,4 +1,5 @@
 // OData CSDL 4.01: the Entity Data Model, as look-ups. Section titles stand at each kind of element.
+import type { primitiveTypeNames } from './primitive-type-names.ts';
 
 /** CSDL JSON 4.01, section 14.4 "Dynamic Expression": an annotation's value in CSDL JSON form, aliases expanded. */
 export type EdmAnnotationValue =
@@ -41,51 +42,7 @@ export interface EdmPrimitiveType {
   readonly qualifiedName: `Edm.${EdmPrimitiveTypeName}`;
 }
 
-export type EdmPrimitiveTypeName =
-  | 'Binary'
-  | 'Boolean'
-  | 'Byte'
-  | 'Date'
-  | 'DateTimeOffset'
-  | 'Decimal'
-  | 'Double'
-  | 'Duration'
-  | 'Guid'
-  | 'Int16'
-  | 'Int32'
-  | 'Int64'
-  | 'SByte'
-  | 'Single'
-  | 'Stream'
-  | 'String'
-  | 'TimeOfDay'
-  | 'Geography'
-  | 'GeographyPoint'
-  | 'GeographyLineString'
-  | 'GeographyPolygon'
-  | 'GeographyMultiPoint'
-  | 'GeographyMultiLineString'
-  | 'GeographyMultiPolygon'
-  | 'GeographyCollection'
-  | 'Geometry'
-  | 'GeometryPoint'
-  | 'GeometryLineString'
-  | 'GeometryPolygon'
-  | 'GeometryMultiPoint'
-  | 'GeometryMultiLineString'
-  | 'GeometryMultiPolygon'
-  | 'GeometryCollection'
-  // abstract types
-  | 'PrimitiveType'
-  | 'ComplexType'
-  | 'EntityType'
-  | 'Untyped'
-  // types that only terms may have
-  | 'AnnotationPath'
-  | 'AnyPropertyPath'
-  | 'ModelElementPath'
-  | 'NavigationPropertyPath'
-  | 'PropertyPath';
+export type EdmPrimitiveTypeName = (typeof primitiveTypeNames)[number];
 
 /** Section 10 "Enumeration Type". */
 export interface EdmEnumType extends EdmSchemaChild {

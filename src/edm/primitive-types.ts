@@ -1,54 +1,10 @@
 // OData CSDL 4.01, section 3.3 "Primitive Types", 3.4 "Built-In Abstract Types", 3.5 "Built-In Types for defining Vocabulary Terms".
 import type { EdmPrimitiveType, EdmPrimitiveTypeName, EdmType } from './edm-model.ts';
-
-const names: Readonly<Record<EdmPrimitiveTypeName, true>> = {
-  Binary: true,
-  Boolean: true,
-  Byte: true,
-  Date: true,
-  DateTimeOffset: true,
-  Decimal: true,
-  Double: true,
-  Duration: true,
-  Guid: true,
-  Int16: true,
-  Int32: true,
-  Int64: true,
-  SByte: true,
-  Single: true,
-  Stream: true,
-  String: true,
-  TimeOfDay: true,
-  Geography: true,
-  GeographyPoint: true,
-  GeographyLineString: true,
-  GeographyPolygon: true,
-  GeographyMultiPoint: true,
-  GeographyMultiLineString: true,
-  GeographyMultiPolygon: true,
-  GeographyCollection: true,
-  Geometry: true,
-  GeometryPoint: true,
-  GeometryLineString: true,
-  GeometryPolygon: true,
-  GeometryMultiPoint: true,
-  GeometryMultiLineString: true,
-  GeometryMultiPolygon: true,
-  GeometryCollection: true,
-  PrimitiveType: true,
-  ComplexType: true,
-  EntityType: true,
-  Untyped: true,
-  AnnotationPath: true,
-  AnyPropertyPath: true,
-  ModelElementPath: true,
-  NavigationPropertyPath: true,
-  PropertyPath: true,
-};
+import { primitiveTypeNames } from './primitive-type-names.ts';
 
 /** The types of the namespace `Edm` by qualified name; the same objects in every model. */
 export const primitiveTypes: ReadonlyMap<string, EdmPrimitiveType> = new Map(
-  (Object.keys(names) as EdmPrimitiveTypeName[]).map((name): [string, EdmPrimitiveType] => [
+  primitiveTypeNames.map((name): [string, EdmPrimitiveType] => [
     `Edm.${name}`,
     Object.freeze({ kind: 'Primitive', name, namespace: 'Edm', qualifiedName: `Edm.${name}` }),
   ]),

@@ -9,7 +9,7 @@ function shown({ all, properties, navigationProperties, operations }: Select): s
     return select === undefined ? `${prefix}${name}` : `${prefix}${name}(${shown(select)})`;
   });
   const links = [...navigationProperties].map((name) => `~${name}`);
-  return [...(all ? ['*'] : []), ...items, ...links, ...operations.map(({ name }) => `!${name}`)].join(',');
+  return [...(all ? ['*'] : []), ...items, ...links, ...operations.map(({ operation }) => `!${operation.name}`)].join(',');
 }
 
 function selected(url: string): string {
@@ -48,4 +48,10 @@ test('options on a collection are about its items', () => {
 
 test('what the type does not have is refused', () => {
   expect(() => selected('Products?$select=Nme')).toThrow(/no member 'Nme' to select\. Did you mean 'Name'/);
+});
+
+test('names of parameters follow an operation only', () => {
+  expect(() => resolveUrl('Products?$select=Name(x)')).toThrow(
+    expect.objectContaining({ status: 400, message: expect.stringContaining("no operation 'Name'") }),
+  );
 });

@@ -64,7 +64,7 @@ function addSelect(select: Select, elements: Elements): void {
     if (inner !== undefined) addSelect(inner, elements);
     if (options !== undefined) addOptions(options, elements);
   }
-  for (const operation of select.operations) elements.add(operationPath(operation));
+  for (const { operation } of select.operations) elements.add(operationPath(operation));
 }
 
 /** Names of the language stand with the option that they are used in most: `$filter/contains`, `$filter/eq`. */
