@@ -55,6 +55,27 @@ function castSelection(select: Select, type: EdmStructuredType, name: string): S
   return undefined;
 }
 
+/** What is selected of a complex value for the sake of what is expanded in it alone. */
+const nothingSelected: SelectedProperty = {
+  property: undefined,
+  cast: undefined,
+  options: undefined,
+  select: { all: false, properties: new Map(), navigationProperties: new Set(), operations: [] },
+};
+
+/** How a property is written: "expanded navigation properties MUST be returned, even if they are not specified" in $select. */
+export function writtenAs(
+  shape: Shape,
+  type: EdmStructuredType,
+  name: string,
+): SelectedProperty | 'whole' | undefined {
+  const holdsExpanded = shape.expand.some((item) => {
+    const [first] = withoutCasts(item.path);
+    return first?.kind === 'property' && first.property.name === name;
+  });
+  return selectionOf(shape, type, name) ?? (holdsExpanded ? nothingSelected : undefined);
+}
+
 /** The shape of a complex property's value. */
 export function complexShape(shape: Shape, name: string, selected: SelectedProperty | 'whole'): Shape {
   const nested = selected === 'whole' ? undefined : selected;

@@ -24,9 +24,9 @@ import {
   isStreamExpanded,
   isWhole,
   type Shape,
-  selectionOf,
   shapeOf,
   wholeShape,
+  writtenAs,
 } from './write-shape.ts';
 
 type WriterTable = (StructuredWriter | undefined)[];
@@ -74,7 +74,7 @@ function compile(type: EdmStructuredType, shape: Shape, notation: JsonNotation):
   const streams: { name: string; inline: boolean }[] = [];
   for (const property of type.properties.values()) {
     if (!permits(property, 'Read')) continue;
-    const selected = selectionOf(shape, type, property.name);
+    const selected = writtenAs(shape, type, property.name);
     const inline = isStreamExpanded(shape, property);
     if (isStream(property) && (selected !== undefined || inline))
       streams.push({ name: property.name, inline });

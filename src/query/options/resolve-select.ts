@@ -134,8 +134,12 @@ function takeStep(
     walk.shape = dynamic.shape;
     return;
   }
-  if (addMember(context, walk, name) || addCast(context, walk, name)) return;
+  // names of parameters follow an operation only
+  const isOperation = step.parameters !== undefined;
+  if (!isOperation && (addMember(context, walk, name) || addCast(context, walk, name))) return;
   if (isLast && addOperation(context, walk, step)) return;
+  if (isOperation)
+    throw expressionError(context, `There is no operation '${name}' with these parameters to select.`, at);
   const open = walk.type === undefined || (isStructuredType(walk.type) && walk.type.open);
   if (!open || name.includes('.')) throw unknownItem(context, walk, name, at);
   select(walk, name, undefined);
