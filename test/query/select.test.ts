@@ -9,7 +9,12 @@ function shown({ all, properties, navigationProperties, operations }: Select): s
     return select === undefined ? `${prefix}${name}` : `${prefix}${name}(${shown(select)})`;
   });
   const links = [...navigationProperties].map((name) => `~${name}`);
-  return [...(all ? ['*'] : []), ...items, ...links, ...operations.map(({ operation }) => `!${operation.name}`)].join(',');
+  return [
+    ...(all ? ['*'] : []),
+    ...items,
+    ...links,
+    ...operations.map(({ operation }) => `!${operation.name}`),
+  ].join(',');
 }
 
 function selected(url: string): string {
