@@ -65,7 +65,7 @@ function checkDeclaredType(
         'declared-type-unknown',
         `The model has no type ${declared}.`,
         place,
-        nearestName(declared, names.values()),
+        nearestTypeName(declared, [...names.values()]),
       );
     } else {
       report.add(
@@ -88,6 +88,16 @@ function checkDeclaredType(
       place,
     );
   }
+}
+
+/** By the simple name: that of the namespace makes no two types alike. */
+function nearestTypeName(declared: string, names: readonly string[]): string | undefined {
+  const simpleName = (name: string) => name.slice(name.lastIndexOf('.') + 1);
+  const bySimpleName = new Map(names.map((name) => [simpleName(name), name]));
+  const namespace = declared.slice(0, -simpleName(declared).length);
+  const near = nearestName(simpleName(declared), bySimpleName.keys());
+  const own = names.find((name) => name === `${namespace}${near}`);
+  return near === undefined ? undefined : (own ?? bySimpleName.get(near));
 }
 
 function checkResult(

@@ -1,5 +1,6 @@
 // SARIF 2.1.0 (OASIS) and JUnit XML: findings for code scanning and for test reports of a CI.
 import type { ExampleFile } from '../examples/http-example.ts';
+import { physicalLocation, type SarifResult, sarifLog } from '../sarif.ts';
 import { type CheckFinding, checkRules, formatCheckFinding } from './finding.ts';
 
 /** What was checked, a file each. */
@@ -58,30 +59,18 @@ export function formatFindingsAsJson(files: readonly CheckedFile[]): string {
 
 /** @param version of the tool */
 export function formatFindingsAsSarif(files: readonly CheckedFile[], version: string): string {
-  const rules = Object.entries(checkRules).map(([id, text]) => ({ id, shortDescription: { text } }));
   const results = files.flatMap(({ findings }) =>
-    findings.map(({ rule, message, place, side, example, suggestion }) => ({
-      ruleId: rule,
-      level: 'error',
-      message: { text: suggestion === undefined ? message : `${message} Did you mean ${suggestion}?` },
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: { uri: place.file.replaceAll('\\', '/') },
-            region: { startLine: place.line, startColumn: place.column },
-          },
-        },
-      ],
-      properties: { side, example },
-    })),
+    findings.map(
+      ({ rule, message, place, side, example, suggestion }): SarifResult => ({
+        ruleId: rule,
+        level: 'error',
+        message: { text: suggestion === undefined ? message : `${message} Did you mean ${suggestion}?` },
+        locations: [{ physicalLocation: physicalLocation(place) }],
+        properties: { side, example },
+      }),
+    ),
   );
-  const driver = { name: 'odata-emulator', version, rules };
-  const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [{ tool: { driver }, results }],
-  };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return sarifLog([results], checkRules, version);
 }
 
 /** A suite for each file, a case for each example and template, a failure with all findings of it. */

@@ -1,4 +1,6 @@
 // SARIF 2.1.0 (OASIS): changes as results, for code scanning in a CI.
+
+import { physicalLocation, type SarifResult, sarifLog } from '../sarif.ts';
 import type { AffectedExchange } from './affected-exchanges.ts';
 import type { LocatedChange } from './located-change.ts';
 import { changeRules } from './schema-change.ts';
@@ -12,24 +14,11 @@ export interface SarifRun {
 
 /** @param version of the tool */
 export function formatChangesAsSarif(runs: readonly SarifRun[], version: string): string {
-  const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: runs.map(({ changes, artifact }) => ({
-      tool: {
-        driver: {
-          name: 'odata-emulator',
-          version,
-          rules: Object.entries(changeRules).map(([id, text]) => ({ id, shortDescription: { text } })),
-        },
-      },
-      results: changes.map((change) => resultOf(change, artifact)),
-    })),
-  };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  const results = runs.map(({ changes, artifact }) => changes.map((change) => resultOf(change, artifact)));
+  return sarifLog(results, changeRules, version);
 }
 
-function resultOf(change: LocatedChange, artifact: string) {
+function resultOf(change: LocatedChange, artifact: string): SarifResult {
   return {
     ruleId: change.rule,
     level: change.breaks === 'nothing' ? 'note' : 'error',
@@ -43,13 +32,6 @@ function resultOf(change: LocatedChange, artifact: string) {
     ...(change.affects === undefined ? {} : { relatedLocations: change.affects.map(relatedLocation) }),
     properties: { ...change },
   };
-}
-
-function physicalLocation({ file, line, column }: { file: string; line?: number; column?: number }) {
-  const artifactLocation = { uri: file.replaceAll('\\', '/') };
-  return line === undefined
-    ? { artifactLocation }
-    : { artifactLocation, region: { startLine: line, startColumn: column } };
 }
 
 function relatedLocation({ file, line, method, url }: AffectedExchange) {
