@@ -31,6 +31,13 @@ test.each([
   expect(call(url)).toBe(expected);
 });
 
+test.each(['Best?count=many', 'Best()?@count=1.5'])(
+  'a value of the wrong type is not left out: %s',
+  (url) => {
+    expect(() => call(url)).toThrow(expect.objectContaining({ status: 400 }));
+  },
+);
+
 test('operations are called without namespace where it is a default namespace', () => {
   const options = { defaultNamespaces: ['shop'], optionalParentheses: true };
   expect(call('Products(1)/Similar', options)).toBe('1 ()');

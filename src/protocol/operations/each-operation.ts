@@ -59,8 +59,8 @@ export async function invokeActionOnEach(exchange: Exchange, resolved: ResolvedR
     },
   );
   const { preferences } = exchange;
-  preferences.apply('return');
   const { returnType } = action;
+  if (returnType !== undefined || preferences.return === 'minimal') preferences.apply('return');
   const isSilent = returnType === undefined || preferences.return === 'minimal';
   const { model } = exchange.service.definition;
   const results = outcomes.flatMap((outcome): readonly (QueryResult | FailedMember)[] => {

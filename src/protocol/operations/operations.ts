@@ -79,7 +79,7 @@ async function answerAction(
 ): Promise<Response> {
   const { returnType } = action;
   const { preferences } = exchange;
-  preferences.apply('return');
+  if (returnType !== undefined || preferences.return === 'minimal') preferences.apply('return');
   if (returnType === undefined && exchange.service.profile.acceptedActions.includes(action.qualifiedName))
     return respond(exchange, 202, null);
   if (returnType === undefined || preferences.return === 'minimal') return noContent(exchange);

@@ -133,7 +133,8 @@ export type ArgumentResolver = (argument: NamedArgument, parameter: EdmParameter
 
 /**
  * The overload that the arguments fit by their names, then by their types. Overloads come with the most specific binding first;
- * of those that fit, the one that takes most of what is given is taken.
+ * of those that fit, the one that takes most of what is given is taken. What one would take more of, were its value of the
+ * right type, is no reason to take another that ignores it.
  * @param implied argument for a parameter that the call does not name: a query option of its name
  */
 export function resolveOverload(
@@ -144,13 +145,13 @@ export function resolveOverload(
   implied: (parameter: EdmParameter) => Expression | undefined,
   at: number,
 ): ResolvedCall {
-  let refused: ODataError | undefined;
+  let refused: { readonly error: ODataError; readonly taken: number } | undefined;
   let best: ResolvedCall | undefined;
   for (const overload of overloads) {
     const matched = matchNames(context, overload, named);
     if (matched === undefined) continue;
+    const parameters = new Map<string, Expression>();
     try {
-      const parameters = new Map<string, Expression>();
       for (const [parameter, argument] of matched)
         parameters.set(parameter.name, resolveArgument(argument, parameter));
       const complete = fillImplied(overload, parameters, implied);
@@ -158,11 +159,11 @@ export function resolveOverload(
         best = { function: overload, parameters };
     } catch (error) {
       if (!(error instanceof ODataError)) throw error;
-      refused ??= error;
+      refused ??= { error, taken: parameters.size + 1 };
     }
   }
-  if (best !== undefined) return best;
-  if (refused !== undefined) throw refused;
+  if (best !== undefined && best.parameters.size >= (refused?.taken ?? 0)) return best;
+  if (refused !== undefined) throw refused.error;
   throw noOverload(context, overloads, named, at);
 }
 
