@@ -8,22 +8,17 @@ import type { ContainedView } from '../contained-views.ts';
 import type { ExistingEntities, ExistingInSet } from '../existing-entities.ts';
 import type { ImpliedRelations } from '../implied-relations.ts';
 import type { ReadOptions, Store, StoreReader, StoreTransaction } from '../store.ts';
+import type { ChangeContext } from './change-context.ts';
 import { followComplexValues } from './complex-links.ts';
 import { refreshRepeated, updateDependents } from './dependent-values.ts';
-import {
-  type ChangeContext,
-  createEntity,
-  currentEntity,
-  deleteEntity,
-  replaceEntity,
-  touchEntity,
-} from './entity-changes.ts';
+import { createEntity, currentEntity, deleteEntity, replaceEntity, touchEntity } from './entity-changes.ts';
 import { keyOf, keyText } from './key-text.ts';
 import { linkEntities, unlinkEntities } from './link-changes.ts';
 import { createIdentity, findExtents, type MemoryIdentity, streamKey } from './location.ts';
 import { createMemoryAccess } from './memory-access.ts';
-import { entityAt, relatedEntities, type StoreModel } from './relations.ts';
+import { relatedEntities } from './relations.ts';
 import { createDraft, emptyState, finishDraft, type State } from './state.ts';
+import { entityAt, type StoreModel } from './stored-entities.ts';
 import { putStream, removeStream } from './stored-streams.ts';
 
 export interface MemoryStoreOptions {

@@ -5,7 +5,8 @@ import { splitConstraints } from '../../edm/referential-constraint.ts';
 import { valueAt } from '../../edm/value.ts';
 import { withValueAt } from '../../edm/value-at.ts';
 import { ODataError } from '../../error/odata-error.ts';
-import { type ChangeContext, replaceEntity } from './entity-changes.ts';
+import type { ChangeContext } from './change-context.ts';
+import { replaceEntity } from './entity-changes.ts';
 import { dependentsOf, type Reference, referencesOf } from './references.ts';
 
 /** Writes the changed values of a principal to all that name it by the old ones; refuses where those are part of a key. */

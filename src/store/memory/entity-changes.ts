@@ -16,21 +16,16 @@ import { recordOf, type StructuredValue } from '../../edm/value.ts';
 import { withValueAt } from '../../edm/value-at.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { CreateTarget, EntityChange } from '../store.ts';
+import type { ChangeContext } from './change-context.ts';
 import { keyOf } from './key-text.ts';
 import { createIdentity, locationOf, stepSeparator } from './location.ts';
 import { complexDependentsOf, dependentsOf, referencesOf } from './references.ts';
-import { entityAt, relatedEntities, relationOf, type StoreModel } from './relations.ts';
+import { relatedEntities, relationOf } from './relations.ts';
 import { withRepeatedValues } from './repeated-values.ts';
 import { type Draft, getEntity, logChange, putEntity, removeEntity } from './state.ts';
+import { entityAt } from './stored-entities.ts';
 import { removeLinksOf } from './stored-links.ts';
 import { removeStreams } from './stored-streams.ts';
-
-/** What changes need besides the state. */
-export interface ChangeContext extends StoreModel {
-  readonly draft: Draft;
-  readonly changeLogLimit: number;
-  readonly linksThroughContainment: boolean;
-}
 
 export function log(context: ChangeContext, change: EntityChange): void {
   logChange(context.draft, change, context.changeLogLimit);

@@ -3,8 +3,8 @@ import type { EdmNavigationProperty } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import { viewOf } from '../contained-views.ts';
 import { locationOf } from './location.ts';
-import { relatedEntities, type StoreModel, storedTargets } from './relations.ts';
 import { getEntity, type State } from './state.ts';
+import { type StoreModel, storedTargets } from './stored-entities.ts';
 
 /** What was written, what exists without that, and what the collection shows of others. */
 export function containedTargets(
@@ -62,17 +62,16 @@ function byKey(a: Entity, b: Entity): number {
 
 /** The targets of a navigation property, theirs, and so on: each once, and never the source. */
 export function transitiveTargets(
-  store: StoreModel,
-  state: State,
   source: Entity,
   step: string,
+  targetsOf: (entity: Entity, navigationProperty: EdmNavigationProperty) => readonly Entity[],
 ): readonly Entity[] {
   const found = new Map<EntityIdentity, Entity>();
   const pending = [source];
   for (let entity = pending.pop(); entity !== undefined; entity = pending.pop()) {
     const navigationProperty = entity.type.navigationProperties.get(step);
     if (navigationProperty === undefined) continue;
-    for (const target of relatedEntities(store, state, entity, [], navigationProperty)) {
+    for (const target of targetsOf(entity, navigationProperty)) {
       if (target.identity === source.identity || found.has(target.identity)) continue;
       found.set(target.identity, target);
       pending.push(target);

@@ -8,9 +8,11 @@ import { withValueAt } from '../../edm/value-at.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { impliedPartner, transitiveStep } from '../implied-relations.ts';
 import type { LinkPath } from '../store.ts';
-import { type ChangeContext, currentEntity, replaceEntity, touchEntity } from './entity-changes.ts';
-import { type ConstraintPairs, entityAt, partnerOf, relatedEntities, relationOf } from './relations.ts';
+import type { ChangeContext } from './change-context.ts';
+import { currentEntity, replaceEntity, touchEntity } from './entity-changes.ts';
+import { type ConstraintPairs, partnerOf, relatedEntities, relationOf } from './relations.ts';
 import { getEntity } from './state.ts';
+import { entityAt } from './stored-entities.ts';
 import { dropLink, hasStoredLink, storedTargets, storeLink } from './stored-links.ts';
 
 /** Relates two entities; both sides show it. Nothing changes where they are related already. */

@@ -5,15 +5,9 @@ import type { EntityAccess } from '../../evaluate/entity-access.ts';
 import type { ReadOptions } from '../store.ts';
 import { indexName, pathText } from './collection-index.ts';
 import { keyText } from './key-text.ts';
-import {
-  entitiesWith,
-  entityAt,
-  readSingleton,
-  relatedEntities,
-  type StoreModel,
-  setCollection,
-} from './relations.ts';
+import { entitiesWith, relatedEntities, setCollection } from './relations.ts';
 import { collectionOf, type State } from './state.ts';
+import { entityAt, readSingleton, type StoreModel } from './stored-entities.ts';
 
 /** Indexes that queries may add to one collection; each makes changes a little slower. */
 const indexLimit = 12;

@@ -1,6 +1,7 @@
 // OData CSDL 4.01, section 8.3 "Containment Navigation Property": contained entities whose place in their parent changes, and with it their identity.
 import type { Entity, EntityHome, EntityIdentity } from '../../edm/entity.ts';
-import { type ChangeContext, containedEntities, log, touchEntity } from './entity-changes.ts';
+import type { ChangeContext } from './change-context.ts';
+import { containedEntities, log, touchEntity } from './entity-changes.ts';
 import { createIdentity, linkKey, locationOf } from './location.ts';
 import { putEntity, removeEntity, type StoredLink } from './state.ts';
 import { dropLink, outgoingLinks, storeLink } from './stored-links.ts';

@@ -12,10 +12,10 @@ import {
   partnerOf,
   relatedEntities,
   relationOf,
-  type StoreModel,
   setCollection,
 } from './relations.ts';
 import { collectionOf, type State } from './state.ts';
+import type { StoreModel } from './stored-entities.ts';
 
 /** A navigation property by which entities of a set name a principal. */
 export interface Reference {

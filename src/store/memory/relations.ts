@@ -1,40 +1,17 @@
 // OData CSDL 4.01, sections 8.4 "Partner", 8.5 "Referential Constraint" and 8.3 "Containment": which entities a navigation property leads to.
-import type { EdmEntitySet, EdmEntityType, EdmModel, EdmNavigationProperty } from '../../edm/edm-model.ts';
+import type { EdmEntitySet, EdmEntityType, EdmNavigationProperty } from '../../edm/edm-model.ts';
 import { isSameOrDerived } from '../../edm/edm-model.ts';
 import type { Entity, EntityHome, EntityIdentity } from '../../edm/entity.ts';
 import { type NavigationOrigin, navigationTarget } from '../../edm/navigation-target.ts';
 import { splitConstraints } from '../../edm/referential-constraint.ts';
 import { type EdmValue, valueAt } from '../../edm/value.ts';
-import type { ContainedView } from '../contained-views.ts';
-import { type ImpliedRelations, transitiveStep } from '../implied-relations.ts';
+import { transitiveStep } from '../implied-relations.ts';
 import { createIndex, type IndexPaths, indexName, textAt } from './collection-index.ts';
 import { containedTargets, transitiveTargets } from './following-targets.ts';
 import { keyText } from './key-text.ts';
-import {
-  type Extent,
-  linkKey,
-  locationOf,
-  type MemoryIdentity,
-  singletonCollection,
-  stepSeparator,
-} from './location.ts';
-import { collectionOf, getEntity, type State } from './state.ts';
-
-/** What stays the same for a store: its model, and what follows from it. */
-export interface StoreModel {
-  readonly model: EdmModel;
-  readonly extents: ReadonlyMap<EdmEntitySet, Extent>;
-  readonly impliedRelations: ImpliedRelations | undefined;
-  /** A singleton that was never written. */
-  singletonEntity(name: string): Entity | undefined;
-  readonly containedViews: readonly ContainedView[];
-  /** Contained entities that exist by nature, as they are when they were never written. */
-  existingEntities(parent: Entity, navigationProperty: EdmNavigationProperty): readonly Entity[];
-  /** An entity of a set that exists by nature, as it is when it was never written. */
-  existingInSet(entitySet: EdmEntitySet, keyText: string): Entity | undefined;
-  /** A single one of these by its key, once it has been met: `/me/drive` is found as `/drives/{id}`. */
-  existingWithKey(type: EdmEntityType, keyText: string): EntityIdentity | undefined;
-}
+import { singletonCollection, stepSeparator } from './location.ts';
+import { collectionOf, type State } from './state.ts';
+import { entityAt, type StoreModel, storedTargets } from './stored-entities.ts';
 
 /** How a navigation property's links are kept. */
 export type Relation =
@@ -108,7 +85,8 @@ export function relatedEntities(
   navigationProperty: EdmNavigationProperty,
 ): readonly Entity[] {
   const step = transitiveStep(store.impliedRelations, navigationProperty, source.type);
-  if (step !== undefined) return transitiveTargets(store, state, source, step);
+  if (step !== undefined)
+    return transitiveTargets(source, step, (entity, next) => relatedEntities(store, state, entity, [], next));
   const relation = relationOf(source.identity.home, navigationProperty);
   switch (relation.kind) {
     case 'parent': {
@@ -127,47 +105,6 @@ export function relatedEntities(
     case 'stored':
       return storedTargets(store, state, source, path, navigationProperty);
   }
-}
-
-/** Stored links, and what was created through a navigation property whose entity set the model does not tell. */
-export function storedTargets(
-  store: StoreModel,
-  state: State,
-  source: Entity,
-  path: readonly string[],
-  navigationProperty: EdmNavigationProperty,
-): readonly Entity[] {
-  const key = linkKey(source.identity, path, navigationProperty);
-  const contained = collectionOf(state, key).values();
-  const links = state.links.get(key);
-  if (links === undefined) return contained;
-  const linked: Entity[] = [];
-  for (const identity of links.values()) {
-    const entity = entityAt(store, state, identity);
-    if (entity !== undefined) linked.push(entity);
-  }
-  return contained.length === 0 ? linked : [...contained, ...linked];
-}
-
-export function entityAt(store: StoreModel, state: State, identity: EntityIdentity): Entity | undefined {
-  const entity = getEntity(state, identity);
-  const { home } = identity;
-  if (entity !== undefined) return entity;
-  if (home.kind === 'entitySet')
-    return store.existingInSet(home.entitySet, (identity as MemoryIdentity).keyText);
-  if (home.kind === 'singleton') return readSingleton(store, state, home.singleton.name);
-  const parent = entityAt(store, state, home.parent);
-  const location = locationOf(identity);
-  return (
-    parent &&
-    store
-      .existingEntities(parent, home.navigationProperty)
-      .find((existing) => locationOf(existing.identity) === location)
-  );
-}
-
-export function readSingleton(store: StoreModel, state: State, name: string): Entity | undefined {
-  return collectionOf(state, singletonCollection).get(name) ?? store.singletonEntity(name);
 }
 
 function principals(

@@ -4,8 +4,9 @@ import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import { repeatingNavigation, splitConstraints } from '../../edm/referential-constraint.ts';
 import { type StructuredValue, valueAt } from '../../edm/value.ts';
 import { withValueAt } from '../../edm/value-at.ts';
-import { relatedEntities, type StoreModel } from './relations.ts';
+import { relatedEntities } from './relations.ts';
 import type { State } from './state.ts';
+import type { StoreModel } from './stored-entities.ts';
 
 const byType = new WeakMap<EdmEntityType, readonly EdmNavigationProperty[]>();
 

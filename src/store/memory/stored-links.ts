@@ -1,7 +1,7 @@
 // OData Protocol 4.01, section 11.4.6 "Modifying Relationships between Entities": links that no value of an entity tells.
 import type { EntityIdentity } from '../../edm/entity.ts';
 import type { LinkPath } from '../store.ts';
-import type { ChangeContext } from './entity-changes.ts';
+import type { ChangeContext } from './change-context.ts';
 import { linkKey, locationOf, stepSeparator } from './location.ts';
 import { createOrderedMap } from './ordered-map.ts';
 import { logChange, type StoredLink } from './state.ts';
