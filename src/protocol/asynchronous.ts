@@ -3,7 +3,7 @@ import { ODataError } from '../error/odata-error.ts';
 import { createCancellation, type Job, type JobAnswer } from '../service/job.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { httpMessage } from './batch/batch-multipart.ts';
-import type { Handle } from './batch/run-batch.ts';
+import type { Handle } from './batch/batch-run.ts';
 import { type Exchange, methodNotAllowed } from './exchange/exchange.ts';
 import { parseMediaType } from './exchange/headers.ts';
 import { readBytes } from './exchange/read-body.ts';

@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject, parseJson } from '../json/parse-json.ts'
 import { exportData } from '../protocol/export-data.ts';
 import { type DataSet, loadData, replaceData } from '../protocol/load-data.ts';
 import type { FaultRule } from '../service/faults.ts';
-import type { JournalEntry } from '../service/journal.ts';
+import type { JournalEntry } from '../service/journal-entry.ts';
 import { type JournalExpectation, JournalExpectationError } from '../service/journal-expectation.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import { redactHeaders } from '../service/redact.ts';

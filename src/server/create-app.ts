@@ -2,7 +2,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { ODataError } from '../error/odata-error.ts';
-import type { Connection } from '../protocol/exchange/in-stream-error.ts';
+import type { Connection } from '../protocol/exchange/connection.ts';
 import { handle } from '../protocol/handle.ts';
 import type { ODataService } from '../service/odata-service.ts';
 import type { MaybePromise } from '../store/maybe-promise.ts';

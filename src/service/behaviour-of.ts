@@ -1,7 +1,6 @@
 // OData Protocol 4.01, section 11.5 "Operations": what an operation does, by its handler or by the service's profile.
 import type { EdmOperation } from '../edm/edm-model.ts';
-import { handlerFor, type OperationHandler } from './handlers.ts';
-import type { ODataService } from './odata-service.ts';
+import { handlerFor, type OperationHandler, type OperationHandlers } from './handlers.ts';
 
 /** What a bound operation does where it has no handler, as it follows from what the service holds. */
 export interface OperationRule {
@@ -12,9 +11,15 @@ export interface OperationRule {
   readonly handler: OperationHandler;
 }
 
+/** What of a service says how its operations behave. */
+interface Behaviours {
+  readonly handlers: OperationHandlers;
+  readonly profile: { readonly operations: readonly OperationRule[] };
+}
+
 /** Undefined for an operation that is answered by default. */
 export function behaviourOf(
-  { handlers, profile }: Pick<ODataService, 'handlers' | 'profile'>,
+  { handlers, profile }: Behaviours,
   operation: EdmOperation,
 ): OperationHandler | undefined {
   return handlerFor(handlers, operation) ?? ruleFor(profile.operations, operation)?.handler;

@@ -11,7 +11,6 @@ import type { EntityIdentity } from '../edm/entity.ts';
 import { entitySets } from '../edm/navigation-target.ts';
 import { type EdmValue, isStructuredValue, type StructuredValue } from '../edm/value.ts';
 import type { ExistingEntities, ExistingInSet } from '../store/existing-entities.ts';
-import type { ServiceOptions } from './odata-service.ts';
 import { plausibleInstance, plausibleSingle } from './plausible-value.ts';
 
 /** Targets of a containment navigation property that exist with each entity of a type. */
@@ -36,15 +35,21 @@ export interface ExistingRules {
   readonly inSets: readonly ExistingInSetRule[];
 }
 
+/** Where values come from that nobody has given. */
+interface ValueSources {
+  readonly now: () => Date;
+  readonly newGuid?: (() => string) | undefined;
+}
+
 /** A singleton exists before anybody writes it: with defaults, and with plausible values where it may not be null. */
-export function singletonValues(options: ServiceOptions): (singleton: EdmSingleton) => StructuredValue {
+export function singletonValues(options: ValueSources): (singleton: EdmSingleton) => StructuredValue {
   return ({ entityType }) => newValues(entityType, {}, options);
 }
 
 export function existingEntitiesOf(
   model: EdmModel,
   { structure, targets }: ExistingRules,
-  options: ServiceOptions,
+  options: ValueSources,
 ): ExistingEntities {
   const rules = new Map<string, readonly ExistingRule[]>();
   for (const rule of targets)
@@ -59,7 +64,7 @@ export function existingEntitiesOf(
   };
 }
 
-export function existingInSetOf({ inSets }: ExistingRules, options: ServiceOptions): ExistingInSet {
+export function existingInSetOf({ inSets }: ExistingRules, options: ValueSources): ExistingInSet {
   return ({ name, entityType }) => {
     const rule = inSets.find(({ entitySet }) => entitySet === name);
     return rule?.entities.map((values) => newValues(entityType, values, options)) ?? none;
@@ -77,7 +82,7 @@ function isStructure(model: EdmModel, { home }: EntityIdentity): boolean {
   return !entitySets(model).some((set) => set.entityType === entityType);
 }
 
-function newValues(type: EdmEntityType, known: StructuredValue, options: ServiceOptions): StructuredValue {
+function newValues(type: EdmEntityType, known: StructuredValue, options: ValueSources): StructuredValue {
   const values = instanceWith(type, known, options.now());
   for (const { path, property } of type.key)
     if (path.length === 1 && (values[property.name] === null || values[property.name] === ''))
@@ -97,7 +102,7 @@ function instanceWith(type: EdmStructuredType, known: StructuredValue, now: Date
 }
 
 /** Texts and GUIDs are made like the keys of new entities. */
-function keyValue(property: EdmProperty, options: ServiceOptions): EdmValue {
+function keyValue(property: EdmProperty, options: ValueSources): EdmValue {
   const { name } = property.type.type;
   if (name === 'String' || name === 'Guid') return options.newGuid?.() ?? crypto.randomUUID();
   return plausibleSingle(property.type, options.now());

@@ -1,5 +1,5 @@
 // What a test expects of the requests in a journal, and how it is told that they did not come.
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry } from './journal-entry.ts';
 import { fitsPattern, pathOfUrl } from './path-pattern.ts';
 import { decodeQuietly } from './redact.ts';
 

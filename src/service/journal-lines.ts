@@ -1,7 +1,7 @@
 // JSON Lines: a journal as `check`, `coverage` and `diff --against` read it, one exchange a line; nothing in it is secret.
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry } from './journal-entry.ts';
 import { redactBody, redactHeaders, redactUrl, secretsOf } from './redact.ts';
 
 /** @param root path of the service, which the URLs are relative to */

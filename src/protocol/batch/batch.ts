@@ -9,7 +9,8 @@ import { checkBatchHeaders } from './batch-headers.ts';
 import { parseJsonBatch, writeJsonBatch } from './batch-json.ts';
 import { parseMultipart, writeMultipart } from './batch-multipart.ts';
 import type { BatchUnit } from './batch-request.ts';
-import { type Handle, runUnits } from './run-batch.ts';
+import type { Handle } from './batch-run.ts';
+import { runUnits } from './run-batch.ts';
 
 type Format = 'multipart/mixed' | 'application/json';
 

@@ -3,9 +3,9 @@ import { ODataError } from '../../error/odata-error.ts';
 import { relativeId } from '../resource/entity-reference.ts';
 import { headersWithin } from './batch-headers.ts';
 import type { BatchRequest } from './batch-request.ts';
+import type { BatchRun } from './batch-run.ts';
 import { type References, withReferencedValues, withReferencesInBody } from './batch-value-reference.ts';
 import type { Answered } from './referenced-value.ts';
-import type { BatchRun } from './run-batch.ts';
 
 /** What requests may refer to. */
 type Answers = Pick<BatchRun, 'exchange' | 'answers' | 'contentIds'>;

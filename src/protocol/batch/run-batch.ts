@@ -1,32 +1,14 @@
 // OData Protocol 4.01, section 11.7.7.5 "Processing a Multipart Batch Request"; JSON Format, section 19.5 "Processing a Batch Request".
 import { ODataError } from '../../error/odata-error.ts';
-import type { JournalChange } from '../../service/journal.ts';
-import type { ODataService } from '../../service/odata-service.ts';
-import type { MaybePromise } from '../../store/maybe-promise.ts';
-import type { Exchange, ExchangeContext } from '../exchange/exchange.ts';
+import type { JournalChange } from '../../service/journal-entry.ts';
+import type { ExchangeContext } from '../exchange/exchange.ts';
 import { respondError } from '../exchange/respond.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
 import { isConditionMet } from './batch-condition.ts';
 import type { BatchRequest, BatchResponse, BatchResult, BatchUnit } from './batch-request.ts';
+import type { BatchRun } from './batch-run.ts';
 import type { References } from './batch-value-reference.ts';
 import { absoluteUrl, answeredOf, innerRequest } from './inner-request.ts';
-
-/** What answers one request of a batch. */
-export type Handle = (
-  service: ODataService,
-  request: Request,
-  context?: ExchangeContext,
-) => MaybePromise<Response>;
-
-/** A batch in progress. */
-export interface BatchRun {
-  readonly exchange: Exchange;
-  readonly handle: Handle;
-  /** Answers so far, by id. */
-  readonly answers: Map<string, BatchResponse>;
-  /** URLs of what was created or read, by `$<id>`. */
-  readonly contentIds: Map<string, string>;
-}
 
 /** Answers the units in order, until one fails where that stops the batch. */
 export async function runUnits(

@@ -13,17 +13,12 @@ import { type Exchange, isPrefixed, jsonFormatOf } from '../exchange/exchange.ts
 import { jsonContentType } from '../exchange/headers.ts';
 import { pageSizeOf, pathAndQuery, trackedOption } from '../exchange/paging.ts';
 import { respond } from '../exchange/respond.ts';
+import type { Tracking } from '../exchange/tracking.ts';
 import { serializeContextOf } from '../exchange/write-result.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
 import { lastWithoutCasts, prefixOf } from '../resource/resource-target.ts';
 import { type DeltaChanges, deltaChanges, type LoggedChange } from './delta-changes.ts';
 import { flatChanges } from './flat-changes.ts';
-
-/** Where changes of a result are counted from: told by its delta link, and carried through its pages. */
-export interface Tracking {
-  readonly token: string;
-  readonly deltaLink: string;
-}
 
 /** Whether the answer gets a delta link: its changes can be tracked, and somebody asked for it. */
 export function trackChanges(exchange: Exchange, resolved: ResolvedRequest): Tracking | undefined {

@@ -3,12 +3,12 @@ import { ODataError } from '../../error/odata-error.ts';
 import type { Variables } from '../../query/expression/scope.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { Cancellation } from '../../service/job.ts';
-import type { JournalChange } from '../../service/journal.ts';
+import type { JournalChange } from '../../service/journal-entry.ts';
 import type { ODataService } from '../../service/odata-service.ts';
 import type { StoreTransaction } from '../../store/store.ts';
 import { acceptOf } from './charset.ts';
+import type { Connection } from './connection.ts';
 import { type JsonFormat, negotiateJson, negotiateVersion, type ODataVersion } from './headers.ts';
-import type { Connection } from './in-stream-error.ts';
 import { type Preferences, parsePrefer } from './prefer.ts';
 import type { RequestRecord } from './request-record.ts';
 

@@ -2,16 +2,6 @@
 import { type ErrorContent, errorHeader } from '../../json/write/error-body.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Who holds the connection that an answer goes to. */
-export interface Connection {
-  /** A message may have chunks, and trailers: not in HTTP/1.0. */
-  readonly chunked: boolean;
-  /** Lets header fields follow the body; false where the message can't have them, since its length was declared. */
-  sendTrailers(fields: Readonly<Record<string, string>>): boolean;
-  /** Closes it in the middle of the message. */
-  cut(): void;
-}
-
 /** Whether an answer may go out while it is being written. */
 export function takesParts({ connection, method }: Exchange): boolean {
   return connection?.chunked === true && method !== 'HEAD';

@@ -8,7 +8,6 @@ import type { Query } from '../../query/query.ts';
 import type { CollectionResult, QueryResult } from '../../query/result.ts';
 import type { Profile } from '../../service/profile.ts';
 import type { StoreReader, StreamContent } from '../../store/store.ts';
-import type { Tracking } from '../delta/delta.ts';
 import { annotationFilter } from './annotation-filter.ts';
 import { entityTag, streamTag } from './etag.ts';
 import { type Exchange, isPrefixed } from './exchange.ts';
@@ -16,6 +15,7 @@ import { type JsonFormat, jsonContentType } from './headers.ts';
 import { takesParts } from './in-stream-error.ts';
 import { collectionNextLink } from './paging.ts';
 import { respond } from './respond.ts';
+import type { Tracking } from './tracking.ts';
 import { partsOf, respondInParts } from './write-in-parts.ts';
 
 /** Items of a collection that is written at once, which is quicker. */
