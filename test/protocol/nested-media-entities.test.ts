@@ -31,3 +31,9 @@ test('the graph profile asks for keys alone', async () => {
   const service = serviceFor(schema, { profile: graphProfile });
   expect((await ask(service, 'POST /Albums', { Id: 1, Photos: [{ Id: 1 }] })).status).toBe(201);
 });
+
+test('a content that is neither text nor base64url is refused', async () => {
+  const photo = { Id: 1, '@mediaContentType': 'image/png', $value: 'x' };
+  const answer = await ask(serviceFor(schema), 'POST /Albums', { Id: 1, Photos: [photo] });
+  expect([answer.status, answer.body.error.target]).toEqual([400, '$value']);
+});

@@ -3,7 +3,9 @@ import type { ContentElement } from '../../edm/content-annotation.ts';
 import type { EdmType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { isStructuredValue, type StructuredValue, valueAt } from '../../edm/value.ts';
+import { ODataError } from '../../error/odata-error.ts';
 import type { EntityPayload } from '../../json/read/payload.ts';
+import { isBase64 } from '../../json/read/read-primitive.ts';
 import { type StoreTransaction, streamBytes } from '../../store/store.ts';
 import { isOrdinal } from '../resource/property-path.ts';
 import { checkAcceptable, toldMediaType } from './media-annotations.ts';
@@ -23,7 +25,7 @@ export async function storePayloadStreams(
     const mediaType = sent ?? (element && toldMediaType(element, instance)) ?? 'application/octet-stream';
     if (element !== undefined) checkAcceptable(element, mediaType, path);
     await transaction.setStream(entity.identity, property, {
-      ...streamBytes(bytesOf(content, mediaType)),
+      ...streamBytes(bytesOf(content, mediaType, path)),
       mediaType,
     });
   }
@@ -62,6 +64,11 @@ export function isTextual(mediaType: string): boolean {
   return /^(text\/|application\/json)/i.test(mediaType);
 }
 
-function bytesOf(content: string, mediaType: string): Uint8Array {
-  return new Uint8Array(isTextual(mediaType) ? Buffer.from(content, 'utf8') : Buffer.from(content, 'base64'));
+function bytesOf(content: string, mediaType: string, target: string): Uint8Array {
+  if (isTextual(mediaType)) return new Uint8Array(Buffer.from(content, 'utf8'));
+  if (!isBase64(content))
+    throw new ODataError(400, 'InvalidValue', `A content of ${mediaType} stands in a body as base64url.`, {
+      target,
+    });
+  return new Uint8Array(Buffer.from(content, 'base64'));
 }
