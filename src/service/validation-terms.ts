@@ -11,16 +11,20 @@ import { Validation } from '../edm/vocabularies.ts';
 import type { ODataErrorDetail } from '../error/odata-error.ts';
 import { comparatorOf, equalityOf } from '../evaluate/compare.ts';
 import { decimalOf } from '../evaluate/decimal.ts';
+import { createPatternGuard, type PatternGuard } from '../evaluate/functions/pattern-guard.ts';
 import { createLinearTest } from '../evaluate/functions/string-functions.ts';
 import { literalValue } from './default-value.ts';
-import { createGuardedTest } from './guarded-pattern.ts';
 
 /** What is wrong with one single value; undefined where nothing is. */
-type ItemCheck = (value: EdmValue) => string | undefined;
+type ItemCheck = (value: EdmValue, guard: PatternGuard) => string | undefined;
+
+/** What is wrong with a collection as a whole. */
+type CountCheck = (value: EdmValue) => string | undefined;
 
 /** What the annotations of an element say of its values. */
 export interface ValueCheck {
-  check(value: EdmValue, target: string): readonly ODataErrorDetail[];
+  /** `guard`: of the request, where several values of it are checked. */
+  check(value: EdmValue, target: string, guard?: PatternGuard): readonly ODataErrorDetail[];
 }
 
 /** The check of an annotated element's values; undefined where no annotation restricts them. */
@@ -34,29 +38,42 @@ export function valueCheckOf(
   const item = all.flatMap((some) => itemChecks(model, reference, some));
   const count = reference.collection ? all.flatMap(countChecks) : [];
   if (item.length === 0 && count.length === 0) return undefined;
-  const findings = (checks: readonly ItemCheck[], value: EdmValue, target: string): ODataErrorDetail[] =>
+  const findings = (
+    checks: readonly ItemCheck[],
+    value: EdmValue,
+    target: string,
+    guard: PatternGuard,
+  ): ODataErrorDetail[] =>
     checks.flatMap((check) => {
-      const message = check(value);
+      const message = check(value, guard);
       return message === undefined
         ? []
         : [{ code: 'ConstraintViolated', message: `${target}: ${message}`, target }];
     });
   return {
-    check: (value, target) =>
+    check: (value, target, guard = createModelPatternGuard()) =>
       isCollectionValue(value)
         ? [
-            ...findings(count, value, target),
-            ...value.flatMap((one, index) => findings(item, one, `${target}/${index}`)),
+            ...findings(count, value, target, guard),
+            ...value.flatMap((one, index) => findings(item, one, `${target}/${index}`, guard)),
           ]
-        : findings(item, value, target),
+        : findings(item, value, target, guard),
   };
 }
 
+/** Milliseconds that a text may take without counting for its request: far more than one that is not made to take long. */
+const freeTime = 1;
+
+/** The guard of a request whose values are matched with patterns of the model. */
+export function createModelPatternGuard(): PatternGuard {
+  return createPatternGuard(freeTime);
+}
+
 /** MinItems and MaxItems, for collections of values and of entities. */
-export function countChecks(annotations: EdmAnnotations): readonly ItemCheck[] {
+export function countChecks(annotations: EdmAnnotations): readonly CountCheck[] {
   const least = annotations.get(Validation.MinItems);
   const most = annotations.get(Validation.MaxItems);
-  const checks: ItemCheck[] = [];
+  const checks: CountCheck[] = [];
   if (least !== undefined)
     checks.push((value) =>
       isCollectionValue(value) && value.length < Number(least)
@@ -86,15 +103,20 @@ function itemChecks(model: EdmModel, reference: EdmTypeReference, annotations: E
 
 function patternCheck(pattern: EdmAnnotationValue | undefined): ItemCheck | undefined {
   if (typeof pattern !== 'string') return undefined;
-  let test: ((text: string) => boolean | undefined) | undefined;
-  return (value) => {
+  let test: ((text: string, guard: PatternGuard) => boolean | undefined) | undefined;
+  return (value, guard) => {
     if (typeof value !== 'string') return undefined;
-    test ??= createLinearTest(pattern) ?? createGuardedTest(pattern);
-    const matches = test(value);
+    test ??= createLinearTest(pattern) ?? guardedTest(pattern);
+    const matches = test(value, guard);
     if (matches === true) return undefined;
     const finding = matches === false ? 'does not match' : 'takes too long to be matched with';
     return `${shown(value)} ${finding} ${pattern} (Validation.Pattern).`;
   };
+}
+
+function guardedTest(source: string): (text: string, guard: PatternGuard) => boolean | undefined {
+  const pattern = new RegExp(source);
+  return (text, guard) => guard.test(pattern, text);
 }
 
 function boundCheck(

@@ -2,9 +2,10 @@
 import { createRequire } from 'node:module';
 import type { RE2JS } from 're2js';
 import { ODataError } from '../../error/odata-error.ts';
-import type { Compiled } from '../scope.ts';
+import type { Compiled, Evaluation } from '../scope.ts';
 import { type CanonicalFunctionCompiler, ofText } from './canonical-function.ts';
 import { translateEcmascript } from './ecmascript-pattern.ts';
+import { createPatternGuard, type PatternGuard } from './pattern-guard.ts';
 
 export const tolower = ofText((text) => text.toLowerCase());
 export const toupper = ofText((text) => text.toUpperCase());
@@ -37,15 +38,34 @@ export function createLinearTest(pattern: string): Test | undefined {
   }
 }
 
-/** Patterns come from clients here: one that needs more than linear time is refused. */
-function compilePattern(pattern: string): Test {
-  const test = createLinearTest(pattern);
+/** The key of a request's guard among what is kept for the request. */
+const guardKey = {};
+
+function guardOf({ kept }: Evaluation): PatternGuard {
+  let guard = kept.get(guardKey) as PatternGuard | undefined;
+  if (guard === undefined) {
+    guard = createPatternGuard();
+    kept.set(guardKey, guard);
+  }
+  return guard;
+}
+
+type PatternTest = (text: string, evaluation: Evaluation) => boolean;
+
+/** Patterns come from clients here: one that needs more than linear time has only so much time. */
+function compilePattern(source: string): PatternTest {
+  const test = createLinearTest(source);
   if (test !== undefined) return test;
-  throw new ODataError(
-    501,
-    'NotImplemented',
-    `The pattern ${JSON.stringify(pattern)} of matchesPattern needs what can't be matched in linear time (look-around, back reference).`,
-  );
+  const pattern = new RegExp(source);
+  return (text, evaluation) => {
+    const matches = guardOf(evaluation).test(pattern, text);
+    if (matches !== undefined) return matches;
+    throw new ODataError(
+      400,
+      'TooComplex',
+      `Matching with ${JSON.stringify(source)} takes too long. Patterns without look-around and back references are matched in linear time.`,
+    );
+  };
 }
 
 /** Whether it is an ECMAScript pattern at all; compiling it runs nothing. */
@@ -67,7 +87,7 @@ const keptPatterns = 16;
 export const matchesPattern: CanonicalFunctionCompiler = ([first, second]) => {
   const text = first as Compiled;
   const pattern = second as Compiled;
-  const known = new Map<string, Test>();
+  const known = new Map<string, PatternTest>();
   return (scope) => {
     const value = text(scope);
     const source = pattern(scope);
@@ -78,6 +98,6 @@ export const matchesPattern: CanonicalFunctionCompiler = ([first, second]) => {
       if (known.size >= keptPatterns) known.clear();
       known.set(source, test);
     }
-    return test(value);
+    return test(value, scope.evaluation);
   };
 };

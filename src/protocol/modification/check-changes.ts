@@ -18,6 +18,7 @@ import {
 } from '../../edm/value.ts';
 import { Validation } from '../../edm/vocabularies.ts';
 import type { ODataErrorDetail } from '../../error/odata-error.ts';
+import type { PatternGuard } from '../../evaluate/functions/pattern-guard.ts';
 import type { Expression } from '../../query/expression/expression.ts';
 import { isConditionTrue, isDynamic, resolveCondition } from '../../service/annotation-condition.ts';
 import {
@@ -50,6 +51,8 @@ interface TypeRules {
 interface Look {
   readonly reader: StoreReader;
   readonly model: EdmModel;
+  /** Of the request, whose values are all matched in a limited time. */
+  readonly guard?: PatternGuard;
 }
 
 /** Everything in an entity that goes against the model's Validation annotations; values that are as before are not looked at. */
@@ -58,9 +61,10 @@ export async function changeFindings(
   model: EdmModel,
   entity: Entity,
   before: Entity | undefined,
+  guard: PatternGuard,
 ): Promise<readonly ODataErrorDetail[]> {
   const { type, values } = entity;
-  const look = { reader, model };
+  const look: Look = { reader, model, guard };
   return [
     ...homeFindings(model, entity),
     ...(await structuredFindings(look, type, values, before?.values, entity, '')),
@@ -89,7 +93,8 @@ async function structuredFindings(
   const findings: ODataErrorDetail[] = [];
   for (const [name, check] of rules.values) {
     const value = values[name];
-    if (value !== undefined && value !== before?.[name]) findings.push(...check.check(value, prefix + name));
+    if (value !== undefined && value !== before?.[name])
+      findings.push(...check.check(value, prefix + name, look.guard));
   }
   for (const name of rules.complex) {
     const declared = type.properties.get(name)?.type.type;

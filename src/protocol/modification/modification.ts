@@ -3,7 +3,9 @@ import type { EdmNavigationProperty } from '../../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import { createRecord, type StructuredValue } from '../../edm/value.ts';
 import { ODataError, type ODataErrorDetail } from '../../error/odata-error.ts';
+import type { PatternGuard } from '../../evaluate/functions/pattern-guard.ts';
 import type { NavigationPayload } from '../../json/read/payload.ts';
+import { createModelPatternGuard } from '../../service/validation-terms.ts';
 import type { EntityChange, StoreTransaction } from '../../store/store.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { journalChange } from '../exchange/request-record.ts';
@@ -100,6 +102,7 @@ async function finishChanges(
   seeded: ((findings: Findings) => void) | undefined,
 ): Promise<void> {
   const findings = new Map<EntityIdentity, readonly ODataErrorDetail[]>();
+  const guard = createModelPatternGuard();
   for (const identity of transaction.touched()) {
     const entity = await transaction.get(identity);
     if (entity === undefined || before.get(identity) === entity.revision) continue;
@@ -108,7 +111,7 @@ async function finishChanges(
     if (seeded === undefined) refuse(400, unmet);
     const old = await exchange.service.store.get(identity);
     if (seeded === undefined) refuse(409, await alternateKeyFindings(exchange, transaction, entity, old));
-    const broken = await rulesBroken(exchange, transaction, entity, old);
+    const broken = await rulesBroken(exchange, transaction, entity, old, guard);
     if (unmet.length + broken.length > 0) findings.set(identity, [...unmet, ...broken]);
   }
   if (seeded !== undefined) seeded(findings);
@@ -127,8 +130,9 @@ function rulesBroken(
   transaction: StoreTransaction,
   entity: Entity,
   before: Entity | undefined,
+  guard: PatternGuard,
 ): Promise<readonly ODataErrorDetail[]> {
-  return changeFindings(transaction, service.definition.model, entity, before);
+  return changeFindings(transaction, service.definition.model, entity, before, guard);
 }
 
 async function updateComputed(
