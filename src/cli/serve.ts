@@ -120,7 +120,7 @@ async function serve(files: string[], options: ServeOptions): Promise<void> {
   const listener = await trying(`Port ${port} on ${host}`, listen(app.fetch, { port, host }));
   // Whoever reads the lines may end it at once.
   closeOnSignal(listener);
-  announce(listener, services);
+  announce(listener, services, plan);
 }
 
 interface OpenedService {
@@ -151,10 +151,12 @@ export function logEvent({ message, request, cause }: ServiceEvent): void {
   if (cause !== undefined) console.error(cause);
 }
 
-function announce({ origin }: Listener, services: readonly OpenedService[]): void {
+function announce({ origin }: Listener, services: readonly OpenedService[], plan: ServePlan): void {
   for (const { service, source } of services) {
     console.log(`${origin}${service.path}/  ${source}, ${service.profile.name} profile`);
   }
+  if (plan.services.every(({ data, populate }) => data === undefined && populate === undefined))
+    console.log('There are no entities yet: --populate 20 makes some up, --data <folder> loads yours.');
   const first = services[0]?.service;
   const set = [...(first?.definition.model.entityContainer?.children.values() ?? [])].find(
     (child) => child.kind === 'EntitySet',

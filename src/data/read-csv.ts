@@ -1,6 +1,7 @@
 // RFC 4180 "Common Format and MIME Type for CSV Files": rows of entities, each cell read by the type of its property.
 import { type CsvError, parse } from 'csv-parse/sync';
 import type { EdmModel, EdmStructuredType, EdmTypeReference } from '../edm/edm-model.ts';
+import { didYouMean } from '../error/did-you-mean.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { Place } from '../json/locate-json.ts';
 import { parseJson } from '../json/parse-json.ts';
@@ -83,19 +84,42 @@ function headerProblems(
   types: readonly EdmStructuredType[],
   placeOf: (index: number) => Place,
 ): readonly DataProblem[] {
-  return columns.flatMap(({ name, type }, index): DataProblem[] => {
-    if (columns.findIndex((other) => other.name === name) < index)
-      return [{ place: placeOf(index), message: `The column ${name} is there twice.` }];
-    const [first = ''] = name.split(/[/@]/);
-    const isKnown =
-      type !== undefined ||
-      name.startsWith('@') ||
-      (name.includes('@')
-        ? types.some((one) => one.navigationProperties.has(first) || one.properties.has(first))
-        : false) ||
-      types.some((one) => one.open);
-    return isKnown ? [] : [{ place: placeOf(index), message: `${types[0]?.name} has no property ${name}.` }];
+  return columns.flatMap((column, index): DataProblem[] => {
+    const message = headerProblem(column, columns.slice(0, index), types);
+    return message === undefined ? [] : [{ place: placeOf(index), message }];
   });
+}
+
+/** Control information that data may have; what has a dot is an annotation. */
+const controls = ['odata.bind', 'odata.mediaContentType', 'odata.type', 'odata.id', 'odata.etag'];
+
+function headerProblem(
+  { name, type }: Column,
+  before: readonly Column[],
+  types: readonly EdmStructuredType[],
+): string | undefined {
+  if (before.some((other) => other.name === name)) return `The column ${name} is there twice.`;
+  const part = before.find((other) => name.startsWith(`${other.name}/`) || other.name.startsWith(`${name}/`));
+  if (part !== undefined) return `The columns ${part.name} and ${name} tell of one value.`;
+  const [owner = '', annotation] = name.split('@');
+  if (annotation !== undefined) {
+    const control = annotation.includes('.') ? annotation : `odata.${annotation}`;
+    if (control.startsWith('odata.') && !controls.includes(control))
+      return `Data have no column ${name}.${didYouMean(
+        name,
+        controls.map((known) => `${owner}@${known}`),
+      )}`;
+  }
+  if (type !== undefined || owner === '' || types.some((one) => one.open)) return undefined;
+  const [first = ''] = owner.split('/');
+  if (annotation !== undefined && types.some((one) => hasMember(one, first))) return undefined;
+  const separator = /[;\t]/.test(name) ? ' Columns are separated by commas.' : '';
+  const known = types.flatMap((one) => [...one.properties.keys()]);
+  return `${types[0]?.name} has no property ${name}.${separator || didYouMean(name, known)}`;
+}
+
+function hasMember(type: EdmStructuredType, name: string): boolean {
+  return type.navigationProperties.has(name) || type.properties.has(name);
 }
 
 /** The column that holds a path, or what it is part of. */

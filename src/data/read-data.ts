@@ -1,8 +1,15 @@
 // Files of entities: OData JSON, as the body of a request that creates them, a file for each entity set or singleton.
 
+import type { EdmEntityType } from '../edm/edm-model.ts';
 import { ODataError } from '../error/odata-error.ts';
 import { locateJson, type Place, placeOfOffset } from '../json/locate-json.ts';
-import { type JsonValue, type ParsedJson, parseJson } from '../json/parse-json.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type ParsedJson,
+  parseJson,
+} from '../json/parse-json.ts';
 
 /** The text of a file, by what its ending says: a JSON array (or one object), NDJSON, an object a line, or CSV. */
 export interface DataText {
@@ -37,21 +44,27 @@ export class DataError extends Error {
   }
 }
 
-/** The entities of a file, in its order. Throws a DataError for a text that is not JSON. */
-export function readData({ text, file }: DataText): readonly DataItem[] {
-  return /\.(ndjson|jsonl)$/i.test(file) ? readLines(text, file) : readJson(text, file);
+/**
+ * The entities of a file, in its order. Throws a DataError for a text that is not JSON.
+ * @param type of the entities: an object with an array named value is an answer that was kept, unless the type has such a property
+ */
+export function readData({ text, file }: DataText, type: EdmEntityType): readonly DataItem[] {
+  return /\.(ndjson|jsonl)$/i.test(file) ? readLines(text, file) : readJson(text, file, type);
 }
 
-function readJson(text: string, file: string): readonly DataItem[] {
+function readJson(text: string, file: string, type: EdmEntityType): readonly DataItem[] {
   const start: Place = { file, line: 1, column: 1 };
   const parsed = parse(text, start);
-  const items = arrayOf(parsed.value);
-  const plain = arrayOf(parsed.plain as JsonValue);
-  const isArray = Array.isArray(parsed.value);
-  return items.map((value, index) => ({
-    json: { value, plain: plain[index] },
+  const { value } = parsed;
+  const isPage =
+    isJsonObject(value) && Array.isArray(value.value) && !type.open && !type.properties.has('value');
+  const listOf = (json: JsonValue): JsonValue => (isPage ? ((json as JsonObject).value ?? null) : json);
+  const [list, plain] = [listOf(value), listOf(parsed.plain as JsonValue)];
+  const prefix = isPage ? 'value/' : '';
+  return arrayOf(list).map((item, index) => ({
+    json: { value: item, plain: arrayOf(plain)[index] },
     placeOf: (path) => {
-      const full = isArray ? (path === '' ? String(index) : `${index}/${path}`) : path;
+      const full = Array.isArray(list) ? `${prefix}${index}${path === '' ? '' : `/${path}`}` : path;
       return placeOfOffset(text, locateJson(text, full), start);
     },
   }));
@@ -96,5 +109,8 @@ function parse(text: string, start: Place): ParsedJson {
 
 /** A line of a text, or a text that is no request's, has its place in the file. */
 function withoutPlace(message: string): string {
-  return message.replace(/^The request body/, 'The text').replace(/ at line \d+, column \d+/, '');
+  return message
+    .replace(/^The request body/, 'The text')
+    .replace(/ in the request body/, '')
+    .replace(/ at line \d+, column \d+/, '');
 }

@@ -118,7 +118,7 @@ async function readItems(
   problems: DataProblem[],
 ): Promise<readonly DataItem[]> {
   try {
-    if (!/\.csv$/i.test(text.file)) return readData(text);
+    if (!/\.csv$/i.test(text.file)) return readData(text, entityType);
     const { readCsv } = await import('../data/read-csv.ts');
     return readCsv(text, entityType, model);
   } catch (error) {

@@ -14,7 +14,7 @@ const model = csdl(`
     <NavigationProperty Name="Next" Type="Test.Shop"/></EntityType>
   <EntityContainer Name="C"><EntitySet Name="Shops" EntityType="Test.Shop"><NavigationPropertyBinding Path="Next" Target="Shops"/></EntitySet></EntityContainer>`);
 
-async function load(text: string) {
+async function load(text: string | Buffer) {
   const folder = await mkdtemp(join(tmpdir(), 'odata-emulator-csv-'));
   try {
     await writeFile(join(folder, 'Shops.csv'), text);
@@ -24,7 +24,7 @@ async function load(text: string) {
   }
 }
 
-async function problemsOf(text: string): Promise<string[]> {
+async function problemsOf(text: string | Buffer): Promise<string[]> {
   const error = await load(text).then(
     () => expect.unreachable('it loads'),
     (thrown: DataError) => thrown,
@@ -63,8 +63,20 @@ it('tells each problem with file, line and column', async () => {
   ]);
 });
 
-it.each([
-  ['ID,Nam\n1,x\n', /^Shops\.csv:1:4: Shop has no property Nam\.$/],
+it.each<[string | Buffer, RegExp]>([
+  ['ID,Nam\n1,x\n', /^Shops\.csv:1:4: Shop has no property Nam\. Did you mean 'Name'\?$/],
+  ['ID;Name\n1;x\n', /^Shops\.csv:1:1: Shop has no property ID;Name\. Columns are separated by commas\.$/],
+  ['ID,Home,Home/City\n1,,x\n', /^Shops\.csv:1:9: The columns Home and Home\/City tell of one value\.$/],
+  [
+    'ID,Next@odata.bin\n1,Shops(1)\n',
+    /^Shops\.csv:1:4: Data have no column Next@odata\.bin\. Did you mean 'Next@odata\.bind'/,
+  ],
+  ['ID,Nxt@odata.bind\n1,Shops(1)\n', /^Shops\.csv:1:4: Shop has no property Nxt@odata\.bind\./],
+  ['ID,Name\n1,"x\n', /^Shops\.csv:2:1: Quote Not Closed/],
+  ['ID,Name\n1,x"y\n', /^Shops\.csv:2:1: Invalid Opening Quote/],
+  ['ID\n1\n1\n', /^Shops\.csv:3:1: An entity with the key 1 exists already\.$/],
+  ['ID,Next@odata.bind\n1,Shops(9)\n', /^Shops\.csv:2:\d+: Shops\(9\) names no entity that exists\.$/],
+  [Buffer.from('ID,Name\n1,caf\xe9\n', 'latin1'), /^Shops\.csv:2:1: The file is not in UTF-8\.$/],
   ['ID,ID\n1,1\n', /^Shops\.csv:1:4: The column ID is there twice\.$/],
   ['ID,Name\n1,x,3\n', /^Shops\.csv:2:1: .*Length/],
   ['ID,Tags\n1,[1\n', /^Shops\.csv:2:3: /],
