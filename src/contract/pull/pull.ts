@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CsdlFinding } from '../../csdl/csdl-document.ts';
 import { readCsdl } from '../../csdl/read.ts';
+import { decodeCsdl } from '../../csdl/xml/source-xml.ts';
 import {
   openUpstream,
   readWhole,
@@ -54,7 +55,7 @@ export async function pull(options: PullOptions): Promise<PullResult> {
   const answer = await download(url, options, isKnown ? record : undefined);
   if (answer === undefined) return { kind: 'unchanged' };
   const { content, response } = answer;
-  const text = new TextDecoder().decode(content);
+  const text = decodeCsdl(content);
   const { document, findings } = readCsdl(text, { file: withoutSecrets(url) });
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (document === undefined || errors.length > 0) return { kind: 'refused', findings: errors };
@@ -64,7 +65,7 @@ export async function pull(options: PullOptions): Promise<PullResult> {
   if (isSame) return { kind: 'unchanged' };
   return {
     kind: 'written',
-    before: before === undefined ? undefined : new TextDecoder().decode(before),
+    before: before === undefined ? undefined : decodeCsdl(before),
     after: text,
   };
 }
@@ -76,7 +77,7 @@ export async function pull(options: PullOptions): Promise<PullResult> {
 export async function fetchDocument(options: Omit<PullOptions, 'out'>): Promise<string> {
   const url = documentUrl(options.url);
   const { content } = (await download(url, options, undefined))!;
-  return new TextDecoder().decode(content);
+  return decodeCsdl(content);
 }
 
 /** `https://host/v1.0` → `https://host/v1.0/$metadata` */
@@ -119,10 +120,22 @@ async function download(
     const response = await upstream.fetch(url, { headers, signal: AbortSignal.timeout(timeout) });
     if (response.status === 304 && record !== undefined) return undefined;
     if (response.status !== 200) throw new UpstreamError(refusalText(response));
-    return { content: await readWhole(response), response };
+    const content = await readWhole(response);
+    if (isPage(content)) throw new UpstreamError(pageText(response));
+    return { content, response };
   } finally {
     await upstream.close();
   }
+}
+
+/** What sign-in pages and captive portals answer with, whatever was asked. */
+function isPage(content: Uint8Array): boolean {
+  return /^\s*<(!doctype\s+html|html)\b/i.test(decodeCsdl(content.subarray(0, 512)));
+}
+
+function pageText({ url, headers }: UpstreamResponse): string {
+  const type = headers.get('content-type') ?? 'no media type';
+  return `${withoutSecrets(url)} answers with a web page (${type}), not with a CSDL document: it may want to be signed in to`;
 }
 
 function refusalText({ url, status, statusText, headers }: UpstreamResponse): string {

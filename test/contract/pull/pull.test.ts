@@ -141,7 +141,7 @@ describe('a failed download leaves the file as it was', () => {
   });
 
   it('a body that ends early without a length, and what is no CSDL', async () => {
-    for (const text of [changed.slice(0, 400), '<html><body>Sign in</body></html>', '{"error": {}}', '']) {
+    for (const text of [changed.slice(0, 400), '<products/>', '{"error": {}}', '']) {
       answer = (_, response) => response.end(text);
       const result = await pullHere();
       expect(result.kind === 'refused' && result.findings.length > 0, text).toBe(true);
@@ -202,3 +202,21 @@ async function startProxy(target: string) {
     close: () => new Promise<void>((resolve) => proxy.close(() => resolve())),
   };
 }
+
+it('a web page in place of the document is told as what it is', async () => {
+  answer = (_, response) =>
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!DOCTYPE html><title>Sign in</title>');
+  await expect(pullHere()).rejects.toThrow(
+    /answers with a web page \(text\/html\), not with a CSDL document/,
+  );
+  expect(existsSync(out)).toBe(false);
+});
+
+it('a document in UTF-16 is read as such', async () => {
+  const text = productsDocument.replace(
+    /^(<\?xml[^>]*\?>)?/,
+    '\ufeff<?xml version="1.0" encoding="utf-16"?>',
+  );
+  answer = (_, response) => response.end(Buffer.from(text, 'utf16le'));
+  expect((await pullHere()).kind).toBe('written');
+});
