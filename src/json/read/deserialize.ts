@@ -1,9 +1,12 @@
 // OData JSON Format 4.01, sections 6, 8, 11, 14 and 15, as request bodies.
 import type { EdmComplexType, EdmEntityType, EdmTypeReference } from '../../edm/edm-model.ts';
-import type { EdmValue } from '../../edm/value.ts';
+import { isBuiltInAbstract } from '../../edm/primitive-types.ts';
+import { createRecord, type EdmValue, type StructuredValue } from '../../edm/value.ts';
 import type { ODataErrorDetail } from '../../error/odata-error.ts';
 import { ODataError } from '../../error/odata-error.ts';
+import { collectionAnnotations, parseMemberName } from '../member-name.ts';
 import { isJsonObject, type JsonObject, type JsonValue, type ParsedJson } from '../parse-json.ts';
+import { qualifiedNameOfTypeUri } from '../write/control-information.ts';
 import { asObject, type Body, type Deserialized, itemsOf, parseObject, startReading } from './body.ts';
 import { type DeserializeContext, type Reading, violate } from './deserialize-context.ts';
 import {
@@ -13,8 +16,11 @@ import {
   isReference,
   type ValuePayload,
 } from './payload.ts';
+import { readCollectionAnnotations } from './read-collection-annotations.ts';
+import { readAbstractProperty, readAnnotation } from './read-dynamic.ts';
 import { control, nestedRules, readEntity, readNavigation, rulesOf } from './read-entity.ts';
 import { complexReader, type EntityParts, untypedComplexReader } from './read-structured.ts';
+import { typeAnnotation } from './read-type.ts';
 import { readValue } from './read-value.ts';
 
 export type { Body, Deserialized } from './body.ts';
@@ -49,7 +55,10 @@ function withoutEmptyTarget(violation: ODataErrorDetail): ODataErrorDetail {
   return violation.target === '' ? { code: violation.code, message: violation.message } : violation;
 }
 
-/** The value of a property: `{"value":…}`, or the members themselves for a single complex value. */
+/**
+ * The value of a property: `{"value":…}`, or the members themselves for a single complex value. Where an abstract type is
+ * declared, the body tells its own.
+ */
 export function deserializeValue(
   body: Body,
   reference: EdmTypeReference,
@@ -58,20 +67,60 @@ export function deserializeValue(
   const { json } = parseObject(body);
   const reading = startReading(context);
   const { type, collection } = reference;
-  const isWhole = type.kind === 'ComplexType' && !collection && !isNull(json, type);
+  const isAbstract = isBuiltInAbstract(type);
+  const isWhole = isAbstract
+    ? namesStructuredType(json, context)
+    : type.kind === 'ComplexType' && !collection && !isNull(json, type);
   const parts = partsAt(isWhole ? '' : 'value');
+  const beside = isWhole ? createRecord() : readBeside(json, reading);
   const done = (value: EdmValue): Deserialized<ValuePayload> => ({
-    payload: { value, navigation: parts.navigation, streams: parts.streams },
+    payload: { value, beside, navigation: parts.navigation, streams: parts.streams },
     violations: reading.violations,
   });
   if (!isWhole && json.value === undefined) {
     violate(reading, 'MissingProperty', 'value', "The body must be an object with the member 'value'.");
     return done(collection ? [] : null);
   }
+  const value = isWhole ? json : (json.value ?? null);
+  if (isAbstract) return done(readAbstractValue(value, json, reference, beside, reading));
   const rules = rulesOf(context.mode);
   const reader =
     type.kind === 'ComplexType' ? complexReader({ rules, parts, through: undefined }) : untypedComplexReader;
-  return done(readValue(isWhole ? json : (json.value ?? null), reference, parts.base, reading, reader));
+  return done(readValue(value, reference, parts.base, reading, reader));
+}
+
+function namesStructuredType(json: JsonObject, { model }: DeserializeContext): boolean {
+  const name = typeAnnotation(json)?.value;
+  return typeof name === 'string' && model.findStructuredType(qualifiedNameOfTypeUri(name)) !== undefined;
+}
+
+/** Annotations of the value, which "are not prefixed with a property name". */
+function readBeside(json: JsonObject, reading: Reading): StructuredValue {
+  const beside = createRecord();
+  for (const name of Object.keys(json)) {
+    const member = parseMemberName(name);
+    if (member.kind === 'annotation' && member.of === '')
+      readAnnotation(name, json, beside, reading.context.model);
+    else if (member.kind === 'control' && member.of === '' && member.name === collectionAnnotations)
+      readCollectionAnnotations(name, '', json, beside, '', reading);
+  }
+  return beside;
+}
+
+function readAbstractValue(
+  value: JsonValue,
+  json: JsonObject,
+  reference: EdmTypeReference,
+  beside: StructuredValue,
+  reading: Reading,
+): EdmValue {
+  const type = isJsonObject(value) && value === json ? undefined : typeAnnotation(json)?.value;
+  const property = { name: 'value', type: reference };
+  const member: JsonObject = type === undefined ? { value } : { value, 'value@type': type };
+  const holder = createRecord();
+  readAbstractProperty(property, member, holder, 'value', reading, untypedComplexReader);
+  if (holder['value@type'] !== undefined) beside['@type'] = holder['value@type'];
+  return holder.value ?? null;
 }
 
 /** `{"value":null}` stands for no complex value, unless its type has such a member. */

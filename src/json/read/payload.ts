@@ -62,6 +62,8 @@ export type NavigationPayload = { readonly navigationProperty: EdmNavigationProp
 /** The value of a property as a request body gives it, with what is related to complex values in it: paths start at the value. */
 export interface ValuePayload extends Pick<EntityPayload, 'navigation' | 'streams'> {
   readonly value: EdmValue;
+  /** What stands beside the value, each named from its `@` on: annotations, and the type where nothing else tells it. */
+  readonly beside: StructuredValue;
 }
 
 /** Section 14 "Entity Reference": nothing but an id. Annotations may stand beside it. */

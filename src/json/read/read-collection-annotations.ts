@@ -7,7 +7,7 @@ import { joinPath, type Reading, violate } from './deserialize-context.ts';
 import { readAnnotation } from './read-dynamic.ts';
 import { readPlain } from './read-untyped.ts';
 
-/** Keeps what stands at `name` of `json` beside the collection `of`, as `of@collectionAnnotations`. */
+/** Keeps what stands at `name` of `json` beside the collection `of`, as `of@collectionAnnotations`; without a name, beside `value`. */
 export function readCollectionAnnotations(
   name: string,
   of: string,
@@ -16,7 +16,7 @@ export function readCollectionAnnotations(
   path: string,
   reading: Reading,
 ): void {
-  const collection = json[of];
+  const collection = json[of === '' ? 'value' : of];
   const length = Array.isArray(collection) ? collection.length : undefined;
   const items = asItems(json[name] ?? null, length, reading.context.model);
   if (items !== undefined) {

@@ -39,7 +39,7 @@ export function readDynamicProperty(
  * `name@type` or, in complex values, `@type` tells.
  */
 export function readAbstractProperty(
-  { name, type: { type, nullable, collection } }: EdmProperty,
+  { name, type: { type, nullable, collection } }: Pick<EdmProperty, 'name' | 'type'>,
   json: JsonObject,
   values: StructuredValue,
   target: string,

@@ -1,7 +1,7 @@
 // OData JSON Format 4.01, section 7.1 "Primitive Value": geography and geometry values as GeoJSON (RFC 7946).
 import type { EdmPrimitiveTypeName } from '../../edm/edm-model.ts';
 import { createRecord, type StructuredValue } from '../../edm/value.ts';
-import { isJsonObject, JsonNumber, type JsonValue } from '../parse-json.ts';
+import { isJsonObject, JsonNumber, type JsonObject, type JsonValue } from '../parse-json.ts';
 import { readPlain } from './read-untyped.ts';
 
 /** How many arrays stand around the numbers of each geometry's coordinates. */
@@ -20,9 +20,20 @@ export function readGeo(json: JsonValue, name: EdmPrimitiveTypeName): Structured
   const kind = name.replace(/^Geo(?:graphy|metry)/, '');
   const expected = kind === 'Collection' ? 'GeometryCollection' : kind;
   if (expected !== '' && json.type !== expected) return undefined;
+  return orderedGeometry(json);
+}
+
+/** "Keys SHOULD be ordered with type first, then coordinates, then any other keys". */
+function orderedGeometry(json: JsonObject): StructuredValue {
   const value = createRecord();
-  value.type = json.type as string;
-  for (const [member, content] of Object.entries(json)) value[member] = readPlain(content);
+  const { type = null, coordinates, geometries, ...others } = json;
+  value.type = readPlain(type);
+  if (coordinates !== undefined) value.coordinates = readPlain(coordinates);
+  if (Array.isArray(geometries))
+    value.geometries = geometries.map((geometry: JsonValue) =>
+      isJsonObject(geometry) ? orderedGeometry(geometry) : readPlain(geometry),
+    );
+  for (const [member, content] of Object.entries(others)) value[member] = readPlain(content ?? null);
   return value;
 }
 

@@ -18,24 +18,35 @@ export function changeAt(
   values: StructuredValue,
   steps: readonly string[],
   change: ChangeValue,
+  beside: StructuredValue = {},
 ): { readonly values: StructuredValue; readonly successors: Successors } {
   const successors = new Map<StructuredValue, StructuredValue>();
-  return { values: changedMember(values, steps, change, successors), successors };
+  return { values: changedMember(values, steps, { change, beside, successors }), successors };
+}
+
+interface Change {
+  readonly change: ChangeValue;
+  /** Annotations of a property, and its type: what stands beside the value from now on. */
+  readonly beside: StructuredValue;
+  readonly successors: Map<StructuredValue, StructuredValue>;
 }
 
 function changedMember(
   values: StructuredValue,
   [step = '', ...rest]: readonly string[],
-  change: ChangeValue,
-  successors: Map<StructuredValue, StructuredValue>,
+  given: Change,
 ): StructuredValue {
   const copy = Object.assign(createRecord(), values);
   const current = copy[step];
-  if (rest.length === 0) copy[step] = change(current) ?? null;
-  else if (isCollectionValue(current)) copy[step] = changedItem(current, rest, change, successors);
-  else if (isStructuredValue(current)) copy[step] = changedMember(current, rest, change, successors);
+  if (rest.length === 0) copy[step] = given.change(current) ?? null;
+  else if (isCollectionValue(current)) copy[step] = changedItem(current, rest, given);
+  else if (isStructuredValue(current)) copy[step] = changedMember(current, rest, given);
   else throw new ODataError(404, 'NotFound', `${step} is null: it has no ${rest.join('/')}.`);
   keepItemAnnotations(copy, step, current);
+  // a value without a type has not got that of the value before
+  if (rest.length === 0) delete copy[`${step}@type`];
+  if (rest.length === 0)
+    for (const name of Object.keys(given.beside)) copy[step + name] = given.beside[name] ?? null;
   return copy;
 }
 
@@ -53,17 +64,16 @@ function keepItemAnnotations(holder: StructuredValue, name: string, before: EdmV
 function changedItem(
   items: readonly EdmValue[],
   [ordinal = '', ...rest]: readonly string[],
-  change: ChangeValue,
-  successors: Map<StructuredValue, StructuredValue>,
+  given: Change,
 ): readonly EdmValue[] {
   const index = Number(ordinal);
   const item = items[index];
   if (item === undefined) throw new ODataError(404, 'NotFound', `There is no item ${ordinal}.`);
   let value: EdmValue | undefined;
-  if (rest.length === 0) value = change(item);
-  else if (isStructuredValue(item)) value = changedMember(item, rest, change, successors);
+  if (rest.length === 0) value = given.change(item);
+  else if (isStructuredValue(item)) value = changedMember(item, rest, given);
   else throw new ODataError(404, 'NotFound', `The item ${ordinal} has no ${rest.join('/')}.`);
   if (value === undefined) return items.toSpliced(index, 1);
-  if (isStructuredValue(item) && isStructuredValue(value)) successors.set(item, value);
+  if (isStructuredValue(item) && isStructuredValue(value)) given.successors.set(item, value);
   return items.with(index, value);
 }

@@ -125,7 +125,12 @@ export async function readValue(
   mode: PayloadMode,
 ): Promise<ValuePayload> {
   if (raw)
-    return { value: await readRaw(exchange, property, type), navigation: new Map(), streams: new Map() };
+    return {
+      value: await readRaw(exchange, property, type),
+      beside: {},
+      navigation: new Map(),
+      streams: new Map(),
+    };
   const text = await readJsonText(exchange);
   const context = await deserializeContext(exchange, mode);
   const { payload, violations } = deserializeValue(text, type ?? untypedReference, context);
@@ -175,7 +180,8 @@ export async function changeProperty(
     requirePrecondition(exchange, entity);
     checkUpdatable(entity, target);
     const steps = withOrdinals(entity.values, target.steps);
-    const after = changeAt(entity.values, steps, change.value);
+    const isWhole = change.place === undefined && !target.isItem;
+    const after = changeAt(entity.values, steps, change.value, isWhole ? change.sent?.beside : undefined);
     const changed = await transaction.replace(
       entity.identity,
       keepKey(entity, after.values, steps),
@@ -194,7 +200,10 @@ export async function changeProperty(
 }
 
 /** What is related to a value, by its paths from the entity. */
-function below(steps: readonly string[], { navigation, streams }: ValuePayload): Omit<ValuePayload, 'value'> {
+function below(
+  steps: readonly string[],
+  { navigation, streams }: ValuePayload,
+): Pick<ValuePayload, 'navigation' | 'streams'> {
   const from = <T>(parts: ReadonlyMap<string, T>): Map<string, T> =>
     new Map([...parts].map(([path, part]) => [[...steps, path].join('/'), part]));
   return { navigation: from(navigation), streams: from(streams) };
