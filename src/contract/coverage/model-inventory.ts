@@ -7,8 +7,8 @@ import type {
   EdmStructuredType,
 } from '../../edm/edm-model.ts';
 import { isStructuredType } from '../../edm/structured-type.ts';
-import { asRecord } from '../../query/capabilities/capability-scope.ts';
 import { signatures } from '../../query/expression/canonical-functions.ts';
+import { capabilitiesOf, isAllowed, navigationCapabilities } from './allowed-operations.ts';
 import type { CoverageClass } from './coverage.ts';
 import { systemQueryOptions } from './exercise-options.ts';
 import { callOf, childPath, memberPath } from './model-operation.ts';
@@ -41,9 +41,14 @@ function operationsOf(model: EdmModel): Inventory {
     else if (child.kind === 'Singleton')
       add(path, allowed(child.annotations, [`GET ${path}`, `PATCH ${path}`]));
   }
+  const saidBySources = navigationCapabilities(model);
   for (const type of structuredTypesOf(model))
-    for (const property of type.ownNavigationProperties.values())
-      add(type.qualifiedName, navigationOperations(property));
+    for (const property of type.ownNavigationProperties.values()) {
+      const said = saidBySources(property);
+      const isReachable = (operation: string) =>
+        said.length === 0 || said.some((capabilities) => isAllowed(operation, capabilities));
+      add(type.qualifiedName, navigationOperations(property).filter(isReachable));
+    }
   for (const element of model.elements()) {
     if (element.kind !== 'Action' && element.kind !== 'Function') continue;
     const { owner, name } = callOf(element);
@@ -78,21 +83,10 @@ function navigationOperations(property: EdmNavigationProperty): string[] {
   ]);
 }
 
-const restrictions = {
-  GET: ['ReadRestrictions', 'Readable'],
-  POST: ['InsertRestrictions', 'Insertable'],
-  PATCH: ['UpdateRestrictions', 'Updatable'],
-  PUT: ['UpdateRestrictions', 'Updatable'],
-  DELETE: ['DeleteRestrictions', 'Deletable'],
-} as const;
-
 /** Without what the capability annotations of the element itself rule out. */
 function allowed(annotations: EdmAnnotations, operations: readonly string[]): string[] {
-  return operations.filter((operation) => {
-    const method = operation.slice(0, operation.indexOf(' ')) as keyof typeof restrictions;
-    const [term, member] = restrictions[method];
-    return asRecord(annotations.get(`Org.OData.Capabilities.V1.${term}`))[member] !== false;
-  });
+  const said = capabilitiesOf(annotations);
+  return operations.filter((operation) => isAllowed(operation, said));
 }
 
 function childrenOf({ entityContainer }: EdmModel, kind: 'EntitySet' | 'Singleton'): Inventory {

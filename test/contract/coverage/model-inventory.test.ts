@@ -45,3 +45,36 @@ it('operations by what they are done to', () => {
     'ns (unbound)': ['GET ns.Late()'],
   });
 });
+
+it('without what each set rules out for a navigation property of its entities', () => {
+  const restricted = (entry: string) =>
+    createEdmModel(
+      documentOf(
+        schema(`
+  <EntityType Name="T"><Key><PropertyRef Name="ID"/></Key><Property Name="ID" Type="Edm.Int32" Nullable="false"/>
+    <NavigationProperty Name="Parts" Type="Collection(ns.P)" ContainsTarget="true"/></EntityType>
+  <EntityType Name="P"><Key><PropertyRef Name="ID"/></Key><Property Name="ID" Type="Edm.Int32" Nullable="false"/></EntityType>
+  <EntityContainer Name="C">
+    <EntitySet Name="Ts" EntityType="ns.T"><Annotation Term="Org.OData.Capabilities.V1.NavigationRestrictions"><Record>
+      <PropertyValue Property="RestrictedProperties"><Collection><Record>
+        <PropertyValue Property="NavigationProperty" NavigationPropertyPath="Parts"/>${entry}</Record></Collection></PropertyValue>
+    </Record></Annotation></EntitySet></EntityContainer>`),
+      ),
+    );
+  const operations = (entry: string) => inventoryOf(restricted(entry)).operations.get('ns.T');
+  expect(
+    operations(
+      '<PropertyValue Property="InsertRestrictions"><Record><PropertyValue Property="Insertable" Bool="false"/></Record></PropertyValue>',
+    ),
+  ).not.toContain('POST ns.T/Parts');
+  expect(
+    operations(
+      '<PropertyValue Property="ReadRestrictions"><Record><PropertyValue Property="ReadByKeyRestrictions"><Record><PropertyValue Property="Readable" Bool="false"/></Record></PropertyValue></Record></PropertyValue>',
+    ),
+  ).not.toContain('GET ns.T/Parts(key)');
+  expect(
+    operations(
+      '<PropertyValue Property="Navigability"><EnumMember>Org.OData.Capabilities.V1.NavigationType/None</EnumMember></PropertyValue>',
+    ),
+  ).toBeUndefined();
+});
