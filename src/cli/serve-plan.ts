@@ -8,7 +8,7 @@ import type { ServiceConfig } from '../settings/config.ts';
 import { packageRoot } from '../settings/package-root.ts';
 import { findConfig, loadConfig } from './config.ts';
 import { overlaysOf, type Project, type ProjectService, projectOf, serviceOf, shortest } from './project.ts';
-import type { ServeOptions } from './serve.ts';
+import type { ServeOptions } from './serve-options.ts';
 import { UserError, wrongUsage } from './user-error.ts';
 
 export interface ServePlan {

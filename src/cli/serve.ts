@@ -5,34 +5,10 @@ import type { Listener } from '../server/listen.ts';
 import { requestLine } from '../server/request-log.ts';
 import type { ODataService, ServiceEvent } from '../service/odata-service.ts';
 import { parseCount, parsePort, parseSize } from './option-values.ts';
+import type { ServeOptions } from './serve-options.ts';
 import { planServices, type ServePlan } from './serve-plan.ts';
 import { configOption, overlayOption, profileOption } from './service-options.ts';
 import { trying } from './user-error.ts';
-
-export interface ServeOptions {
-  readonly port?: number;
-  readonly host?: string;
-  readonly path?: string;
-  readonly profile?: 'odata' | 'graph';
-  readonly validation?: 'strict' | 'report';
-  readonly capabilities?: 'enforce' | 'ignore';
-  readonly bodyLimit?: number;
-  readonly contentLimit?: number;
-  readonly debug?: boolean;
-  readonly config?: string;
-  readonly data?: string;
-  readonly handlers?: string;
-  readonly populate?: number;
-  readonly seed?: number;
-  readonly overlay?: readonly string[];
-  readonly verbose?: boolean;
-  /** False with --no-admin. */
-  readonly admin?: boolean;
-  readonly remoteAdmin?: boolean;
-  readonly maxSessions?: number;
-  readonly sessionTimeout?: number;
-  readonly journal?: string;
-}
 
 export function serveCommand(): Command {
   return new Command('serve')
