@@ -10,9 +10,21 @@ export function createByPost(exchange: Exchange, resolved: ResolvedRequest): Pro
   const type = resolved.path.result?.type;
   if (type?.kind !== 'EntityType')
     throw new ODataError(400, 'BadRequest', 'Entities are created in collections of entities.');
+  refuseCollectionOptions(resolved);
   return type.hasStream && !hasProperties(exchange)
     ? createMediaEntity(exchange, resolved, type)
     : createEntity(exchange, resolved, type);
+}
+
+const ofCollections = ['filter', 'search', 'orderby', 'top', 'skip', 'count', 'apply'] as const;
+
+/** URL Conventions, section 5.1: "POST requests to an entity set follow the same rules as GET requests that return a single entity." */
+function refuseCollectionOptions({ options }: ResolvedRequest): void {
+  const found = ofCollections.find((option) => options[option] !== undefined);
+  if (found === undefined) return;
+  throw new ODataError(400, 'InvalidQueryOption', `$${found} has no place where an entity is created.`, {
+    target: `$${found}`,
+  });
 }
 
 /** The body of a new media entity is its content, unless the service takes JSON for its properties. */
