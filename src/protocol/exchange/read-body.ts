@@ -11,20 +11,28 @@ export function contentTypeOf(exchange: Exchange): MediaRange | undefined {
 
 /** The text of a JSON body. 415 where the body does not say that it is JSON, 413 where it is too large. */
 export async function readJsonText(exchange: Exchange): Promise<string> {
-  const contentType = contentTypeOf(exchange);
-  if (contentType?.type !== 'application/json')
-    throw new ODataError(
-      415,
-      'UnsupportedMediaType',
-      `The body must be application/json${contentType === undefined ? '; there is no Content-Type' : `, not ${contentType.type.slice(0, 60)}`}.`,
-      { target: 'Content-Type' },
-    );
-  const charset = contentType.parameters.get('charset')?.toLowerCase();
-  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
-    throw new ODataError(415, 'UnsupportedMediaType', 'JSON is sent in UTF-8.', { target: 'Content-Type' });
+  checkContentType(exchange, 'application/json');
   const text = await readText(exchange);
   if (exchange.record !== undefined) exchange.record.body = keptText(text);
   return text;
+}
+
+/** The text of a raw value. 415 where the body does not say that it is text. */
+export function readPlainText(exchange: Exchange): Promise<string> {
+  checkContentType(exchange, 'text/plain');
+  return readText(exchange);
+}
+
+function checkContentType(exchange: Exchange, wanted: string): void {
+  const contentType = contentTypeOf(exchange);
+  const refuse = (message: string): ODataError =>
+    new ODataError(415, 'UnsupportedMediaType', message, { target: 'Content-Type' });
+  if (contentType === undefined) throw refuse(`The body must be ${wanted}; there is no Content-Type.`);
+  if (contentType.type !== wanted)
+    throw refuse(`The body must be ${wanted}, not ${contentType.type.slice(0, 60)}.`);
+  const charset = contentType.parameters.get('charset')?.toLowerCase();
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
+    throw refuse('The body must be in UTF-8.');
 }
 
 /** How much of a body is taken. */

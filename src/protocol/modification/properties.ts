@@ -22,7 +22,7 @@ import type { Successors } from '../../store/store.ts';
 import { writeRawValue } from '../data-request/raw-value.ts';
 import { checkPreconditions, entityTag, requirePrecondition } from '../exchange/etag.ts';
 import { type Exchange, methodNotAllowed, notFound } from '../exchange/exchange.ts';
-import { readBytes, readJsonText, readText } from '../exchange/read-body.ts';
+import { readBytes, readJsonText, readPlainText } from '../exchange/read-body.ts';
 import { noContent } from '../exchange/respond.ts';
 import { writeResult } from '../exchange/write-result.ts';
 import { type Description, describeContent, describedMediaType } from '../media/describe-content.ts';
@@ -154,13 +154,13 @@ async function readRaw(
   property: EdmProperty | undefined,
   type: EdmTypeReference | undefined,
 ): Promise<EdmValue> {
-  if (property === undefined || type === undefined) return readText(exchange);
+  if (property === undefined || type === undefined) return readPlainText(exchange);
   if (isBinary(type)) {
     const mediaType = exchange.request.headers.get('content-type');
     if (mediaType !== null) checkAcceptable(property, mediaType);
     return binaryText(await readBytes(exchange));
   }
-  const { value, violation } = readRawValue(await readText(exchange), type);
+  const { value, violation } = readRawValue(await readPlainText(exchange), type);
   reportViolations(exchange, violation === undefined ? [] : [{ target: property.name, ...violation }]);
   return value;
 }
