@@ -68,7 +68,7 @@ export function readEntity(
   readMembers(json, type, values, path, { rules: own, parts, through }, reading);
   if (own.require && path !== '' && type.hasStream && !streams.has('$value')) requireContent(path, reading);
   const contentId = values[contentIdMember];
-  delete values[contentIdMember];
+  if (contentId !== undefined) delete values[contentIdMember];
   return {
     ...told,
     type,
@@ -82,7 +82,7 @@ export function readEntity(
 
 /** What an object says about its entity. */
 function controlOf(json: JsonObject): Pick<EntityPayload, 'typed' | 'id' | 'etag' | 'context' | 'removed'> {
-  const text = (name: string): string | undefined => {
+  const text = (name: ControlName): string | undefined => {
     const value = control(json, name);
     return typeof value === 'string' ? value : undefined;
   };
@@ -114,9 +114,19 @@ function hasOnlyKey(json: JsonObject, { key }: EdmEntityType): boolean {
   );
 }
 
+/** Written out: a name that is put together for each entity takes longer to look up than all properties to read. */
+const controlNames = {
+  id: ['@odata.id', '@id'],
+  etag: ['@odata.etag', '@etag'],
+  context: ['@odata.context', '@context'],
+  removed: ['@odata.removed', '@removed'],
+} as const;
+type ControlName = keyof typeof controlNames;
+
 /** The value of control information, with or without `odata.`. */
-export function control(json: JsonObject, name: string): JsonValue | undefined {
-  return json[`@odata.${name}`] ?? json[`@${name}`];
+export function control(json: JsonObject, name: ControlName): JsonValue | undefined {
+  const [prefixed, bare] = controlNames[name];
+  return json[prefixed] ?? json[bare];
 }
 
 /** An object without a reason stands for an entity that left the collection. */
