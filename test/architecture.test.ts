@@ -22,7 +22,6 @@ const floors: Readonly<Record<string, number>> = {
   protocol: 6,
   server: 7,
   contract: 8,
-  inspector: 8,
   settings: 8,
   cli: 9,
   'index.ts': 9,
@@ -36,8 +35,8 @@ const doorsToCodegen = ['cli', 'index.ts'];
 
 /** The only rooms that may import these packages. */
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
-  hono: ['server', 'inspector'],
-  '@hono/node-server': ['server', 'inspector'],
+  hono: ['server'],
+  '@hono/node-server': ['server'],
   ajv: ['json'],
   'csv-parse': ['data'],
   '@faker-js/faker': ['data'],

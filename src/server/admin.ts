@@ -13,6 +13,7 @@ import type { ODataService } from '../service/odata-service.ts';
 import { redactHeaders } from '../service/redact.ts';
 import { checkAdminAccess, type ServerEnvironment } from './admin-access.ts';
 import { errorResponse } from './error-response.ts';
+import { inspectorPage } from './inspector/inspector-page.ts';
 import { type Session, type Sessions, sessionHeader } from './sessions.ts';
 
 type Admin = Hono<{ Bindings: ServerEnvironment }>;
@@ -56,7 +57,8 @@ export function createAdmin(sessions: Sessions, remote: boolean): Admin {
 
 /** Each with what it does. */
 export const endpoints: Readonly<Record<string, string>> = {
-  'GET /_emulator/': 'this list, the services and the sessions',
+  'GET /_emulator/':
+    'this list, the services and the sessions; in a browser, a page of the requests and their answers',
   'POST /_emulator/reset': 'goes back to what the server started with',
   'GET /_emulator/snapshots': 'the names of the states that are kept',
   'PUT /_emulator/snapshots/{name}': 'keeps the state of now',
@@ -79,8 +81,9 @@ export const endpoints: Readonly<Record<string, string>> = {
 };
 
 function addOverview(admin: Admin, sessions: Sessions): void {
-  admin.get('/', (context) =>
-    context.json({
+  admin.get('/', (context) => {
+    if (context.req.header('accept')?.includes('text/html') === true) return inspectorPage();
+    return context.json({
       services: sessions.base.services.map(({ path, definition, profile }) => ({
         path,
         source: definition.origin.file,
@@ -88,8 +91,8 @@ function addOverview(admin: Admin, sessions: Sessions): void {
       })),
       sessions: sessions.list().map(({ name }) => name),
       endpoints: Object.keys(endpoints),
-    }),
-  );
+    });
+  });
 }
 
 function addState(admin: Admin, sessionOf: (context: AdminContext) => Session): void {

@@ -43,7 +43,7 @@ export function createApp(services: readonly ODataService[], { log, admin }: App
     const name = admin === undefined ? null : request.headers.get(sessionHeader);
     const session = name === null ? sessions.base : sessions.open(name);
     const service = session.services.find((candidate) => isBelow(path, candidate.path));
-    if (service === undefined) return listServices(request, path, services);
+    if (service === undefined) return listServices(request, path, services, admin !== undefined);
     const response = handle(service, request, {
       connection: connectionOf(environment),
       rawHeaders: environment.incoming?.rawHeaders,

@@ -4,13 +4,18 @@ import type { ODataService } from '../service/odata-service.ts';
 import { errorResponse } from './error-response.ts';
 
 /** The list of services as JSON, or as a page for a browser; 200 at `/`, and 404 elsewhere. */
-export function listServices(request: Request, path: string, services: readonly ODataService[]): Response {
+export function listServices(
+  request: Request,
+  path: string,
+  services: readonly ODataService[],
+  hasAdmin: boolean,
+): Response {
   const host = new URL(request.url).origin;
   const roots = services.map((service) => ({ service, url: serviceRootUrl(host, service) }));
   const isRoot = path === '/';
   if (request.headers.get('accept')?.includes('text/html') === true) {
     const title = isRoot ? 'odata-emulator' : `Nothing is at ${path}`;
-    return new Response(page(title, roots), {
+    return new Response(page(title, roots, hasAdmin), {
       status: isRoot ? 200 : 404,
       headers: { 'Content-Type': 'text/html; charset=utf-8' },
     });
@@ -41,13 +46,14 @@ interface ServiceRoot {
   readonly url: string;
 }
 
-function page(title: string, roots: readonly ServiceRoot[]): string {
+function page(title: string, roots: readonly ServiceRoot[], hasAdmin: boolean): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
 <style>
 :root { color-scheme: light dark }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
@@ -59,7 +65,7 @@ p { margin: .5rem 0 }
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
-${roots.map(section).join('\n')}
+${hasAdmin ? '<p><a href="/_emulator/">Requests and their answers</a></p>\n' : ''}${roots.map(section).join('\n')}
 </body>
 </html>
 `;
