@@ -6,8 +6,17 @@ import { resourceKind } from '../resource/resource-kind.ts';
 
 /** 406 for a change that is to be answered with a representation that the client does not take. */
 export function checkAcceptable(exchange: Exchange, resolved: ResolvedRequest): void {
-  const isJson = contentTypeOf(exchange)?.type === 'application/json';
-  if (isJson && isRepresented(exchange, resolved)) jsonFormatOf(exchange, resolved);
+  if (isTaken(exchange, resolved) && isRepresented(exchange, resolved)) jsonFormatOf(exchange, resolved);
+}
+
+/** Whether the body is of a type that is taken there: another one is told first. */
+function isTaken(exchange: Exchange, { path: { result } }: ResolvedRequest): boolean {
+  const sent = contentTypeOf(exchange)?.type;
+  return (
+    sent === undefined ||
+    sent === 'application/json' ||
+    (result?.type.kind === 'EntityType' && result.type.hasStream)
+  );
 }
 
 function isRepresented({ method, preferences }: Exchange, { path }: ResolvedRequest): boolean {
