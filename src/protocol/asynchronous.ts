@@ -4,6 +4,7 @@ import { createCancellation, type Job, type JobAnswer } from '../service/job.ts'
 import type { ODataService } from '../service/odata-service.ts';
 import { httpMessage } from './batch/batch-multipart.ts';
 import type { Handle } from './batch/batch-run.ts';
+import { lacks } from './exchange/capabilities.ts';
 import { type Exchange, methodNotAllowed } from './exchange/exchange.ts';
 import { parseMediaType } from './exchange/headers.ts';
 import { readBytes } from './exchange/read-body.ts';
@@ -19,9 +20,11 @@ const waitLimit = 60;
 const callbackLimit = 10_000;
 const monitorPath = '$async/jobs/';
 
-/** Whether the request is to be answered later. */
-export function isAsynchronous({ preferences, contentIds }: Exchange): boolean {
-  return preferences.respondAsync && contentIds === undefined;
+/** Whether the request is to be answered later. The preference is ignored where the service says that it does not do that. */
+export function isAsynchronous({ preferences, contentIds, service }: Exchange): boolean {
+  return (
+    preferences.respondAsync && contentIds === undefined && !lacks(service, 'AsynchronousRequestsSupported')
+  );
 }
 
 /** Starts the work and answers 202 with the monitor's URL; or with the result, where that is there in the time that the client waits. */

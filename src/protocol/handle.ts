@@ -19,6 +19,7 @@ import { answerWithFault } from './faults.ts';
 import { answerDownload, isDownload } from './media/download.ts';
 import { answerUpload, isUpload } from './media/upload-session.ts';
 import { actFor, allowedMethods } from './methods.ts';
+import { withSupportedOptions } from './modification/modification-query-options.ts';
 import { answerOnce, isRepeatable } from './repeatable-requests.ts';
 import { resolveRequest } from './resolve-request.ts';
 
@@ -82,7 +83,7 @@ function act(exchange: Exchange, resolved: ResolvedRequest): MaybePromise<Respon
   const chapter = actFor(exchange, resolved.path);
   if (chapter !== undefined) {
     checkAcceptable(exchange, resolved);
-    return chapter(exchange, resolved);
+    return chapter(...withSupportedOptions(exchange, resolved));
   }
   const allowed = allowedMethods(exchange, resolved.path);
   if (exchange.method !== 'OPTIONS') throw methodNotAllowed(exchange, allowed);

@@ -8,6 +8,7 @@ import { queryByPost, requestEntityById } from './data-request/query-options.ts'
 import { requestData } from './data-request/request-data.ts';
 import { serviceDocument } from './data-request/service-document.ts';
 import {
+  allowsMembers,
   allowsUpdateBy,
   allows as declaredToAllow,
   isReadable,
@@ -106,9 +107,9 @@ function isAllowed({ service }: Exchange, path: ResourcePath, method: Method): b
     case 'references':
       return isLinkable(path);
     case 'members':
-      return allows(method === 'DELETE' ? 'Delete' : 'Update');
+      return allows(method === 'DELETE' ? 'Delete' : 'Update') && (ignored || allowsMembers(path, method));
     case 'property':
-      return isAllowedOnProperty(path, method, allows);
+      return isAllowedOnProperty(path, method, allows) && (ignored || allowsMembers(path, method));
     case 'rawValue':
     case 'stream':
       return allows('Update');

@@ -226,7 +226,10 @@ test('OptimisticConcurrencyControl: changes by way of the navigation property ne
   const service = await serviceWith(
     restricted(['Leaves', value('OptimisticConcurrencyControl', 'Bool="true"')]),
   );
-  await ask(service, 'POST /Nodes(1)/Leaves', { Id: 2 });
+  const inserted = async (headers?: Record<string, string>) =>
+    (await ask(service, 'POST /Nodes(1)/Leaves', { Id: 2 }, headers)).status;
+  expect([await inserted(), await inserted({ 'if-match': '"other"' })]).toEqual([428, 412]);
+  expect(await inserted({ 'if-match': '*' })).toBe(201);
   expect((await ask(service, 'PATCH /Nodes(1)/Leaves(2)', { Text: 'x' })).status).toBe(428);
   expect((await ask(service, 'DELETE /Nodes(1)/Leaves(2)')).status).toBe(428);
   expect((await ask(service, 'PATCH /Nodes(1)/Leaves(2)', { Text: 'x' }, { 'if-match': '*' })).status).toBe(

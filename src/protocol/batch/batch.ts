@@ -1,5 +1,6 @@
 // OData Protocol 4.01, section 11.7 "Batch Requests": one unit after the other, each change set in one transaction.
 import { ODataError } from '../../error/odata-error.ts';
+import { lacks } from '../exchange/capabilities.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { methodNotAllowed } from '../exchange/exchange.ts';
 import { covers, parseAccept } from '../exchange/headers.ts';
@@ -33,8 +34,13 @@ export async function handleBatch(exchange: Exchange, handle: Handle): Promise<R
       ? parseMultipart(await readBytes(exchange), request.headers.get('content-type') ?? '')
       : parseJsonBatch(await readText(exchange));
   checkSize(exchange, units);
-  preferences.apply('continue-on-error');
-  const stopsOnError = stopsAtFirstError(request.headers.get('prefer'), format);
+  const { service } = exchange;
+  const ignoresPreference =
+    lacks(service, 'BatchContinueOnErrorSupported') ||
+    lacks(service, 'BatchSupport', 'ContinueOnErrorSupported');
+  if (!ignoresPreference) preferences.apply('continue-on-error');
+  const prefer = ignoresPreference ? null : request.headers.get('prefer');
+  const stopsOnError = stopsAtFirstError(prefer, format);
   const results = await runUnits(
     { exchange, handle, answers: new Map(), contentIds: new Map() },
     units,
@@ -44,7 +50,7 @@ export async function handleBatch(exchange: Exchange, handle: Handle): Promise<R
     return respond(
       exchange,
       200,
-      writeJsonBatch(results, exchange.service.profile.batchHeaderNames),
+      writeJsonBatch(results, service.profile.batchHeaderNames),
       'application/json',
     );
   const { bytes, contentType } = writeMultipart(results, format === 'application/json');

@@ -8,8 +8,9 @@ import { checkCapabilities } from '../../query/capabilities/check-capabilities.t
 import type { ResourcePath } from '../../query/path/resource-path.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import { valueCheckOf } from '../../service/validation-terms.ts';
-import { type Change, readRestrictionsAt, restrictionsAt } from '../exchange/capabilities.ts';
+import { type Change, lacks, readRestrictionsAt, restrictionsAt } from '../exchange/capabilities.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import { contentTypeOf } from '../exchange/read-body.ts';
 
 /** Refuses what the model rules out in a request, unless the service's options say otherwise. */
 export function enforceCapabilities(exchange: Exchange, resolved: ResolvedRequest): void {
@@ -29,20 +30,30 @@ const supportOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 function checkServiceSupport({ service }: Exchange, segments: readonly { readonly kind: string }[]): void {
-  const annotations = service.definition.model.entityContainer?.annotations;
   for (const { kind } of segments)
     for (const name of supportOf[kind] ?? []) {
       const [term = '', member] = name.split('/');
-      const value = annotations?.get(`Org.OData.Capabilities.V1.${term}`);
-      if ((member === undefined ? value : asRecord(value)[member]) === false)
+      if (lacks(service, term, member))
         throw new ODataError(501, 'CapabilityRestricted', `This is not supported (Capabilities.${name}).`);
     }
 }
 
-/** The same for $batch, whose URL is not resolved. */
+/** The same for $batch, whose URL is not resolved; BatchSupport may tell its formats. */
 export function enforceBatchSupport(exchange: Exchange): void {
-  if (exchange.service.options.capabilities === 'ignore') return;
+  const { options, definition } = exchange.service;
+  if (options.capabilities === 'ignore') return;
   checkServiceSupport(exchange, [{ kind: 'batch' }]);
+  const support = definition.model.entityContainer?.annotations.get('Org.OData.Capabilities.V1.BatchSupport');
+  const { SupportedFormats: formats } = asRecord(support);
+  const type = contentTypeOf(exchange)?.type;
+  if (!Array.isArray(formats) || formats.length === 0 || type === undefined) return;
+  if (formats.some((format) => String(format).split(';', 1)[0]?.trim().toLowerCase() === type)) return;
+  throw new ODataError(
+    415,
+    'UnsupportedMediaType',
+    `Batches are sent as ${formats.join(' or ')} (Capabilities.BatchSupport/SupportedFormats).`,
+    { target: 'Content-Type', headers: { Accept: formats.join(', ') } },
+  );
 }
 
 const changeOf: Readonly<Record<string, Change>> = {

@@ -6,9 +6,11 @@ import {
   type CapabilityRecord,
   capability,
   patched,
+  restrictedCollection,
   scopeOfPath,
 } from '../../query/capabilities/capability-scope.ts';
 import type { ResourcePath } from '../../query/path/resource-path.ts';
+import type { ODataService } from '../../service/odata-service.ts';
 
 export type Change = 'Insert' | 'Update' | 'Delete' | 'Read';
 
@@ -57,6 +59,29 @@ function allowsSegments({ segments }: ResourcePath, restrictions: CapabilityReco
   if (restrictions.TypecastSegmentSupported === false && last?.kind === 'cast' && last.implicit !== true)
     return false;
   return restrictions.FilterSegmentSupported !== false || !segments.some(({ kind }) => kind === 'filter');
+}
+
+/** CollectionPropertyRestrictions: adding to a collection of values, and changing or removing its members. */
+export function allowsMembers(path: ResourcePath, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'): boolean {
+  const { segments } = path;
+  const kind = segments.findLast((segment) => segment.kind !== 'cast')?.kind;
+  if (method === 'POST' ? kind !== 'property' : kind !== 'index' && kind !== 'each') return true;
+  const { from, path: property } = scopeOfPath(path).property;
+  return restrictedCollection(from, property)[memberFlags[method]] !== false;
+}
+
+const memberFlags = {
+  POST: 'Insertable',
+  PUT: 'Updatable',
+  PATCH: 'Updatable',
+  DELETE: 'Deletable',
+} as const;
+
+/** A term of the container that says of the whole service that it does not have a part of the protocol. */
+export function lacks({ definition, options }: ODataService, term: string, member?: string): boolean {
+  if (options.capabilities === 'ignore') return false;
+  const value = definition.model.entityContainer?.annotations.get(`Org.OData.Capabilities.V1.${term}`);
+  return (member === undefined ? value : asRecord(value)[member]) === false;
 }
 
 /** UpdateRestrictions/UpdateMethod: PUT, PATCH, or both. */

@@ -150,7 +150,14 @@ export function requirePrecondition(exchange: Exchange, entity: Entity, path?: R
   );
 }
 
-/** NavigationRestrictions: "Data modification along this navigation property requires the use of ETags." */
+/** The same where something is added by way of a navigation property: the state is that of the entity which has it. */
+export function checkInsertPrecondition(exchange: Exchange, parent: Entity, path: ResourcePath): void {
+  if (!isControlledAt(path)) return;
+  requirePrecondition(exchange, parent, path);
+  checkPreconditions(exchange, entityTag(exchange.service, parent));
+}
+
+/** NavigationRestrictions: "Data modification (including insert) along this navigation property requires the use of ETags." */
 function isControlledAt(path: ResourcePath | undefined): boolean {
   return path !== undefined && scopeOfPath(path).scope.navigation.OptimisticConcurrencyControl === true;
 }

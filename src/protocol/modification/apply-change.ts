@@ -4,15 +4,18 @@ import { recordOf } from '../../edm/value.ts';
 import { ODataError, type ODataErrorDetail } from '../../error/odata-error.ts';
 import { deserializeDelta } from '../../json/read/deserialize.ts';
 import type { DeltaItem, EntityPayload } from '../../json/read/payload.ts';
+import type { ResourcePath } from '../../query/path/resource-path.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { StoreReader } from '../../store/store.ts';
 import type { Applied } from '../delta/answer-delta.ts';
+import { allows } from '../exchange/capabilities.ts';
 import { type Exchange, notImplemented } from '../exchange/exchange.ts';
 import { readJsonText } from '../exchange/read-body.ts';
 import { entityWithAlternateKey } from '../resource/alternate-keys.ts';
 import { checkSameKey, entityWithKey, hasKey, requireMembersOf } from '../resource/entity-at-place.ts';
 import { findReferenced, keyOfId } from '../resource/entity-reference.ts';
 import type { CollectionTarget } from '../resource/resource-target.ts';
+import { checkPayloadRestrictions } from './change-restrictions.ts';
 import { createInTarget, targetOf } from './create-entity.ts';
 import type { Modification } from './modification.ts';
 import { checkAbsentTag, checkPayloadTag } from './payload-tag.ts';
@@ -73,6 +76,7 @@ export async function applyChange(
   const { entity: payload } = item;
   const target = await targetOf(transaction, resolved);
   const existing = await memberOf(exchange, transaction, target, payload);
+  checkItemRestrictions(exchange, resolved.path, payload, existing);
   if (payload.removed !== undefined) return removeExisting(modification, target, existing, payload);
   const contentIds = new Map<Entity['identity'], string>();
   const within = { ...modification, contentIds };
@@ -92,6 +96,24 @@ export async function applyChange(
   const entity = await updateDeep(within, existing, payload, mode);
   if (target.link !== undefined) await transaction.link(target.link, entity.identity);
   return { kind: 'entity', entity, payload, contentIds };
+}
+
+/** What the model restricts holds for each change by itself: it could have come as a request of its own. */
+function checkItemRestrictions(
+  exchange: Exchange,
+  path: ResourcePath,
+  payload: EntityPayload,
+  existing: Entity | undefined,
+): void {
+  const ignored = exchange.service.options.capabilities === 'ignore';
+  const change = payload.removed !== undefined ? 'Delete' : existing === undefined ? 'Insert' : 'Update';
+  if (!ignored && !allows(path, change))
+    throw new ODataError(
+      400,
+      'CapabilityRestricted',
+      `The collection does not take this change (Capabilities.${change}Restrictions).`,
+    );
+  if (change !== 'Delete') checkPayloadRestrictions(exchange, path, payload, change);
 }
 
 async function removeExisting(

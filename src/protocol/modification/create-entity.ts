@@ -1,13 +1,13 @@
 // OData Protocol 4.01, section 11.4.2 "Create an Entity": POST to a collection of entities.
 import type { EdmEntityType } from '../../edm/edm-model.ts';
-import type { Entity } from '../../edm/entity.ts';
+import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { StructuredValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { entityUrl } from '../../json/entity-url.ts';
 import type { EntityPayload } from '../../json/read/payload.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { StoreReader } from '../../store/store.ts';
-import { entityTag } from '../exchange/etag.ts';
+import { checkInsertPrecondition, entityTag } from '../exchange/etag.ts';
 import { type Exchange, jsonFormatOf } from '../exchange/exchange.ts';
 import { defaultJsonFormat } from '../exchange/headers.ts';
 import { noContent } from '../exchange/respond.ts';
@@ -49,7 +49,11 @@ export async function createFromPayload(
   payload: EntityPayload,
 ): Promise<Response> {
   const { entity, contentIds } = await modify(exchange, async (modification) => {
-    const target = await targetOf(modification.transaction, resolved);
+    const { transaction } = modification;
+    const target = await targetOf(transaction, resolved);
+    const parent = parentOf(target);
+    const holder = parent && (await transaction.get(parent));
+    if (holder !== undefined) checkInsertPrecondition(exchange, holder, resolved.path);
     const { payload: named, replaced } = await settleName(modification, target, payload);
     const created =
       replaced === undefined
@@ -59,6 +63,11 @@ export async function createFromPayload(
   });
   const reader = readerOf(exchange);
   return answerCreated(exchange, reader, resolved, entity, payload, contentIds);
+}
+
+/** The entity with the navigation property by which something is created. */
+function parentOf({ link, create }: CollectionTarget): EntityIdentity | undefined {
+  return link?.source ?? (create.kind === 'contained' ? create.parent : undefined);
 }
 
 export async function targetOf(reader: StoreReader, resolved: ResolvedRequest): Promise<CollectionTarget> {

@@ -27,6 +27,8 @@ export interface OptionsPlace {
   readonly current: 'it' | 'this';
   /** Whether a collection is read, so that required options must be there. */
   readonly collection: boolean;
+  /** Whether one entity is addressed by its key. */
+  readonly byKey: boolean;
 }
 
 /** The property itself, or something in it. */

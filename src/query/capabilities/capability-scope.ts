@@ -105,6 +105,21 @@ export function restrictedNavigation(scope: CapabilityScope, path: string): Capa
   return empty;
 }
 
+/** The entry of CollectionPropertyRestrictions for a path, else an empty record. */
+export function restrictedCollection(scope: CapabilityScope, path: string): CapabilityRecord {
+  const entries = capability(scope, 'CollectionPropertyRestrictions');
+  for (const entry of Array.isArray(entries) ? (entries as readonly unknown[]) : []) {
+    const record = asRecord(entry);
+    if (asPaths([record.CollectionProperty]).includes(path)) return record;
+  }
+  return empty;
+}
+
+/** A collection of values has restrictions of its own, and those of the whole service. */
+function ofCollectionProperty(scope: CapabilityScope, path: string): CapabilityScope {
+  return { navigation: restrictedCollection(scope, path), annotations: [], container: scope.container };
+}
+
 /** What is known after following a navigation property. */
 export function alongNavigation(
   scope: CapabilityScope,
@@ -127,6 +142,10 @@ export interface NavigationStep {
 /** The scope at the end of a resource path, and every navigation on the way. */
 export interface PathScope {
   readonly scope: CapabilityScope;
+  /** What query options obey: the scope, or that of the collection of values which the path ends with. */
+  readonly options: CapabilityScope;
+  /** The entity or set that names of properties on the way start from, and these names. */
+  readonly property: NavigationStep;
   readonly navigations: readonly NavigationStep[];
 }
 
@@ -142,14 +161,18 @@ function followPath(path: ResourcePath): PathScope {
   let scope = nowhere;
   let names: readonly string[] = [];
   let root: CapabilityScope = scope;
+  let options = scope;
   const navigations: NavigationStep[] = [];
   for (const segment of path.segments) {
     if (segment.kind === 'entitySet' || segment.kind === 'singleton' || segment.kind === 'function') {
       scope = scopeOfSource(segment.source);
+      options = scope;
       root = scope;
       names = [];
-    } else if (segment.kind === 'property') names = [...names, segment.property.name];
-    else if (segment.kind === 'navigation') {
+    } else if (segment.kind === 'property') {
+      names = [...names, segment.property.name];
+      if (segment.property.type.collection) options = ofCollectionProperty(root, names.join('/'));
+    } else if (segment.kind === 'navigation') {
       names = [...names, segment.navigationProperty.name];
       navigations.push({ from: root, path: names.join('/') });
       scope = alongNavigation(root, names.join('/'), segment.navigationProperty, segment.source);
@@ -158,7 +181,8 @@ function followPath(path: ResourcePath): PathScope {
         root = scopeOfSource(segment.source);
         names = [];
       }
+      options = scope;
     }
   }
-  return { scope, navigations };
+  return { scope, options, property: { from: root, path: names.join('/') }, navigations };
 }

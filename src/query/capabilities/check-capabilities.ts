@@ -1,7 +1,8 @@
 // OASIS Capabilities vocabulary 4.0; OData Protocol 4.01, section 9.3.1 "Response Code 501 Not Implemented": what the model says is not supported.
-import type { EdmAnnotationValue } from '../../edm/edm-model.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { SearchExpr } from '../../uri/syntax-tree.ts';
+import type { Expression } from '../expression/expression.ts';
+import { walkExpression } from '../expression/walk-expression.ts';
 import type { ExpandItem, Query, QueryOptions } from '../query.ts';
 import { type CapabilityFinding, type OptionsPlace, report, uses } from './capability-finding.ts';
 import {
@@ -10,24 +11,25 @@ import {
   asRecord,
   type CapabilityScope,
   capability,
-  restrictedNavigation,
+  patched,
   scopeOfPath,
 } from './capability-scope.ts';
 import { checkFilter } from './check-filter-restrictions.ts';
+import { checkNavigation, checkPath } from './check-path.ts';
+import { checkSelect } from './check-select.ts';
 import { usedPaths } from './used-paths.ts';
 
 /** Everything in a resolved request that the capability annotations of the model rule out. `reading`: the method is GET or HEAD. */
 export function capabilityFindings(query: Query, reading: boolean): readonly CapabilityFinding[] {
   const findings: CapabilityFinding[] = [];
-  const { scope, navigations } = scopeOfPath(query.path);
-  checkPath(findings, query, scope);
-  for (const [index, { from, path }] of navigations.entries())
-    checkNavigation(findings, from, path, index < navigations.length - 1, undefined);
+  const at = scopeOfPath(query.path);
+  checkPath(findings, query.path, at);
   const collection = query.path.result?.collection === true || query.path.segments.at(-1)?.kind === 'count';
-  checkOptions(findings, scope, query.options, {
+  checkOptions(findings, at.options, query.options, {
     prefix: '',
     current: 'it',
     collection: collection && reading,
+    byKey: query.path.segments.at(-1)?.kind === 'key',
   });
   return findings;
 }
@@ -53,36 +55,6 @@ export function checkCapabilities(query: Query, reading: boolean, unenforced: re
   });
 }
 
-function checkPath(findings: CapabilityFinding[], { path }: Query, scope: CapabilityScope): void {
-  const last = path.segments.at(-1);
-  if (last?.kind === 'key' && capability(scope, 'IndexableByKey') === false)
-    report(findings, 501, 'IndexableByKey', 'Entities cannot be addressed by key here.');
-  if (last?.kind === 'count' && asRecord(capability(scope, 'CountRestrictions')).Countable === false)
-    report(findings, 501, 'CountRestrictions/Countable', '/$count is not supported here.');
-}
-
-/** NavigationRestrictions/Navigability: `None` rules out following the navigation property, `Single` going on from there. */
-function checkNavigation(
-  findings: CapabilityFinding[],
-  from: CapabilityScope,
-  path: string,
-  goesOn: boolean,
-  target: string | undefined,
-): void {
-  const navigability =
-    restrictedNavigation(from, path).Navigability ??
-    asRecord(capability(from, 'NavigationRestrictions')).Navigability;
-  const refuse = (message: string) =>
-    report(findings, 501, 'NavigationRestrictions/Navigability', message, target);
-  if (isMember(navigability, 'None')) refuse(`'${path}' cannot be followed.`);
-  if (goesOn && isMember(navigability, 'Single')) refuse(`'${path}' can be followed, but no further.`);
-}
-
-/** Members of enumerations are written with and without their type. */
-function isMember(value: EdmAnnotationValue | undefined, member: string): boolean {
-  return typeof value === 'string' && value.split('/').at(-1) === member;
-}
-
 function checkOptions(
   findings: CapabilityFinding[],
   scope: CapabilityScope,
@@ -94,6 +66,9 @@ function checkOptions(
   checkExpand(findings, scope, options, place);
   if (options.search !== undefined) checkSearch(findings, scope, options.search, place);
   checkSimple(findings, scope, options, place);
+  checkSelect(findings, scope, options.select, place);
+  if (capability(scope, 'AnnotationValuesInQuerySupported') === false)
+    checkAnnotationValues(findings, options, place);
   for (const item of options.expand ?? []) checkExpanded(findings, scope, item, place);
 }
 
@@ -101,7 +76,7 @@ function checkOptions(
 function checkSimple(
   findings: CapabilityFinding[],
   scope: CapabilityScope,
-  { top, skip, select, compute, count }: QueryOptions,
+  { top, skip, compute, count }: QueryOptions,
   { prefix }: OptionsPlace,
 ): void {
   const refuse = (term: string, option: string) =>
@@ -110,10 +85,26 @@ function checkSimple(
   if (skip !== undefined && capability(scope, 'SkipSupported') === false) refuse('SkipSupported', 'skip');
   if (compute !== undefined && capability(scope, 'ComputeSupported') === false)
     refuse('ComputeSupported', 'compute');
-  if (select !== undefined && asRecord(capability(scope, 'SelectSupport')).Supported === false)
-    refuse('SelectSupport/Supported', 'select');
   if (count === true && asRecord(capability(scope, 'CountRestrictions')).Countable === false)
     refuse('CountRestrictions/Countable', 'count');
+}
+
+/** Annotations may stand in expressions unless the service says that it does not know their values there. */
+function checkAnnotationValues(
+  findings: CapabilityFinding[],
+  { filter, orderby = [] }: QueryOptions,
+  { prefix }: OptionsPlace,
+): void {
+  const look = (expression: Expression, option: string) =>
+    walkExpression(expression, ({ kind }) => {
+      if (kind === 'annotation') {
+        const message = `Annotations cannot be used in ${prefix}${option}.`;
+        report(findings, 501, 'AnnotationValuesInQuerySupported', message, option);
+      }
+      return true;
+    });
+  if (filter !== undefined) look(filter, '$filter');
+  for (const { expression } of orderby) look(expression, '$orderby');
 }
 
 function checkSort(
@@ -164,10 +155,12 @@ function checkExpand(
   findings: CapabilityFinding[],
   scope: CapabilityScope,
   { expand }: QueryOptions,
-  { prefix }: OptionsPlace,
+  { prefix, byKey }: OptionsPlace,
 ): void {
   if (expand === undefined) return;
-  const restrictions = asRecord(capability(scope, 'ExpandRestrictions'));
+  const { ExpandByKeyRestrictions, ...own } = asRecord(capability(scope, 'ExpandRestrictions'));
+  // what is not said for entities by their key is as for the collection
+  const restrictions = byKey ? asRecord(patched(own, ExpandByKeyRestrictions)) : own;
   const refuse = (status: 400 | 501, member: string, message: string) =>
     report(findings, status, `ExpandRestrictions/${member}`, message, '$expand');
   if (restrictions.Expandable === false) {
@@ -219,7 +212,8 @@ function checkExpanded(
     );
   const target = alongNavigation(scope, path, item.navigationProperty, item.source);
   const prefix = `${place.prefix}$expand=${path}: `;
-  checkOptions(findings, target, item.options, { prefix, current: 'this', collection: false });
+  const nested = { prefix, current: 'this', collection: false, byKey: false } as const;
+  checkOptions(findings, target, item.options, nested);
 }
 
 /** SearchRestrictions/UnsupportedExpressions: flags AND, OR, NOT, phrase, group, or none. */
