@@ -60,3 +60,14 @@ test('names of parameters follow an operation only', () => {
     expect.objectContaining({ status: 400, message: expect.stringContaining("no operation 'Name'") }),
   );
 });
+
+test('options and paths select the union of what they name', () => {
+  const select = (url: string) =>
+    resolveUrl(`Products?$select=${url}`).options.select!.properties.get('Origin');
+  for (const url of ['Origin($select=City),Origin/Street', 'Origin/Street,Origin($select=City)']) {
+    const selected = select(url);
+    expect([...(selected?.select?.properties.keys() ?? [])].sort()).toEqual(['City', 'Street']);
+    expect(selected?.options?.select).toBe(selected?.select);
+  }
+  expect(select('Origin($select=City),Origin')).toMatchObject({ select: undefined, options: {} });
+});

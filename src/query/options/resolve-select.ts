@@ -48,11 +48,44 @@ export function resolveSelect(
 function build(builder: SelectBuilder): Select {
   const properties = new Map<string, SelectedProperty>();
   for (const [name, { property, cast, whole, below, options }] of builder.properties) {
-    const select = below === undefined || whole ? undefined : build(below);
-    properties.set(name, { property, cast, select, options });
+    const isWhole = whole || (options !== undefined && options.select === undefined);
+    const select = isWhole ? undefined : unionOf(below && build(below), options?.select);
+    properties.set(name, {
+      property,
+      cast,
+      select: below === undefined ? undefined : select,
+      options: options && withSelect(options, select),
+    });
   }
   const { all, navigationProperties, operations } = builder;
   return { all, properties, navigationProperties, operations };
+}
+
+function withSelect({ select: _, ...options }: QueryOptions, select: Select | undefined): QueryOptions {
+  return select === undefined ? options : { ...options, select };
+}
+
+/** "The total set … is equal to the union of the set of those identified by each select item." */
+function unionOf(a: Select | undefined, b: Select | undefined): Select | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const properties = new Map(a.properties);
+  for (const [name, selected] of b.properties) {
+    const other = properties.get(name);
+    properties.set(name, other === undefined ? selected : unionOfSelected(other, selected));
+  }
+  return {
+    all: a.all || b.all,
+    properties,
+    navigationProperties: new Set([...a.navigationProperties, ...b.navigationProperties]),
+    operations: [...a.operations, ...b.operations],
+  };
+}
+
+function unionOfSelected(a: SelectedProperty, b: SelectedProperty): SelectedProperty {
+  const parts = ({ select, options }: SelectedProperty): Select | undefined => select ?? options?.select;
+  const select = parts(a) && parts(b) && unionOf(parts(a), parts(b));
+  const options = a.options ?? b.options;
+  return { ...a, select, options: options && withSelect(options, select) };
 }
 
 /** How far the path of an item is resolved. */
