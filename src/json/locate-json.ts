@@ -24,6 +24,21 @@ export function locateJson(text: string, path: string): number {
   return found;
 }
 
+/** Offsets of the items of the array that a path leads to; none where it leads to no array. */
+export function locateItems(text: string, path: string): readonly number[] {
+  let array = skipBlanks(text, 0);
+  for (const step of path.split('/')) {
+    const child = locateMember(text, array, step);
+    if (child === undefined) return [];
+    array = child.value;
+  }
+  if (text[array] !== '[') return [];
+  const items: number[] = [];
+  for (let at = skipBlanks(text, array + 1); at < text.length && text[at] !== ']'; at = nextSibling(text, at))
+    items.push(at);
+  return items;
+}
+
 interface Located {
   readonly at: number;
   readonly value: number;

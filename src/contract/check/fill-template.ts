@@ -40,6 +40,12 @@ export function fillTemplate(url: string): string {
   return [filled, ...options].join('?').replace(any, next);
 }
 
+/** A placeholder alone between parentheses is a text by `fillTemplate`; these are the other forms that keys often have. */
+export function otherKeys(url: string): readonly string[] {
+  const keys = ['1', '00000000-0000-0000-0000-000000000001'];
+  return keys.map((key) => url.replace(loneKey, `(${key})`)).filter((other) => other !== url);
+}
+
 /** Pages that are made from metadata write `parameterValue` for each text, and for each member of an enumeration. */
 export function sampleValuesAsPlaceholders(url: string): string {
   return url.replace(/='parameterValue'/g, '={parameterValue}');

@@ -4,6 +4,7 @@ import type { CheckContext } from './check-context.ts';
 import {
   fillTemplate,
   isPlaceholder,
+  otherKeys,
   quotedPlaceholdersAsTexts,
   sampleValuesAsPlaceholders,
 } from './fill-template.ts';
@@ -25,7 +26,7 @@ export function filledUrl(relativeUrl: string, resolve: Resolve): string | undef
   const template = sampleValuesAsPlaceholders(relativeUrl);
   const filled = [
     withMemberName(template, resolve),
-    ...[relativeUrl, template, quotedPlaceholdersAsTexts(template)].map(fillTemplate),
+    ...[relativeUrl, template, quotedPlaceholdersAsTexts(template), ...otherKeys(template)].map(fillTemplate),
   ];
   return filled.find((url) => url !== undefined && resolves(url, resolve));
 }

@@ -11,7 +11,7 @@ interface HttpMessage {
   readonly body: string;
   /** The body as it was sent, where the file holds it in base64. */
   readonly content?: Uint8Array<ArrayBuffer>;
-  /** There was a body, and the file does not hold it: it was too large, or held a secret. */
+  /** There was a body, and the file does not hold it: it was too large, held a secret, or is made when it is sent. */
   readonly isOmitted?: true;
   /** Where the first line stands. */
   readonly place: Place;
@@ -72,6 +72,8 @@ export interface HttpTemplate {
 export interface ExampleFile {
   /** What the templates say is what the examples are to show. */
   readonly isPage?: true;
+  /** All that went over the wire: requests to other places are none of the service's. */
+  readonly isTraffic?: true;
   readonly examples: readonly HttpExample[];
   readonly templates: readonly HttpTemplate[];
   readonly problems: readonly { readonly message: string; readonly place: Place }[];

@@ -43,6 +43,10 @@ describe('URLs', () => {
   });
 });
 
+it('placeholders stand for keys of other types than text, too', () => {
+  expect(check('GET https://example.org/shop/Things({id})/displayName')).toEqual([]);
+});
+
 describe('methods', () => {
   it('a method that the resource does not take', () => {
     expect(check('POST https://example.org/shop/Things(1)\n\n{}')).toEqual([

@@ -39,3 +39,45 @@ it('reads requests separated by ###, with variables, broken URLs and responses',
     },
   ]);
 });
+
+it('reads what editors write: variables of variables, comments among headers, URLs alone, scripts, bodies in files', () => {
+  const { examples, problems } = readHttpFile(
+    `@base = {{host}}/v1
+@host = https://example.org
+
+###
+< {%
+    request.variables.set("x", 1)
+%}
+GET {{base}}/things
+# a comment
+Accept: application/json
+
+> {%
+    client.test("x", () => {});
+%}
+###
+https://example.org/v1/things({{key}})
+###
+POST {{base}}/things
+Content-Type: application/json
+
+{ "size": {{$randomInt}} }
+###
+PUT {{base}}/things(1)
+
+< ./thing.json
+`,
+    'a.rest',
+  );
+  expect(problems).toEqual([]);
+  expect(examples.map(({ request: { method, url } }) => `${method} ${url}`)).toEqual([
+    'GET https://example.org/v1/things',
+    'GET https://example.org/v1/things({key})',
+    'POST https://example.org/v1/things',
+    'PUT https://example.org/v1/things(1)',
+  ]);
+  expect([...examples[0]!.request.headers]).toEqual([['Accept', 'application/json']]);
+  expect(examples[0]!.request.body).toBe('');
+  expect(examples.map(({ request }) => request.isOmitted)).toEqual([undefined, undefined, true, true]);
+});
