@@ -1,9 +1,11 @@
 // ARCHITECTURE.md, "Profiles": what differs from the standard, as data and a few named hooks.
+import type { ErrorCode } from '../error/error-codes.ts';
 import type { ResolveOptions } from '../query/query.ts';
 import type { ContainedView } from '../store/contained-views.ts';
 import type { ImpliedRelations } from '../store/implied-relations.ts';
 import type { OperationRule } from './behaviour-of.ts';
 import type { SiblingNames } from './conflict-behavior.ts';
+import type { ContentRule } from './derived-content.ts';
 import type { ExistingRules } from './existing-entities.ts';
 import type { UploadRule } from './upload-session.ts';
 
@@ -20,6 +22,13 @@ export interface DownloadRule {
   readonly format: string;
   /** Media type that the content is served with. */
   readonly mediaType: string;
+}
+
+/** Codes that errors about entities of these types have in the place of the usual ones. */
+export interface ErrorCodeRule {
+  /** Qualified names of entity types. */
+  readonly of: readonly string[];
+  readonly codes: Readonly<Partial<Record<ErrorCode, string>>>;
 }
 
 /** Deleted entities of a type have this value in place of an annotation. */
@@ -81,6 +90,8 @@ export interface Profile {
   readonly operations: readonly OperationRule[];
   /** Contained entities whose names differ. */
   readonly siblingNames: readonly SiblingNames[];
+  /** Contents that follow from what the service holds. */
+  readonly contents: readonly ContentRule[];
   /** Actions that open an upload session, unless they have a handler. */
   readonly uploadSessions: readonly UploadRule[];
   readonly downloads: readonly DownloadRule[];
@@ -100,6 +111,8 @@ export interface Profile {
   readonly jsonMediaEntities: boolean;
   /** Entities name their type in 201 answers also where it is the declared one. */
   readonly typeInCreated: boolean;
+  /** What errors about entities of some types are called; by the service's own codes. */
+  readonly errorCodes: readonly ErrorCodeRule[];
   /** What a 429 answer says. */
   readonly throttling: { readonly code: string; readonly message: string };
   /** Headers for each response: request ids and the like. */

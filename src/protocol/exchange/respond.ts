@@ -1,4 +1,6 @@
 // OData Protocol 4.01, section 9 "Common Response Status Codes", and JSON Format, section 21 "Error Handling".
+import { type EdmEntityType, isOfType } from '../../edm/edm-model.ts';
+import type { ErrorCode } from '../../error/error-codes.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { type ErrorContent, serializeError } from '../../json/write/error-body.ts';
 import type { ODataService } from '../../service/odata-service.ts';
@@ -73,13 +75,38 @@ export function writeError(
   Object.assign(headers, error.headers);
   if (error.status === 304) return new Response(null, { status: 304, headers });
   headers['Content-Type'] = 'application/json';
-  const body = serializeError(error, errorMembers(service, request, error, headers));
+  const { message, target, details } = error;
+  const content = { code: codeOf(service, exchange, error), message, target, details };
+  const body = serializeError(content, errorMembers(service, request, error, headers));
   if (record !== undefined) record.responseBody = keptText(body);
   if (request.method === 'HEAD') {
     headers['Content-Length'] = String(Buffer.byteLength(body));
     return new Response(null, { status: error.status, headers });
   }
   return new Response(body, { status: error.status, headers });
+}
+
+/** The code that the profile has for entities of the type that the URL names, or the usual one. */
+function codeOf(
+  { profile, resolve }: ODataService,
+  exchange: Exchange | undefined,
+  { code }: SentError,
+): string {
+  const rules = profile.errorCodes.filter(({ codes }) => code in codes);
+  if (rules.length === 0 || exchange === undefined) return code;
+  const type = typeOfUrl(resolve, exchange.relativeUrl);
+  const rule = type && rules.find(({ of }) => of.some((name) => isOfType(type, name)));
+  return rule?.codes[code as ErrorCode] ?? code;
+}
+
+/** The entity type of the last entities that a URL names; undefined where it can't be resolved. */
+function typeOfUrl(resolve: ODataService['resolve'], relativeUrl: string): EdmEntityType | undefined {
+  try {
+    const types = resolve(relativeUrl).path.segments.map(({ result }) => result?.type);
+    return types.findLast((type): type is EdmEntityType => type?.kind === 'EntityType');
+  } catch {
+    return undefined;
+  }
 }
 
 /** The version of an error about a request that was not opened: its OData-MaxVersion may be what is wrong. */

@@ -5,6 +5,7 @@ import type { Entity } from '../../edm/entity.ts';
 import { isStructuredValue, type StructuredValue, valueAt } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
+import { contentRuleOf } from '../../service/derived-content.ts';
 import type { NewStreamContent, StoreReader, StreamContent } from '../../store/store.ts';
 import {
   checkContentState,
@@ -58,12 +59,31 @@ async function streamAt(
   };
 }
 
+/** The content that the profile derives for entities of the type; undefined where it derives none. */
+async function derivedStream(
+  { service }: Exchange,
+  reader: StoreReader,
+  { path }: ResolvedRequest,
+  { entityLength, property }: StreamPath,
+): Promise<Stream | undefined> {
+  const { contents } = service.profile;
+  if (property !== undefined || contents.length === 0) return undefined;
+  const entity = await entityAtPath(reader, path, entityLength);
+  const content = entity && (await contentRuleOf(contents, entity.type)?.content(entity, reader));
+  if (entity === undefined || content === undefined) return undefined;
+  const derived = { ...content, revision: entity.revision };
+  return { entity, element: entity.type, property: undefined, holder: [], content: derived };
+}
+
 export async function readStream(
   exchange: Exchange,
   reader: StoreReader,
   resolved: ResolvedRequest,
 ): Promise<Response> {
-  const stream = await streamAt(exchange, reader, resolved, requireStream(resolved.path));
+  const target = requireStream(resolved.path);
+  const stream =
+    (await derivedStream(exchange, reader, resolved, target)) ??
+    (await streamAt(exchange, reader, resolved, target));
   const { content, element } = stream;
   if (content === undefined) return emptyStream(exchange, stream);
   const tag = streamTag(content);

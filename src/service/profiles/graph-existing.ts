@@ -51,6 +51,9 @@ const specialFolders: Readonly<Record<string, string>> = {
   photos: 'Photos',
 };
 
+/** "Get profilePhoto", sizes of photos. */
+const photoSizes: readonly number[] = [48, 64, 96, 120, 240, 360, 432, 504, 648];
+
 const noCounts = { childFolderCount: 0, unreadItemCount: 0, totalItemCount: 0 };
 
 export const existingTargets: readonly ExistingRule[] = [
@@ -66,6 +69,11 @@ export const existingTargets: readonly ExistingRule[] = [
     navigationProperty: 'root',
     entities: [{ name: 'root', folder: { childCount: 0 }, root: {} }],
   },
+  ...['user', 'group'].map((type) => ({
+    of: `microsoft.graph.${type}`,
+    navigationProperty: 'photos',
+    entities: photoSizes.map((size) => ({ id: `${size}x${size}`, height: size, width: size })),
+  })),
   {
     of: 'microsoft.graph.drive',
     navigationProperty: 'special',

@@ -1,6 +1,8 @@
 // Microsoft Graph, "Use the Microsoft Graph API" and "Microsoft Graph error responses": where Graph differs from the standard.
 import type { Profile } from '../profile.ts';
 import { acceptedActions, updatedWithoutContent } from './graph-answers.ts';
+import { graphContents } from './graph-contents.ts';
+import { errorCodes } from './graph-errors.ts';
 import { existingInSets, existingTargets } from './graph-existing.ts';
 import { graphOperations } from './graph-operations.ts';
 
@@ -68,6 +70,7 @@ export const graphProfile: Profile = {
       conflict: '@microsoft.graph.conflictBehavior',
     },
   ],
+  contents: graphContents,
   uploadSessions: [
     {
       action: 'microsoft.graph.createUploadSession',
@@ -127,6 +130,7 @@ export const graphProfile: Profile = {
   prefixedControlInformation: true,
   jsonMediaEntities: true,
   typeInCreated: true,
+  errorCodes,
   throttling: { code: 'TooManyRequests', message: 'Please retry again later.' },
   responseHeaders(request) {
     const id = crypto.randomUUID();

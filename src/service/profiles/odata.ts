@@ -33,6 +33,7 @@ export const odataProfile: Profile = {
   batchHeaderNames: 'lowerCase',
   operations: [],
   siblingNames: [],
+  contents: [],
   uploadSessions: [],
   downloads: [],
   createThroughRef: false,
@@ -43,6 +44,7 @@ export const odataProfile: Profile = {
   prefixedControlInformation: false,
   jsonMediaEntities: false,
   typeInCreated: false,
+  errorCodes: [],
   throttling: {
     code: 'Throttled',
     message: 'Too many requests; retry after the time that Retry-After tells.',
