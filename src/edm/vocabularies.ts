@@ -23,10 +23,13 @@ export const Core = {
   ResourcePath: 'Org.OData.Core.V1.ResourcePath',
   Revisions: 'Org.OData.Core.V1.Revisions',
   SchemaVersion: 'Org.OData.Core.V1.SchemaVersion',
+  ValueException: 'Org.OData.Core.V1.ValueException',
 } as const;
 
 /** Org.OData.Capabilities.V1 */
 export const Capabilities = {
+  AcceptableEncodings: 'Org.OData.Capabilities.V1.AcceptableEncodings',
+  BatchSupport: 'Org.OData.Capabilities.V1.BatchSupport',
   ChangeTracking: 'Org.OData.Capabilities.V1.ChangeTracking',
   CountRestrictions: 'Org.OData.Capabilities.V1.CountRestrictions',
   CustomHeaders: 'Org.OData.Capabilities.V1.CustomHeaders',
@@ -36,6 +39,7 @@ export const Capabilities = {
   ExpandRestrictions: 'Org.OData.Capabilities.V1.ExpandRestrictions',
   FilterRestrictions: 'Org.OData.Capabilities.V1.FilterRestrictions',
   InsertRestrictions: 'Org.OData.Capabilities.V1.InsertRestrictions',
+  ModificationQueryOptions: 'Org.OData.Capabilities.V1.ModificationQueryOptions',
   NavigationRestrictions: 'Org.OData.Capabilities.V1.NavigationRestrictions',
   OperationRestrictions: 'Org.OData.Capabilities.V1.OperationRestrictions',
   ReadRestrictions: 'Org.OData.Capabilities.V1.ReadRestrictions',

@@ -18,6 +18,10 @@ export interface PropertyWriter {
   readonly property: EdmProperty;
   /** Of an abstract type: each value has a type of its own, which is told like that of a dynamic property. */
   readonly typedByValue: boolean;
+  /** Nothing but the value is ever written, and that always. */
+  readonly plain: boolean;
+  /** Whether a value has no form in this version of the format. */
+  readonly exceptional: (value: EdmValue) => boolean;
   readonly omitted: (value: EdmValue) => boolean;
   readonly write: (value: EdmValue, around: Surroundings) => string;
 }

@@ -2,6 +2,7 @@
 import { anyEntityType } from '../../edm/any-entity-type.ts';
 import type { EdmEntityType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
+import { isReadOnly } from '../../edm/read-only.ts';
 import type { QueryOptions } from '../../query/query.ts';
 import type { EntityResult, InstanceResult } from '../../query/result.ts';
 import { editPath, entityUrl, hasCanonicalUrl } from '../entity-url.ts';
@@ -79,7 +80,8 @@ function entityControl(
   if (etag !== undefined) text = append(text, `"${prefix}etag":${quote(etag)}`);
   if (full) {
     const { keyAsSegment = false, serviceRoot } = state.context;
-    text = append(text, `"${prefix}editLink":${quote(serviceRoot + editPath(entity, { keyAsSegment }))}`);
+    const link = isReadOnly(entity.identity.home) ? 'readLink' : 'editLink';
+    text = append(text, `"${prefix}${link}":${quote(serviceRoot + editPath(entity, { keyAsSegment }))}`);
   }
   text = append(text, mediaOf(writer, around));
   if (!full && writer.shape.select === undefined) return text;

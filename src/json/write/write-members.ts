@@ -1,6 +1,7 @@
 // OData JSON Format 4.01, sections 6 "Entity" and 7.2 "Complex Value": the members of a structured value, in their order.
 import type { EdmStructuredType } from '../../edm/edm-model.ts';
 import type { EdmValue, StructuredValue } from '../../edm/value.ts';
+import { Core } from '../../edm/vocabularies.ts';
 import type { CollectionResult } from '../../query/result.ts';
 import { typeUri } from './control-information.ts';
 import type { PropertyWriter, StructuredWriter } from './structured-writer.ts';
@@ -54,9 +55,9 @@ export function writeMembers(
     if (shaped !== undefined) text = append(text, shapedCollection(member, shaped, around));
     else if (value === null) {
       if (!member.omitted(null)) text += `${text === '' ? member.key : member.nextKey}null`;
-    } else if (member.typeControl !== '' || member.typedByValue || writer.notation.omitValues !== undefined) {
-      if (!member.omitted(value)) text = append(text, writeWithType(member, value, values, around));
-    } else text += (text === '' ? member.key : member.nextKey) + member.write(value, around);
+    } else if (member.plain)
+      text += (text === '' ? member.key : member.nextKey) + member.write(value, around);
+    else if (!member.omitted(value)) text = append(text, writeWithType(member, value, values, around));
   }
   const hasMore = Object.keys(values).length !== present;
   const beside = hasMore ? membersBeside(values, writer, around) : undefined;
@@ -74,6 +75,11 @@ export function writeMembers(
   }
   if (writer.navigation.length > 0) text = navigationMembers(text, writer.navigation, around, annotations);
   return beside === undefined ? text : looseAnnotations(writer, beside).reduce(append, text);
+}
+
+/** Section 21.3.1 "Primitive Value Errors": null, and what the value is. */
+function exceptionOf({ name, key }: PropertyWriter, value: EdmValue): string {
+  return `${quote(`${name}@${Core.ValueException}`)}:{"value":${quote(String(value))}},${key}null`;
 }
 
 /** What options of $select made of a collection. */
@@ -99,6 +105,7 @@ function writeWithType(
   holder: StructuredValue,
   around: Surroundings,
 ): string {
+  if (member.exceptional(value)) return exceptionOf(member, value);
   if (member.typedByValue) return dynamicProperty(member.name, value, holder, around.state);
   const { type, collection } = member.property.type;
   const evident = !collection && isTypeEvident(type, value);

@@ -60,13 +60,16 @@ export function navigationMembers(
 function membersOf({ name, property, item, links }: NavigationWriter, around: Surroundings): string[] {
   const { state, expanded, path, entity, base = '' } = around;
   const { prefix } = state.notation;
-  const members = links === undefined ? [] : linkMembers(name, links, around);
+  const linked = links === undefined ? [] : linkMembers(name, links, around);
   const result = item === undefined ? undefined : expanded?.get(`${path ?? ''}${name}`);
-  if (item === undefined || result === undefined) return members;
+  if (item === undefined || result === undefined) return linked;
   const within = entity && { entity, path: base + (path ?? '') };
   const written = state.writeExpanded(result, item, property.entityType, within, state);
+  const members: string[] = [];
   if (written.context !== undefined) members.push(`${quote(`${name}${prefix}context`)}:${written.context}`);
   if (written.count !== undefined) members.push(`${quote(`${name}${prefix}count`)}:${written.count}`);
+  // section 8.1: the link immediately precedes the expanded navigation property
+  members.push(...linked);
   if (written.value !== undefined) members.push(`${quote(name)}:${written.value}`);
   if (written.nextLink !== undefined)
     members.push(`${quote(`${name}${prefix}nextLink`)}:${written.nextLink}`);

@@ -81,6 +81,13 @@ function writeInt64(value: EdmValue, notation: JsonNotation): string {
   return notation.ieee754Compatible ? `"${value}"` : value.toString();
 }
 
+/** Whether a value is one of those that JSON has no number for. */
+export function isNanInfinity(value: EdmValue): boolean {
+  return typeof value === 'number'
+    ? !Number.isFinite(value)
+    : value === 'INF' || value === '-INF' || value === 'NaN';
+}
+
 function writeDecimal(value: EdmValue, notation: JsonNotation): string {
   const sent = typeof value === 'number' ? numberText(value) : typeof value === 'string' ? value : undefined;
   if (sent === undefined) return writeUntyped(value, notation);

@@ -2,6 +2,7 @@
 import type { EdmProperty, EdmStructuredType } from '../../edm/edm-model.ts';
 import { permits } from '../../edm/permissions.ts';
 import { isBuiltInAbstract } from '../../edm/primitive-types.ts';
+import { underlyingType } from '../../edm/underlying-type.ts';
 import {
   type EdmValue,
   isCollectionValue,
@@ -18,7 +19,7 @@ import type { Surroundings } from './surroundings.ts';
 import { writeDynamic } from './write-dynamic.ts';
 import { writeComplex } from './write-members.ts';
 import { navigationWriters } from './write-navigation.ts';
-import { collectionWriter, primitiveWriter, quote } from './write-primitive.ts';
+import { collectionWriter, isNanInfinity, primitiveWriter, quote } from './write-primitive.ts';
 import {
   complexShape,
   isStreamExpanded,
@@ -91,21 +92,35 @@ function propertyWriter(property: EdmProperty, shape: Shape, notation: JsonNotat
   const { name, type: reference } = property;
   const key = `${quote(name)}:`;
   const structured = reference.type.kind === 'ComplexType' || reference.type.kind === 'EntityType';
+  const typedByValue = isBuiltInAbstract(reference.type) && !reference.collection;
+  const exceptional = hasException(property, notation);
+  const typeControl =
+    notation.metadata === 'full' && (reference.collection || !structured)
+      ? `${quote(`${name}${notation.prefix}type`)}:${quote(typeUri(reference, notation.version))},`
+      : '';
   return {
     name,
     key,
     nextKey: `,${key}`,
-    typeControl:
-      notation.metadata === 'full' && (reference.collection || !structured)
-        ? `${quote(`${name}${notation.prefix}type`)}:${quote(typeUri(reference, notation.version))},`
-        : '',
+    typeControl,
     property,
-    typedByValue: isBuiltInAbstract(reference.type) && !reference.collection,
+    typedByValue,
+    plain:
+      typeControl === '' && !typedByValue && exceptional === noException && notation.omitValues === undefined,
+    exceptional,
     omitted: isOmitted(property, notation),
     write: structured
       ? complexPropertyWriter(property, shape, notation)
       : primitivePropertyWriter(property, notation),
   };
+}
+
+const noException = (): boolean => false;
+
+/** Conformance, 9.7: in 4.0 nothing but Single and Double has "INF", "-INF" and "NaN". */
+function hasException({ type }: EdmProperty, { version }: JsonNotation): PropertyWriter['exceptional'] {
+  const isDecimal = version === '4.0' && !type.collection && underlyingType(type.type).name === 'Decimal';
+  return isDecimal ? isNanInfinity : noException;
 }
 
 function primitivePropertyWriter(property: EdmProperty, notation: JsonNotation): PropertyWriter['write'] {

@@ -17,7 +17,12 @@ export function annotationFilter(exchange: Exchange): ((term: string) => boolean
     .split(',')
     .map((text) => text.trim())
     .filter((text) => text !== '')
-    .map((text): Pattern => ({ excludes: text.startsWith('-'), name: text.replace(/^-/, '') }));
+    .map(
+      (text): Pattern => ({
+        excludes: text.startsWith('-'),
+        name: withoutAlias(exchange, text.replace(/^-/, '')),
+      }),
+    );
   return (term) => {
     // a change that was not made must be told
     if (term === Core.DataModificationException) return true;
@@ -28,6 +33,13 @@ export function annotationFilter(exchange: Exchange): ((term: string) => boolean
         best = pattern;
     return best !== undefined && !best.excludes;
   };
+}
+
+/** Namespaces may be given by their aliases. */
+function withoutAlias({ service }: Exchange, name: string): string {
+  const dot = name.lastIndexOf('.', name.includes('#') ? name.indexOf('#') : undefined);
+  const namespace = dot < 0 ? undefined : service.definition.model.expandAlias(name.slice(0, dot));
+  return namespace === undefined ? name : namespace + name.slice(dot);
 }
 
 function matches(pattern: string, term: string): boolean {
