@@ -48,17 +48,26 @@ function parsePart(text: string): Part {
   return parseHeaders(text.replace(/^\r?\n/, ''));
 }
 
-/** Header lines up to the first empty one, and the rest. */
+/** Header lines up to the first empty one, and the rest. A line that begins with a blank goes on with the one before. */
 function parseHeaders(text: string): Part {
   const headers: Record<string, string> = {};
+  const add = (name: string, value: string, separator: string): void => {
+    headers[name] = Object.hasOwn(headers, name) ? headers[name] + separator + value : value;
+  };
   let at = 0;
+  let last = '';
   while (at < text.length) {
     const end = text.indexOf('\n', at);
     const line = text.slice(at, end < 0 ? text.length : end).replace(/\r$/, '');
     at = end < 0 ? text.length : end + 1;
     if (line === '') break;
     const colon = line.indexOf(':');
-    if (colon > 0) headers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
+    if (/^[ \t]/.test(line)) {
+      if (last !== '') add(last, line.trim(), ' ');
+    } else if (colon > 0) {
+      last = line.slice(0, colon).trim().toLowerCase();
+      add(last, line.slice(colon + 1).trim(), ', ');
+    }
   }
   return { headers, body: text.slice(at) };
 }
