@@ -147,3 +147,14 @@ test('methods that HTTP does not know', async () => {
   expect(response.status).toBe(405);
   expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
 });
+
+test('a body that is not in UTF-8 is refused, and nothing stands for what can not be read', async () => {
+  const body = Buffer.from('{"Id":1,"Name":"\xff"}', 'latin1');
+  const headers = { 'content-type': 'application/json' };
+  const service = serviceFor(shop);
+  const response = await handle(
+    service,
+    new Request('http://localhost/Articles', { method: 'POST', headers, body }),
+  );
+  expect([response.status, (await response.json()).error.code]).toEqual([400, 'InvalidPayload']);
+});

@@ -52,11 +52,15 @@ function bodyLimit({ service }: Exchange): BodyLimit {
   };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 export async function readText(exchange: Exchange): Promise<string> {
-  const { request } = exchange;
-  if (!isDeclaredWithin(request, bodyLimit(exchange)))
-    return new TextDecoder().decode(await readBytes(exchange));
-  return await whole(request.text());
+  const bytes = await readBytes(exchange);
+  try {
+    return utf8.decode(bytes);
+  } catch (cause) {
+    throw new ODataError(400, 'InvalidPayload', 'The body is not in UTF-8.', { cause });
+  }
 }
 
 /** The bytes of a body; where no length is declared, reading stops at the limit. */
