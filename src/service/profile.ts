@@ -111,6 +111,8 @@ export interface Profile {
   readonly jsonMediaEntities: boolean;
   /** Entities name their type in 201 answers also where it is the declared one. */
   readonly typeInCreated: boolean;
+  /** Preferences of the service's own, `name=value` in lower case, that hold by the nature of this service: they are honoured. */
+  readonly honoured: readonly string[];
   /** What errors about entities of some types are called; by the service's own codes. */
   readonly errorCodes: readonly ErrorCodeRule[];
   /** What a 429 answer says. */

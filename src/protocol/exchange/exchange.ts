@@ -69,7 +69,7 @@ export function openExchange(
     serviceRoot: `${url.slice(0, rootEnd)}/`,
     relativeUrl: relativeUrl(url.slice(rootEnd), url.slice(0, rootEnd)),
     version,
-    preferences: parsePrefer(headers.get('prefer')),
+    preferences: parsePrefer(headers.get('prefer'), service.profile.honoured),
     headers: responseHeaders(service, request, version),
     transaction: context.transaction,
     contentIds: context.contentIds,

@@ -59,11 +59,18 @@ const choices = {
   'omit-values': ['nulls', 'defaults'],
 } as const;
 
-/** What is not understood is ignored, as the standard asks; of a repeated preference the first counts, the one without prefix before any with it. */
-export function parsePrefer(header: string | null): Preferences {
+/**
+ * What is not understood is ignored, as the standard asks; of a repeated preference the first counts, the one without prefix
+ * before any with it. `honoured`: preferences of the service's own that hold anyway, `name=value` in lower case.
+ */
+export function parsePrefer(header: string | null, honoured: readonly string[] = []): Preferences {
   if (header === null || header === '') return none;
   const found = preferencesIn(header);
-  const applied = new Set<string>();
+  const applied = new Set(
+    [...found]
+      .filter(([name, { value }]) => honoured.includes(`${name}=${value}`.toLowerCase()))
+      .map(([name]) => name),
+  );
   const preferred = (name: string): string | undefined => found.get(name)?.value;
   return {
     return: oneOf(preferred('return'), choices.return),

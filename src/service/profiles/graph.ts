@@ -130,6 +130,8 @@ export const graphProfile: Profile = {
   prefixedControlInformation: true,
   jsonMediaEntities: true,
   typeInCreated: true,
+  // ids stay, wherever what they name is moved
+  honoured: ['idtype=immutableid'],
   errorCodes,
   throttling: { code: 'TooManyRequests', message: 'Please retry again later.' },
   responseHeaders(request) {

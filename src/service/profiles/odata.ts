@@ -44,6 +44,7 @@ export const odataProfile: Profile = {
   prefixedControlInformation: false,
   jsonMediaEntities: false,
   typeInCreated: false,
+  honoured: [],
   errorCodes: [],
   throttling: {
     code: 'Throttled',
