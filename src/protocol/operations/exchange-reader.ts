@@ -127,7 +127,8 @@ async function callAt(
   const segment = path.segments[index] as FunctionSegment;
   const before = { ...reader, read: (query: Query, more: ReadOptions = {}) => evaluated(query, more) };
   const binding = await boundTo(exchange, before, path, index, start);
-  const parameters = await parameterValues(before, segment.parameters);
+  const type = path.segments[index - 1]?.result;
+  const parameters = await parameterValues(before, segment.parameters, type && { type, binding });
   return { operation: segment.function, binding, parameters };
 }
 

@@ -1,5 +1,13 @@
 // OData Protocol 4.01, sections 11.5.4.1 "Invoking a Function" and 11.5.5.1 "Invoking an Action": values of parameters.
-import type { EdmComplexType, EdmModel, EdmOperation, EdmParameter } from '../../edm/edm-model.ts';
+import type {
+  EdmComplexType,
+  EdmModel,
+  EdmOperation,
+  EdmParameter,
+  EdmTypeReference,
+} from '../../edm/edm-model.ts';
+import { isEntity } from '../../edm/entity.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import {
   createRecord,
   type EdmValue,
@@ -11,8 +19,10 @@ import {
 import { Core } from '../../edm/vocabularies.ts';
 import { ODataError, type ODataErrorDetail } from '../../error/odata-error.ts';
 import type { Expression } from '../../query/expression/expression.ts';
+import type { ItemResult } from '../../query/result.ts';
 import { literalValue } from '../../service/default-value.ts';
-import { evaluateOn } from '../../service/evaluate-expression.ts';
+import { evaluateOn, nothing } from '../../service/evaluate-expression.ts';
+import type { Binding } from '../../service/handlers.ts';
 import { type ValueCheck, valueCheckOf } from '../../service/validation-terms.ts';
 import type { StoreReader } from '../../store/store.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -20,14 +30,35 @@ import { complexFindings } from '../modification/check-changes.ts';
 import { reportViolations } from '../modification/read-payload.ts';
 import { findReferenced } from '../resource/entity-reference.ts';
 
-/** The values that a function is called with: constants, and expressions that need no instance. */
+/** What an operation is bound to. */
+export interface BoundResource {
+  readonly type: EdmTypeReference;
+  readonly binding: Binding;
+}
+
+/** What paths in expressions for parameters start from: what the operation is bound to, if it is one instance. */
+export function itemOf(bound: BoundResource | undefined): ItemResult {
+  if (bound === undefined || bound.type.collection) return nothing;
+  const {
+    type: { type },
+    binding,
+  } = bound;
+  if (isEntity(binding)) return { kind: 'entity', entity: binding };
+  if (!isStructuredType(type)) return nothing;
+  return { kind: 'instance', type, values: (binding ?? {}) as StructuredValue };
+}
+
+/** The values that a function is called with: constants, and expressions on what it is bound to. */
 export async function parameterValues(
   reader: Pick<StoreReader, 'read'>,
   parameters: ReadonlyMap<string, Expression>,
+  bound?: BoundResource,
 ): Promise<StructuredValue> {
   const values = createRecord();
+  const item = itemOf(bound);
   for (const [name, expression] of parameters)
-    values[name] = expression.kind === 'literal' ? expression.value : await evaluateOn(reader, expression);
+    values[name] =
+      expression.kind === 'literal' ? expression.value : await evaluateOn(reader, expression, item);
   return values;
 }
 

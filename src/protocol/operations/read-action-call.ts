@@ -1,31 +1,22 @@
 // OData Protocol 4.01, section 11.5.5.1 "Invoking an Action"; JSON Format, section 18 "Action Invocation": the body of a call.
 
-import type { EdmAction, EdmParameter, EdmTypeReference } from '../../edm/edm-model.ts';
-import { isEntity } from '../../edm/entity.ts';
+import type { EdmAction, EdmParameter } from '../../edm/edm-model.ts';
 import { type EdmValue, recordOf, type StructuredValue } from '../../edm/value.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import { deserializeParameters, parameterNames } from '../../json/read/deserialize-parameters.ts';
 import type { EntityPayload } from '../../json/read/payload.ts';
 import { constantScope, scopeOfResource } from '../../query/expression/scope.ts';
-import type { ItemResult } from '../../query/result.ts';
-import { evaluateOn, nothing, resolveText } from '../../service/evaluate-expression.ts';
-import type { Binding } from '../../service/handlers.ts';
+import { evaluateOn, resolveText } from '../../service/evaluate-expression.ts';
 import type { StoreReader } from '../../store/store.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { contentTypeOf, readJsonText, readText } from '../exchange/read-body.ts';
 import { deserializeContext, reportViolations } from '../modification/read-payload.ts';
 import { findReferenced } from '../resource/entity-reference.ts';
-import { unbound } from './operation-parameters.ts';
+import { type BoundResource, itemOf, unbound } from './operation-parameters.ts';
 
 export interface ActionCall {
   readonly action: EdmAction;
   readonly parameters: StructuredValue;
-}
-
-/** What an action is bound to. */
-export interface BoundResource {
-  readonly type: EdmTypeReference;
-  readonly binding: Binding;
 }
 
 /** The body of an action call, with the overload that its parameter names choose. */
@@ -64,14 +55,7 @@ async function expressionValue(
   const isSingle = bound !== undefined && !bound.type.collection;
   const scope = { ...(isSingle ? scopeOfResource(bound.type) : constantScope), variables: references };
   const expression = resolveText(service.definition.model, service.profile.resolve, scope, text, type);
-  return evaluateOn(reader, expression, isSingle ? itemOf(bound) : nothing);
-}
-
-/** What paths in expressions start from. */
-function itemOf({ type: { type }, binding }: BoundResource): ItemResult {
-  if (isEntity(binding)) return { kind: 'entity', entity: binding };
-  if (type.kind !== 'EntityType' && type.kind !== 'ComplexType') return nothing;
-  return { kind: 'instance', type, values: (binding ?? {}) as StructuredValue };
+  return evaluateOn(reader, expression, itemOf(bound));
 }
 
 async function readBody(exchange: Exchange): Promise<string> {

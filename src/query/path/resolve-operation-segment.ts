@@ -15,7 +15,7 @@ import { UriSyntaxError } from '../../uri/uri-syntax-error.ts';
 import type { Expression } from '../expression/expression.ts';
 import { textAs } from '../expression/literal-value.ts';
 import { resolveTyped } from '../expression/resolve-expression.ts';
-import { constantScope } from '../expression/scope.ts';
+import { constantScope, scopeOfResource } from '../expression/scope.ts';
 import { notFound, urlError } from '../resolve-context.ts';
 import { atNavigationSource, type Place, placeOfNavigation, placeOfType } from './entity-source.ts';
 import { FunctionCallError } from './function-call-error.ts';
@@ -164,13 +164,15 @@ function resolveCall(
   named: readonly NamedArgument[],
   isLast: boolean,
 ): ResolvedCall {
-  const { context } = state;
+  const { context, result, each } = state;
+  // "… path expressions, which the service evaluates on the binding parameter value"
+  const scope = result?.collection === false && !each ? scopeOfResource(result) : constantScope;
   try {
     return resolveOverload(
       context,
       overloads,
       named,
-      (argument, parameter) => resolveTyped(context, constantScope, argument.value, parameter.type),
+      (argument, parameter) => resolveTyped(context, scope, argument.value, parameter.type),
       (parameter) => (isLast ? impliedArgument(state, parameter, segment.at) : undefined),
       segment.at,
     );
