@@ -86,10 +86,12 @@ function parseUnit(part: Part): BatchUnit {
 
 /** What refers to an id of a change set means one request. Across change sets, 4.0 lets ids come again. */
 function checkIds(requests: readonly BatchRequest[]): void {
-  const ids = requests.flatMap(({ id }) => id ?? []);
-  const repeated = ids.find((id, index) => ids.indexOf(id) < index);
-  if (repeated !== undefined)
-    throw malformed(`Two requests of a change set have the Content-ID ${repeated.slice(0, 40)}.`);
+  const ids = new Set<string>();
+  for (const { id } of requests) {
+    if (id === undefined) continue;
+    if (ids.has(id)) throw malformed(`Two requests of a change set have the Content-ID ${id.slice(0, 40)}.`);
+    ids.add(id);
+  }
 }
 
 /** `GET People?$top=1 HTTP/1.1`, the version at will. Blanks inside of the URL are what clients forget to encode. */
