@@ -112,7 +112,7 @@ describe.each([
     await withFolder(files, async (folder) => {
       const met = await run(['coverage', ...options], join(folder, place));
       expect(met).toMatchObject({ code: 0, stderr: '' });
-      expect(met.stdout).toMatch(/^1 exchanges, 0 with a URL that is none/);
+      expect(met.stdout).toMatch(/^1 exchange, 0 with a URL that is none/);
       expect(readFileSync(inProject(folder, 'out/shop/index.html'), 'utf8')).toContain('Coverage of shop');
       expect(JSON.parse(readFileSync(inProject(folder, 'out/shop.json'), 'utf8'))).toMatchObject({
         exchanges: 1,
@@ -131,7 +131,7 @@ describe.each([
     const files = project({ services: services.map((service) => ({ ...service, coverage })) });
     await withFolder(files, async (folder) => {
       const { stdout, stderr } = await run(['coverage', ...options], join(folder, place));
-      expect(stdout).toMatch(/^shop: 1 exchanges, 0 with[\s\S]*\n\nother: 1 exchanges, 1 with/);
+      expect(stdout).toMatch(/^shop: 1 exchange, 0 with[\s\S]*\n\nother: 1 exchange, 1 with/);
       expect(stderr).toBe('other: total: 0.0 % of the 30 % that are wanted\n');
       const { stdout: json } = await run(['coverage', '--format', 'json', ...options], join(folder, place));
       expect(JSON.parse(json)).toMatchObject([{ service: 'shop' }, { service: 'other' }]);
@@ -185,7 +185,7 @@ describe.each([
       expect(existsSync(inProject(folder, 'recordings'))).toBe(true);
       // what was recorded is what coverage then reads
       const covered = await run(['coverage', '--service', 'shop', ...options], join(folder, place));
-      expect(covered.stdout).toMatch(/^1 exchanges, 0 with a URL that is none/);
+      expect(covered.stdout).toMatch(/^1 exchange, 0 with a URL that is none/);
     });
     await upstream.close();
   });

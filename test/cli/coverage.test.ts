@@ -112,7 +112,7 @@ it('before anything is recorded, says so and goes on', async () => {
     const { code, stdout, stderr } = await run(['coverage'], folder);
     expect(stderr).toContain('shop: there are no recordings in recordings yet.');
     expect(stdout).toMatch(/^shop: 0 exchanges/);
-    expect(stdout).toMatch(/^used: 1 exchanges/m);
+    expect(stdout).toMatch(/^used: 1 exchange,/m);
     expect(code).toBe(0);
   });
 });

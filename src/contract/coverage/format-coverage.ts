@@ -17,7 +17,7 @@ export function formatCoverageAsText(coverage: Coverage): string {
     { title: 'Total of the model', exercised: coverage.exercised, total: coverage.total },
   ];
   const lines = [
-    `${exchanges} exchanges, ${unresolved} with a URL that is none of the service, ${withFindings} with findings`,
+    `${exchanges} exchange${exchanges === 1 ? '' : 's'}, ${unresolved} with a URL that is none of the service, ${withFindings} with findings`,
     '',
     ...rows.map(row),
   ];

@@ -45,7 +45,8 @@ function tell(recording: Recording, { context, log }: ExchangeRecordOptions): vo
   const { request, response } = recording;
   const findings = context === undefined ? [] : checkExample(exampleOfRecording(recording), context).findings;
   const cut = [request, response].some((message) => message?.cut === true) ? ', not kept as a whole' : '';
-  const count = findings.length === 0 ? '' : `, ${findings.length} findings`;
+  const count =
+    findings.length === 0 ? '' : `, ${findings.length} finding${findings.length === 1 ? '' : 's'}`;
   log(`${request.method} ${request.url}: ${response?.status ?? 'no answer'}${cut}${count}`);
   for (const finding of findings) log(`  ${formatCheckFinding(finding)}`);
 }

@@ -122,7 +122,7 @@ function createStructuredChecker(
     const object = json as Readonly<Record<string, unknown>>;
     const type = typeOf(object, declared, definition);
     if (typeof type === 'string') {
-      const message = typeProblem(object, declared);
+      const message = typeProblem(object, declared, definition);
       errors.push({ keyword: typeKeyword, instancePath: path, params: { member: type }, message });
     }
     if (type === undefined || typeof type === 'string') return;
@@ -196,9 +196,18 @@ function typeOf(
   return type !== undefined && !type.abstract && isSameOrDerived(type, declared) ? type : name;
 }
 
-function typeProblem(object: Readonly<Record<string, unknown>>, declared: EdmStructuredType): string {
+function typeProblem(
+  object: Readonly<Record<string, unknown>>,
+  declared: EdmStructuredType,
+  { model }: ServiceDefinition,
+): string {
   const annotation = object['@odata.type'] ?? object['@type'];
-  return annotation === undefined
-    ? `The type ${declared.qualifiedName} is abstract, so the value must name its type with @odata.type.`
-    : `${JSON.stringify(annotation)} is not ${declared.qualifiedName} and no type that derives from it and may have instances.`;
+  if (annotation === undefined)
+    return `The type ${declared.qualifiedName} is abstract, so the value must name its type with @odata.type.`;
+  const type =
+    typeof annotation === 'string' ? model.findStructuredType(qualifiedNameOfTypeUri(annotation)) : undefined;
+  if (type === undefined) return `${JSON.stringify(annotation)} is no structured type of the service.`;
+  return isSameOrDerived(type, declared)
+    ? `The type ${type.qualifiedName} is abstract, so the value must name one that derives from it.`
+    : `${JSON.stringify(annotation)} is not ${declared.qualifiedName} and no type that derives from it.`;
 }
