@@ -1,7 +1,6 @@
 // OData URL Conventions 4.01, section 4.15 "Addressing the Cross Join of Entity Sets": its instances; Data Aggregation, section 4.
 import { anyEntityType } from '../../edm/any-entity-type.ts';
 import type { StructuredValue } from '../../edm/value.ts';
-import type { QueryOptions } from '../../query/query.ts';
 import type { EntityResult, InstanceResult } from '../../query/result.ts';
 import { entityUrl } from '../entity-url.ts';
 import type { WriteState } from './serialize-context.ts';
@@ -23,16 +22,10 @@ export function crossjoinItem(result: InstanceResult, state: WriteState): string
     const isMade = options.shape?.declared?.has(name) === true || options.shape?.dynamic.has(name) === true;
     if (part.kind !== 'entity' || isMade) continue;
     written.add(name);
-    const member = isShown(name, options) ? partOf(name, part, state) : undefined;
+    const member = partOf(name, part, state);
     if (member !== undefined) members.push(member);
   }
   return `{${[...members, ...appliedMembers(related, anyEntityType, written, options, state, writeRelated)].join(',')}}`;
-}
-
-/** Whether $select leaves the link in, or $expand names the entity. */
-function isShown(name: string, { select, expand }: QueryOptions): boolean {
-  if (select === undefined || select.all || select.properties.has(name)) return true;
-  return expand?.some(({ entitySet }) => entitySet?.name === name) === true;
 }
 
 function valuesOf(values: StructuredValue, state: WriteState): string[] {
