@@ -270,11 +270,11 @@ function copyUndeclared(from: StructuredValue, type: EdmStructuredType, to: Stru
   if (to === from) return;
   for (const name of Object.keys(from)) {
     const property = type.properties.get(name);
+    const isUntyped = property === undefined ? !name.includes('@') : isBuiltInAbstract(property.type.type);
     // a value without a type has not got that of the value before
-    if (property === undefined ? !name.includes('@') : isBuiltInAbstract(property.type.type))
-      delete to[`${name}@type`];
+    if (isUntyped) delete to[`${name}@type`];
     // nor have its items the annotations of those before
-    delete to[`${name}@collectionAnnotations`];
+    if (isUntyped || property?.type.collection === true) delete to[`${name}@collectionAnnotations`];
   }
   for (const name of Object.keys(from))
     if (name !== '@type' && !type.properties.has(name) && from[name] !== undefined) to[name] = from[name];

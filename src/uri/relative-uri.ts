@@ -96,7 +96,8 @@ export function odataRelativeUri(c: Cursor, fragment?: Rule): ODataUri | undefin
     return undefined;
   }
   if (parts.path[0]?.kind === '$metadata') fragment?.(c);
-  return { ...parts, at: offsetOf(c, start), end: offsetOf(c, c.pos) };
+  const { path, options } = parts;
+  return { path, options, at: offsetOf(c, start), end: offsetOf(c, c.pos) };
 }
 
 /** The service root itself, which no rule of the grammar has a query for, but the protocol has: `?$format=json`. */

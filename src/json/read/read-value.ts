@@ -55,7 +55,7 @@ function readSingle(
       return readFaceted(json, { ...reference, ...type.facets, type: type.underlyingType }, path, reading);
     case 'Primitive':
       if (isBuiltInAbstract(type)) return readPlain(json);
-      return readFaceted(json, { ...reference, type }, path, reading);
+      return readFaceted(json, reference, path, reading);
     default:
       if (!isJsonObject(json)) return misfit(json, 'an object', path, reading);
       return readComplex(json, reference, path, reading);

@@ -4,6 +4,7 @@ import type { ResourcePath, ResourceSegment } from '../../query/path/resource-pa
 import type { Query } from '../../query/query.ts';
 import type { QueryResult } from '../../query/result.ts';
 import type { Binding, OperationItems, OperationResult } from '../../service/handlers.ts';
+import type { ODataService } from '../../service/odata-service.ts';
 import type { MaybePromise } from '../../store/maybe-promise.ts';
 import type { ReadOptions, StoreReader, StoreTransaction } from '../../store/store.ts';
 import { type Exchange, notFound, notImplemented } from '../exchange/exchange.ts';
@@ -69,11 +70,23 @@ function withExpanded({ service }: Exchange, { path, options }: Query, start: St
 
 type Evaluate = (query: Query, options: ReadOptions) => MaybePromise<QueryResult | undefined>;
 
-function evaluatedBy(exchange: Exchange, reader: StoreReader): Evaluate {
-  const { now, searchProperties, aggregates } = exchange.service.options;
-  const always: ReadOptions = {
+const optionsOfServices = new WeakMap<ODataService, ReadOptions>();
+
+/** How all requests to a service read. */
+function readOptionsOf(service: ODataService): ReadOptions {
+  let known = optionsOfServices.get(service);
+  if (known === undefined) {
+    known = makeReadOptions(service);
+    optionsOfServices.set(service, known);
+  }
+  return known;
+}
+
+function makeReadOptions({ options, profile }: ODataService): ReadOptions {
+  const { now, searchProperties, aggregates } = options;
+  return {
     now,
-    searchByProperty: exchange.service.profile.searchByProperty,
+    searchByProperty: profile.searchByProperty,
     ...(searchProperties !== undefined && {
       searchable: (type) => searchProperties[type.qualifiedName]?.map((path) => path.split('/')),
     }),
@@ -81,6 +94,10 @@ function evaluatedBy(exchange: Exchange, reader: StoreReader): Evaluate {
       aggregate: (name, values) => (Object.hasOwn(aggregates, name) ? aggregates[name]?.(values) : undefined),
     }),
   };
+}
+
+function evaluatedBy(exchange: Exchange, reader: StoreReader): Evaluate {
+  const always = readOptionsOf(exchange.service);
   let store: StoreTransaction | undefined;
   return (query, options) =>
     evaluateWithCalls(
