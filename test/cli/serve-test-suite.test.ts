@@ -14,7 +14,7 @@ it('populates, and keeps sessions apart', async () => {
     expect((await fetch(`${url}Products(1)`, { headers: session })).status).toBe(404);
     expect((await fetch(`${url}Products(1)`)).status).toBe(200);
     expect(await (await fetch(new URL('sessions', admin))).json()).toEqual({
-      sessions: [{ name: 'a', requests: 2 }],
+      sessions: [{ name: 'a', lastUsed: expect.any(String), requests: 2 }],
     });
     expect(await server.stop()).toBe(0);
   });
