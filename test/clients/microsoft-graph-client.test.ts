@@ -86,6 +86,57 @@ it('PageIterator sees each user once', async () => {
   expect(new Set(names).size).toBe(25);
 });
 
+it('PageIterator follows a delta to its link, and from there sees what has changed', async () => {
+  const changes = async (link: string) => {
+    const items: { id: string; displayName?: string; '@removed'?: { reason: string } }[] = [];
+    const iterator = new PageIterator(client, await client.api(link).get(), (item) => {
+      items.push(item);
+      return true;
+    });
+    await iterator.iterate();
+    return { items, deltaLink: iterator.getDeltaLink() as string };
+  };
+  const { deltaLink: start } = await changes('/users/delta?$deltatoken=latest&$select=displayName');
+  const created: { id: string }[] = [];
+  for (let index = 0; index < 5; index++)
+    created.push(await client.api('/users').post(newUser(`delta${index}`)));
+  const all = await changes('/users/delta?$select=displayName&$top=2');
+  expect(all.items.filter(({ displayName }) => displayName?.startsWith('delta'))).toHaveLength(5);
+  expect((await changes(start)).items.map(({ id }) => id).toSorted()).toEqual(
+    created.map(({ id }) => id).toSorted(),
+  );
+  const [first, second] = created as [{ id: string }, { id: string }];
+  await client.api(`/users/${first.id}`).patch({ displayName: 'changed' });
+  await client.api(`/users/${second.id}`).delete();
+  expect((await changes(all.deltaLink)).items).toEqual([
+    { id: first.id, displayName: 'changed' },
+    { id: second.id, '@removed': { reason: 'deleted' } },
+  ]);
+});
+
+it('a user by principal name, and the memberships', async () => {
+  const user = await client.api('/users').post(newUser('grace'));
+  const group = await client
+    .api('/groups')
+    .post({ displayName: 'Navy', mailEnabled: false, mailNickname: 'navy', securityEnabled: true });
+  await client
+    .api(`/groups/${group.id}/members/$ref`)
+    .post({ '@odata.id': `${service.root()}directoryObjects/${user.id}` });
+  expect((await client.api('/users/grace@example.com').get()).id).toBe(user.id);
+  const { value } = await client
+    .api('/users/grace@example.com/checkMemberGroups')
+    .post({ groupIds: [group.id, 'another'] });
+  expect(value).toEqual([group.id]);
+});
+
+it('errors have the codes of the service behind', async () => {
+  await expect(client.api('/users/nobody').get()).rejects.toMatchObject({
+    statusCode: 404,
+    code: 'Request_ResourceNotFound',
+    requestId: expect.stringMatching(/./),
+  });
+});
+
 it('a batch whose requests depend on each other', async () => {
   const url = (path: string): string => `${service.root()}${path}`;
   const post = (path: string, body: unknown): Request =>
@@ -137,6 +188,36 @@ describe.skipIf(!hasFullGraph)('a large file in an upload session', () => {
       .responseType('arraybuffer' as never)
       .get();
     expect(Buffer.from(content as ArrayBuffer).equals(Buffer.from(bytes))).toBe(true);
+  });
+
+  it('whose name is taken', async () => {
+    const folder = await root();
+    await client.api(`${folder}:/taken.bin:/content`).put('first');
+    const upload = async (behavior: string) => {
+      const session = await LargeFileUploadTask.createUploadSession(
+        client,
+        `${folder}:/taken.bin:/createUploadSession`,
+        { item: { '@microsoft.graph.conflictBehavior': behavior } },
+      );
+      const file = new FileUpload(bytes.buffer, 'taken.bin', bytes.length);
+      const { responseBody } = await new LargeFileUploadTask(client, file, session).upload();
+      return (responseBody as { name: string }).name;
+    };
+    await expect(upload('fail')).rejects.toMatchObject({ statusCode: 409, code: 'nameAlreadyExists' });
+    expect(await upload('rename')).toBe('taken 1.bin');
+    expect(await upload('replace')).toBe('taken.bin');
+    const { value } = await client.api(`${folder}/children`).get();
+    expect(value.map(({ name }: { name: string }) => name).toSorted()).toEqual(['taken 1.bin', 'taken.bin']);
+  });
+
+  it('is told by the delta of its drive', async () => {
+    const folder = await root();
+    await client.api(`${folder}:/a/b.txt:/content`).put('text');
+    const first = await client.api(`${folder}/delta`).get();
+    expect(first.value.map(({ name }: { name: string }) => name)).toEqual(['root', 'a', 'b.txt']);
+    await client.api(`${folder}:/a/b.txt`).delete();
+    const second = await client.api(first['@odata.deltaLink']).get();
+    expect(second.value).toMatchObject([{ id: first.value[2].id, deleted: { state: 'deleted' } }]);
   });
 
   it('of an attachment', async () => {
