@@ -53,8 +53,11 @@ export function keyOfId(exchange: Exchange, id: string, type: EdmEntityType): St
  */
 export function relativeId(exchange: Exchange, id: string): string | undefined {
   const { serviceRoot, service, contentIds } = exchange;
-  const resolved = contentIds?.get(id.replace(/^\//, '').split('/')[0] ?? '');
-  const text = resolved === undefined ? id : resolved + id.replace(/^\/?\$[^/]*/, '');
+  const own = id.startsWith(serviceRoot) ? id.slice(serviceRoot.length) : id;
+  // the first segment may stand for what an earlier request of the batch has created
+  const [whole = '', reference = ''] = /^\/?(\$[^/?]+)/.exec(own) ?? [];
+  const resolved = contentIds?.get(reference);
+  const text = resolved === undefined ? id : resolved + own.slice(whole.length);
   if (text.startsWith(serviceRoot)) return text.slice(serviceRoot.length);
   const publicRoot = service.profile.publicRoots.find((root) => text.startsWith(`${root}/`));
   if (publicRoot !== undefined) return text.slice(publicRoot.length + 1);
