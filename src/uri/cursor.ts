@@ -71,14 +71,17 @@ function newCursor(
     nesting: 0,
     height: 0,
     collectAt: -1,
-    expected: new Set(),
+    expected: nothing,
   };
 }
+
+/** What a first reading collects. */
+const nothing: Set<string> = new Set();
 
 /** The same text from its start, now to collect what is expected at the unit that the first reading could not pass. */
 export function restart(c: Cursor): Cursor {
   const again = newCursor(c.text, c.codes, c.offsets, c.length, c.decoded, c.queryAt, c.constraints);
-  return Object.assign(again, { collectAt: c.furthest });
+  return Object.assign(again, { collectAt: c.furthest, expected: new Set<string>() });
 }
 
 export function hexDigit(code: number): number {

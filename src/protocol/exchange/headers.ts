@@ -35,7 +35,10 @@ function specificity(range: MediaRange): number {
   return range.type.endsWith('/*') ? 1 : 2;
 }
 
+const noParameters: ReadonlyMap<string, string> = new Map();
+
 export function parseMediaType(text: string): MediaRange {
+  if (!text.includes(';')) return { type: text.trim().toLowerCase(), parameters: noParameters, quality: 1 };
   const [type = '', ...rest] = text.split(';');
   const parameters = new Map<string, string>();
   let quality = 1;
