@@ -37,7 +37,7 @@ export function handle(
   const fail = (error: unknown) => respondError(service, request, exchange, error, record);
   let answered: MaybePromise<Response>;
   try {
-    exchange = openExchange(service, withoutContentEncoding(request), context, record);
+    exchange = openExchange(service, withoutContentEncoding(service, request), context, record);
     answered = answerOrFail(exchange);
   } catch (error) {
     answered = fail(error);

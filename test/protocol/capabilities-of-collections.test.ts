@@ -186,6 +186,13 @@ describe('parts of the protocol that a service does not have', () => {
     expect(await status('POST /$batch', { requests: [] })).toBe(415);
   });
 
+  test('encodings of bodies', async () => {
+    const encodings = `<Annotation Term="${C}.AcceptableEncodings"><Collection><String>gzip</String></Collection></Annotation>`;
+    const service = serviceFor(csdl(`<EntityContainer Name="C">${encodings}</EntityContainer>`));
+    const { status, headers } = await ask(service, 'POST /$batch', '', { 'content-encoding': 'deflate' });
+    expect([status, headers.get('accept-encoding')]).toEqual([415, 'gzip']);
+  });
+
   test('annotations in expressions', async () => {
     const status = await serviceWith('', tag('AnnotationValuesInQuerySupported'));
     expect(await status('GET /Nodes?$filter=@Core.Description eq null')).toBe(501);

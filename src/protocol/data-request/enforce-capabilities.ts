@@ -43,7 +43,7 @@ export function enforceBatchSupport(exchange: Exchange): void {
   const { options, definition } = exchange.service;
   if (options.capabilities === 'ignore') return;
   checkServiceSupport(exchange, [{ kind: 'batch' }]);
-  const support = definition.model.entityContainer?.annotations.get('Org.OData.Capabilities.V1.BatchSupport');
+  const support = definition.model.entityContainer?.annotations.get(Capabilities.BatchSupport);
   const { SupportedFormats: formats } = asRecord(support);
   const type = contentTypeOf(exchange)?.type;
   if (!Array.isArray(formats) || formats.length === 0 || type === undefined) return;

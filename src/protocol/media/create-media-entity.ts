@@ -6,7 +6,7 @@ import { ODataError } from '../../error/odata-error.ts';
 import { type EntityPayload, emptyPayload } from '../../json/read/payload.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import { decodeQuietly } from '../../service/redact.ts';
-import { type Exchange, notImplemented } from '../exchange/exchange.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 import { answerCreated, createInTarget, targetOf } from '../modification/create-entity.ts';
 import { type Modification, modify } from '../modification/modification.ts';
 import { insert } from '../modification/update-entity.ts';
@@ -51,7 +51,11 @@ async function createWithContent(
       target: 'Content-Type',
     });
   if (type.abstract)
-    throw notImplemented(`Creating a media entity of the abstract type ${type.qualifiedName}`);
+    throw new ODataError(
+      400,
+      'UnknownType',
+      `${type.qualifiedName} is abstract: say which derived type is meant by a cast in the URL.`,
+    );
   checkAcceptable(type, mediaType);
   const content = { ...(await readContent(exchange)), mediaType };
   const payload: EntityPayload = {

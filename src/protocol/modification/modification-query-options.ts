@@ -1,5 +1,6 @@
 // OData Protocol 4.01, section 11.4.1.5 "Returning Results from Data Modification Requests"; Capabilities vocabulary, term ModificationQueryOptions.
 import type { EdmAnnotations } from '../../edm/edm-model.ts';
+import { Capabilities } from '../../edm/vocabularies.ts';
 import { asRecord, type CapabilityRecord } from '../../query/capabilities/capability-scope.ts';
 import type { ResourcePath } from '../../query/path/resource-path.ts';
 import type { QueryOptions, ResolvedRequest } from '../../query/query.ts';
@@ -65,5 +66,5 @@ function supportAt({ service, method }: Exchange, path: ResourcePath): Capabilit
 }
 
 function termOf(annotations: EdmAnnotations | undefined) {
-  return annotations?.get('Org.OData.Capabilities.V1.ModificationQueryOptions');
+  return annotations?.get(Capabilities.ModificationQueryOptions);
 }
