@@ -4,6 +4,7 @@ import { isSameOrDerived } from '../edm/edm-model.ts';
 import type { Entity, EntityHome, EntityIdentity } from '../edm/entity.ts';
 import { annotatedPath } from '../edm/resource-path.ts';
 import type { StructuredValue } from '../edm/value.ts';
+import type { EntitySource } from '../query/path/resource-path.ts';
 import { encodeSegment, keySegmentText, urlLiteral } from './literal.ts';
 
 export interface EntityPathOptions {
@@ -49,6 +50,38 @@ export function editPath(entity: Entity, options?: EntityPathOptions): string {
 export function hasCanonicalUrl(home: EntityHome): boolean {
   if (home.kind !== 'contained') return true;
   return home.navigationProperty.containsTarget && hasCanonicalUrl(home.parent.home);
+}
+
+/**
+ * Whether an entity's id is the canonical URL that the client computes from the context. `told`: the set or singleton that
+ * the context names, where it names one; sets whose types are related by inheritance show the same entities.
+ */
+export function isConventionalId(home: EntityHome, told: EdmNavigationSource | undefined): boolean {
+  switch (home.kind) {
+    case 'entitySet':
+      return isByName(home.entitySet) && (told?.kind !== 'EntitySet' || told === home.entitySet);
+    case 'singleton':
+      return isByName(home.singleton);
+    case 'contained':
+      return home.navigationProperty.containsTarget && isConventionalId(home.parent.home, undefined);
+  }
+}
+
+/** The set or singleton that entities of a path are members of. */
+export function sourceOf(source: EntitySource | undefined): EdmNavigationSource | undefined {
+  return source?.kind === 'navigationSource' ? source.navigationSource : undefined;
+}
+
+const byName = new WeakMap<EdmNavigationSource, boolean>();
+
+/** Whether the path of a set is its name; it is asked for every entity. */
+function isByName(source: EdmNavigationSource): boolean {
+  let known = byName.get(source);
+  if (known === undefined) {
+    known = annotatedPath(source) === undefined;
+    byName.set(source, known);
+  }
+  return known;
 }
 
 /** The declared type of what lives there. */

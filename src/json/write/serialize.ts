@@ -4,6 +4,7 @@ import type { EdmEntityType } from '../../edm/edm-model.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { CollectionResult, EntityResult, ItemResult, QueryResult } from '../../query/result.ts';
 import { contextFragment, entityFragment, tellsTypeAlone } from '../context-url.ts';
+import { sourceOf } from '../entity-url.ts';
 import { jsonNotation } from './control-information.ts';
 import type { SerializeContext, WriteState } from './serialize-context.ts';
 import { crossjoinItem } from './write-crossjoin.ts';
@@ -60,7 +61,8 @@ function begin(result: QueryResult, context: SerializeContext): { state: WriteSt
 
 function writeRootEntity(result: EntityResult, state: WriteState, head: string): string {
   if (isReferencePath(state)) return writeReference(result.entity, state, head);
-  return writeEntity(result, state.context.query.options, rootEntityType(state), state, head);
+  const { options, path } = state.context.query;
+  return writeEntity(result, options, rootEntityType(state), state, head, sourceOf(path.source));
 }
 
 /** The entity type that the model tells of the path. */
@@ -116,6 +118,7 @@ function itemWriter(collection: CollectionResult, state: WriteState): (item: Ite
   const { options } = context.query;
   const last = lastKind(context);
   const expected = rootEntityType(state);
+  const told = sourceOf(context.query.path.source);
   const writeItem = valueItemWriter(collection, state);
   // in `$all`, and in what an operation yields that declares Edm.EntityType
   const isMixed = last === 'all' || expected === anyEntityType;
@@ -126,7 +129,8 @@ function itemWriter(collection: CollectionResult, state: WriteState): (item: Ite
         ? crossjoinItem(item, state)
         : writeInstance(item, options, state, '', expected);
     if (last === 'ref') return writeReference(item.entity, state);
-    return writeEntity(item, options, expected, state, isMixed ? ownContext(item, state) : '');
+    if (isMixed) return writeEntity(item, options, expected, state, ownContext(item, state));
+    return writeEntity(item, options, expected, state, '', told);
   };
 }
 

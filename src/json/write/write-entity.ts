@@ -1,11 +1,11 @@
 // OData JSON Format 4.01, section 6 "Entity" and 14 "Entity Reference": control information of an entity.
 import { anyEntityType } from '../../edm/any-entity-type.ts';
-import type { EdmEntityType } from '../../edm/edm-model.ts';
+import type { EdmEntityType, EdmNavigationSource } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { isReadOnly } from '../../edm/read-only.ts';
 import type { QueryOptions } from '../../query/query.ts';
 import type { EntityResult, InstanceResult } from '../../query/result.ts';
-import { editPath, entityUrl, hasCanonicalUrl } from '../entity-url.ts';
+import { editPath, entityUrl, isConventionalId } from '../entity-url.ts';
 import { typeUri } from './control-information.ts';
 import type { WriteState } from './serialize-context.ts';
 import type { StructuredWriter } from './structured-writer.ts';
@@ -20,7 +20,7 @@ import { writerFor } from './write-structured.ts';
 
 /**
  * An entity, braces included. `expected`: the type that the client can tell without being told;
- * `head`: members before the others, such as the context.
+ * `head`: members before the others, such as the context; `told`: the set or singleton that the context names.
  */
 export function writeEntity(
   result: EntityResult,
@@ -28,6 +28,7 @@ export function writeEntity(
   expected: EdmEntityType | undefined,
   state: WriteState,
   head = '',
+  told?: EdmNavigationSource,
 ): string {
   const { entity } = result;
   if (wasReturned(entity, options, state)) return writeReference(entity, state, head);
@@ -42,7 +43,7 @@ export function writeEntity(
   };
   const isControlled = state.notation.metadata !== 'none';
   const control = isControlled
-    ? entityControl(head, writer, around, entity, expected)
+    ? entityControl(head, writer, around, entity, expected, told)
     : append(head, mediaOf(writer, around));
   const text = writeMembers(control, entity.values, writer, around);
   if (result.expanded === undefined) return `{${text}}`;
@@ -64,6 +65,7 @@ function entityControl(
   around: Surroundings,
   entity: Entity,
   expected: EdmEntityType | undefined,
+  told: EdmNavigationSource | undefined,
 ): string {
   const { state } = around;
   const { prefix, metadata, version, alwaysType } = writer.notation;
@@ -74,7 +76,12 @@ function entityControl(
       text,
       `"${prefix}type":${quote(typeUri({ type: entity.type, collection: false }, version))}`,
     );
-  if (full || state.context.alwaysId === true || omitsKey(writer) || !hasCanonicalUrl(entity.identity.home))
+  if (
+    full ||
+    state.context.alwaysId === true ||
+    omitsKey(writer) ||
+    !isConventionalId(entity.identity.home, told)
+  )
     text = append(text, `"${prefix}id":${quote(idOf(entity, state))}`);
   const etag = state.context.etag?.(entity);
   if (etag !== undefined) text = append(text, `"${prefix}etag":${quote(etag)}`);

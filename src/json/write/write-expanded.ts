@@ -3,6 +3,7 @@ import type { EdmEntityType } from '../../edm/edm-model.ts';
 import type { ExpandItem } from '../../query/query.ts';
 import type { ExpandedResult, ItemResult } from '../../query/result.ts';
 import { expandedFragment } from '../context-url.ts';
+import { sourceOf } from '../entity-url.ts';
 import type { ExpandedIn, ExpandedText, WriteState } from './serialize-context.ts';
 import { countText, writeEntity, writeInstance, writeReference } from './write-entity.ts';
 import { quote } from './write-primitive.ts';
@@ -61,5 +62,5 @@ function expandedItem(
   if (result.kind === 'null' || result.kind === 'value') return 'null';
   if (result.kind === 'instance') return writeInstance(result, nestedOptions(item), state);
   if (item.form === '$ref' || result.reference) return writeReference(result.entity, state, head);
-  return writeEntity(result, nestedOptions(item), expected, state, head);
+  return writeEntity(result, nestedOptions(item), expected, state, head, sourceOf(item.source));
 }
