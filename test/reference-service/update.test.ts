@@ -193,6 +193,13 @@ describeReference('update', (ask) => {
     });
   });
 
+  it('the key of an upsert keeps to its facets', async () => {
+    const upsert = (language: string) =>
+      ask(`PUT /ProductDescriptions(ProductID=P#4,LanguageKey='${language}')`, { Description: 'x' });
+    const answer = await upsert('ENG');
+    expect([answer.status, answer.body.error.target]).toEqual([400, 'LanguageKey']);
+    expect((await upsert('EN')).status).toBe(201);
+  });
   it('an entity of a derived type has its properties without naming it', async () => {
     expect(await status('PATCH /Products(P#1)', { SpecialFeature: 'x' })).toBe(204);
     expect(await read('/Products(P#1)')).toMatchObject({ SpecialFeature: 'x' });

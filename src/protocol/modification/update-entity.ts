@@ -18,7 +18,7 @@ import { noContent } from '../exchange/respond.ts';
 import { writeResult } from '../exchange/write-result.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
 import { type ContentIds, withContentIds } from '../resource/content-ids.ts';
-import { constantKey } from '../resource/key-values.ts';
+import { constantKey, keyViolations } from '../resource/key-values.ts';
 import { withPrincipalsOf } from '../resource/related-key.ts';
 import {
   entityAtPath,
@@ -115,6 +115,7 @@ export async function insert(
     const collection = prefixOf(path, index);
     const target = await targetOf(transaction, { path: collection } as ResolvedRequest);
     const values = constantKey(segment.key, payload.type, payload.values);
+    reportViolations(modification.exchange, keyViolations(payload.type, values));
     return createInTarget(modification, target, withPrincipalsOf({ ...payload, values }, segment.key));
   }
   if (segment?.kind === 'singleton')
