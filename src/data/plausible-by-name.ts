@@ -71,9 +71,9 @@ const texts: Rules = [
   [/serial|sku|barcode|code$|number$/, (f) => f.string.alphanumeric({ length: 8, casing: 'upper' })],
   [/(^|[a-z_])id$|guid|token|hash/, (f) => f.string.uuid()],
   [/gender|^sex$/, (f) => f.person.sex()],
-  [/headline|topic/, (f) => f.company.catchPhrase()],
+  [/headline|topic|descri|summary/, (f) => f.company.catchPhrase()],
   [
-    /descri|comment|note|remark|summary|message|body|content|text|preview|reason|bio|about/,
+    /comment|note|remark|message|body|content|text|preview|reason|bio|about/,
     (f) => f.lorem.sentence(),
   ],
 ];

@@ -9,7 +9,7 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 export function systemErrorText(error: NodeJS.ErrnoException, what: string): string {
   const reasons: Readonly<Record<string, string>> = {
     EACCES: 'may not be used: permission denied',
-    EADDRINUSE: 'is in use',
+    EADDRINUSE: 'is in use: name another with --port, 0 for any free one',
     EADDRNOTAVAIL: 'is not an address of this machine',
     EISDIR: 'is a folder',
     ENOENT: 'does not exist',
