@@ -3,7 +3,7 @@
 export interface CapabilityFinding {
   /** 501: the service has no such query option there. 400: the option is there, but not for these properties. */
   readonly status: 400 | 501;
-  /** The term, with the member of its record: `FilterRestrictions/NonFilterableProperties`. */
+  /** The term, with the member of its record: `FilterRestrictions/NonFilterableProperties`; of another vocabulary with its alias. */
   readonly restriction: string;
   readonly message: string;
   /** Name of the query option, or undefined for the path. */

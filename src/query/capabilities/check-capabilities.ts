@@ -14,6 +14,7 @@ import {
   patched,
   scopeOfPath,
 } from './capability-scope.ts';
+import { checkApplySupported } from './check-apply-supported.ts';
 import { checkFilter } from './check-filter-restrictions.ts';
 import { checkNavigation, checkPath } from './check-path.ts';
 import { checkSelect } from './check-select.ts';
@@ -46,7 +47,7 @@ export function checkCapabilities(query: Query, reading: boolean, unenforced: re
   if (first === undefined) return;
   const details = findings.map(({ restriction, message, target }) => ({
     code: 'CapabilityRestricted' as const,
-    message: `${message} (Capabilities.${restriction})`,
+    message: `${message} (${restriction.includes('.') ? '' : 'Capabilities.'}${restriction})`,
     ...(target !== undefined && { target }),
   }));
   throw new ODataError(first.status, 'CapabilityRestricted', details[0]?.message ?? first.message, {
@@ -66,6 +67,7 @@ function checkOptions(
   checkExpand(findings, scope, options, place);
   if (options.search !== undefined) checkSearch(findings, scope, options.search, place);
   checkSimple(findings, scope, options, place);
+  checkApplySupported(findings, scope, options, place.prefix);
   checkSelect(findings, scope, options.select, place);
   if (capability(scope, 'AnnotationValuesInQuerySupported') === false)
     checkAnnotationValues(findings, options, place);
