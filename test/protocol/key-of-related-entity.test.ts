@@ -58,6 +58,16 @@ test('in a deep insert, and through several entities', async () => {
   );
 });
 
+test('the id is told, since the members do not tell the whole key', async () => {
+  const { body } = await ask(service, 'POST /Orders(1)/Items', { No: 1 });
+  expect(body).toEqual({
+    '@context': 'http://localhost/$metadata#Items/$entity',
+    '@id': item(1, 1),
+    No: 1,
+    Text: null,
+  });
+});
+
 test('what the key needs must be told, and its parts be unique', async () => {
   const { status, body } = await ask(service, 'POST /Items', { No: 1 });
   expect([status, body.error.code, body.error.target]).toEqual([400, 'MissingProperty', 'Order']);

@@ -102,9 +102,8 @@ function mediaOf(writer: StructuredWriter, around: Surroundings): string {
 
 const omitsKeyByWriter = new WeakMap<StructuredWriter, boolean>();
 
-/** Whether a part of the key is not among the members: the id can't be computed by the client then. */
+/** Whether a part of the key is not among the members, a related entity's for instance: the id can't be computed by the client then. */
 function omitsKey(writer: StructuredWriter): boolean {
-  if (writer.shape.select === undefined) return false;
   let omits = omitsKeyByWriter.get(writer);
   if (omits === undefined) {
     const names = new Set(writer.properties.map((property) => property.name));
