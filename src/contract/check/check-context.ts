@@ -2,6 +2,7 @@
 import type { ServiceDefinition } from '../../csdl/service-definition.ts';
 import type { EdmModel } from '../../edm/edm-model.ts';
 import type { RequiredOnCreate } from '../../edm/write-rules.ts';
+import { nearestName } from '../../error/name-likeness.ts';
 import { locateJson, placeOfOffset } from '../../json/locate-json.ts';
 import { createValidator, type Validator } from '../../json/validate/validate.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
@@ -57,6 +58,17 @@ function typeNamesOf(model: EdmModel): CheckContext['typeNames'] {
     );
     return names;
   };
+}
+
+/** By the simple name: that of the namespace makes no two types alike. */
+export function nearestTypeName(written: string, { typeNames }: CheckContext): string | undefined {
+  const names = [...typeNames().values()];
+  const simpleName = (name: string) => name.slice(name.lastIndexOf('.') + 1);
+  const bySimpleName = new Map(names.map((name) => [simpleName(name), name]));
+  const near = nearestName(simpleName(written), bySimpleName.keys());
+  if (near === undefined) return undefined;
+  const sibling = `${written.slice(0, -simpleName(written).length)}${near}`;
+  return names.includes(sibling) ? sibling : bySimpleName.get(near);
 }
 
 /** Collects the findings of one example. */

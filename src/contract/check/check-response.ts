@@ -1,12 +1,12 @@
 // OData Protocol 4.01, section 11 "Data Service Requests": the documented response of an operation.
 import { type EdmTypeReference, isSameOrDerived } from '../../edm/edm-model.ts';
 import { isStructuredType } from '../../edm/structured-type.ts';
-import { nearestName } from '../../error/name-likeness.ts';
 import type { ResponseExample } from '../examples/http-example.ts';
-import { isJson, parseBody, reportViolations, withTypesInCase } from './check-body.ts';
-import { type CheckContext, placeInBody, type Report } from './check-context.ts';
+import { isJson, parseBody, withTypesInCase } from './check-body.ts';
+import { type CheckContext, nearestTypeName, placeInBody, type Report } from './check-context.ts';
 import { checkOpenMembers } from './check-open-types.ts';
 import type { Operation } from './operation.ts';
+import { reportViolations } from './report-violations.ts';
 
 /** RFC 9110, section 15 */
 const hasNoContent: readonly number[] = [204, 205, 304];
@@ -65,7 +65,7 @@ function checkDeclaredType(
         'declared-type-unknown',
         `The model has no type ${declared}.`,
         place,
-        nearestTypeName(declared, [...names.values()]),
+        nearestTypeName(declared, context),
       );
     } else {
       report.add(
@@ -88,16 +88,6 @@ function checkDeclaredType(
       place,
     );
   }
-}
-
-/** By the simple name: that of the namespace makes no two types alike. */
-function nearestTypeName(declared: string, names: readonly string[]): string | undefined {
-  const simpleName = (name: string) => name.slice(name.lastIndexOf('.') + 1);
-  const bySimpleName = new Map(names.map((name) => [simpleName(name), name]));
-  const namespace = declared.slice(0, -simpleName(declared).length);
-  const near = nearestName(simpleName(declared), bySimpleName.keys());
-  const own = names.find((name) => name === `${namespace}${near}`);
-  return near === undefined ? undefined : (own ?? bySimpleName.get(near));
 }
 
 function checkResult(
@@ -195,7 +185,7 @@ function checkValue(
     response,
     context.validator.validate(type.qualifiedName, value),
     type,
-    context.model,
+    context,
     report,
     path,
   );

@@ -65,11 +65,18 @@ async function prepare(
     if (target !== undefined) await quietly(() => presuppose(service, target, undefined));
   }
   const documented = parseJsonText(response.body);
-  const isRead = method === 'GET';
   const shown = isObject(documented) && Array.isArray(documented.value) ? documented.value : documented;
-  await quietly(() => presuppose(service, resolved, isRead ? shown : undefined));
+  const before = method === 'GET' ? shown : typeOf(parseJsonText(body), documented);
+  await quietly(() => presuppose(service, resolved, before));
   const linked = resolved.id === undefined ? undefined : resolveReference(service, resolved.id);
   if (linked !== undefined) await quietly(() => presupposeLink(service, resolved, linked));
+}
+
+/** What is to be changed is of the type that the request names, or else the response. */
+function typeOf(...bodies: readonly unknown[]): Readonly<Record<string, unknown>> | undefined {
+  const member = '@odata.type';
+  const named = bodies.find((body) => isObject(body) && typeof body[member] === 'string');
+  return isObject(named) ? { [member]: named[member] } : undefined;
 }
 
 /** What can't be made beforehand shows in the answer. */

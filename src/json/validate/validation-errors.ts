@@ -64,6 +64,10 @@ function expectation(error: ValidationError, model: EdmModel): string {
     | undefined;
   if (keyword === 'enum' || (keyword === 'anyOf' && schema?.enum !== undefined))
     return `must be one of ${names(schema?.enum ?? (params as { allowedValues?: unknown[] }).allowedValues ?? [])}`;
+  if (keyword === 'pattern') {
+    const members = membersIn((params as { pattern: string }).pattern);
+    if (members.length > 0) return `must be one of ${names(members)}, or several with commas between them`;
+  }
   if (keyword === 'maxLength') return `must have at most ${(params as { limit: number }).limit} characters`;
   const type = schema?.$comment;
   if (type?.startsWith('Edm.') && model.findType(type)?.kind === 'Primitive')
@@ -71,6 +75,12 @@ function expectation(error: ValidationError, model: EdmModel): string {
   if (keyword === 'type' && (params as { type?: unknown } | undefined)?.type === 'array')
     return 'must be an array';
   return error.message ?? 'is not valid';
+}
+
+/** Names in the pattern of an enumeration type with flags: `^(a|b|…)(,(a|b|…))*$`. */
+function membersIn(pattern: string): readonly string[] {
+  const [, list = ''] = /^\^\(((?:[\p{L}_][\p{L}\p{N}_]*\|)+).*\)\*\$$/u.exec(pattern) ?? [];
+  return list.split('|').slice(0, -1);
 }
 
 /** Members of an enumeration; the numbers that stand for them are not worth a list. */
