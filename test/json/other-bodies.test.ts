@@ -213,6 +213,11 @@ describe('delta payloads', () => {
     ]);
   });
 
+  it('an entity of another set is not taken for one of this', () => {
+    const body = { value: [{ '@context': '#Orders/$entity', OrderNo: 1 }] };
+    expect(() => deserializeDelta(JSON.stringify(body), customer, context)).toThrow('Orders');
+  });
+
   const changed = entityOf(customers, { ID: 1, Name: 'x' });
   const changes: DeltaChange[] = [
     { kind: 'entity', result: { kind: 'entity', entity: changed } },

@@ -1,5 +1,10 @@
 // OData JSON Format 4.01, sections 6, 8, 11, 14 and 15, as request bodies.
-import type { EdmComplexType, EdmEntityType, EdmTypeReference } from '../../edm/edm-model.ts';
+import {
+  type EdmComplexType,
+  type EdmEntityType,
+  type EdmTypeReference,
+  isSameOrDerived,
+} from '../../edm/edm-model.ts';
 import { isBuiltInAbstract } from '../../edm/primitive-types.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../../edm/value.ts';
 import type { ODataErrorDetail } from '../../error/odata-error.ts';
@@ -201,6 +206,26 @@ export function deserializeDelta(
   return { payload, violations: reading.violations };
 }
 
+/** A flat delta payload may hold related entities with the context of their own set; here it is about one collection. */
+function requireOfSet(
+  context: JsonValue | undefined,
+  declared: EdmEntityType,
+  path: string,
+  { context: { model } }: Reading,
+): void {
+  const name = /#([^/(]+)\/\$(?:entity|deletedEntity)$/.exec(String(context ?? ''))?.[1];
+  const child = name === undefined ? undefined : model.entityContainer?.children.get(name);
+  if (child?.kind !== 'EntitySet') return;
+  const { entityType } = child;
+  if (isSameOrDerived(entityType, declared) || isSameOrDerived(declared, entityType)) return;
+  throw new ODataError(
+    501,
+    'NotImplemented',
+    `Changes of ${name} in a delta payload for ${declared.qualifiedName} are not implemented: send them to ${name}.`,
+    { target: path },
+  );
+}
+
 function readDeltaItem(item: JsonValue, declared: EdmEntityType, path: string, reading: Reading): DeltaItem {
   const json = asObject(item);
   const kind = String(control(json, 'context') ?? '').match(/\/\$(link|deletedLink|deletedEntity)$/)?.[1];
@@ -213,6 +238,7 @@ function readDeltaItem(item: JsonValue, declared: EdmEntityType, path: string, r
     const target = json.target === undefined && kind === 'deletedLink' ? undefined : text('target');
     return { kind, source: text('source'), relationship: text('relationship'), target };
   }
+  requireOfSet(control(json, 'context'), declared, path, reading);
   if (kind === 'deletedEntity' && control(json, 'removed') === undefined) {
     const id = control(json, 'id') ?? json.id ?? null;
     const removed = { '@odata.id': id, '@odata.removed': { reason: json.reason ?? 'deleted' } };
