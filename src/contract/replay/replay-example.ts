@@ -66,13 +66,13 @@ async function prepare(
   }
   const documented = parseJsonText(response.body);
   const shown = isObject(documented) && Array.isArray(documented.value) ? documented.value : documented;
-  const before = method === 'GET' ? shown : typeOf(parseJsonText(body), documented);
+  const before = method === 'GET' ? shown : typeOf(documented, parseJsonText(body));
   await quietly(() => presuppose(service, resolved, before));
   const linked = resolved.id === undefined ? undefined : resolveReference(service, resolved.id);
   if (linked !== undefined) await quietly(() => presupposeLink(service, resolved, linked));
 }
 
-/** What is to be changed is of the type that the request names, or else the response. */
+/** What is to be changed is of the type that the response names, or else the request. */
 function typeOf(...bodies: readonly unknown[]): Readonly<Record<string, unknown>> | undefined {
   const member = '@odata.type';
   const named = bodies.find((body) => isObject(body) && typeof body[member] === 'string');
@@ -101,7 +101,7 @@ function referencedIds(body: unknown): readonly string[] {
 
 function resolveReference(service: ODataService, id: string): ResolvedRequest | undefined {
   const { publicRoots, resolve } = service.profile;
-  const { relative } = readServiceUrl(id, publicRoots, resolve.ignoreCase);
+  const { relative } = readServiceUrl(id.trim(), publicRoots, resolve.ignoreCase);
   if (relative === undefined) return undefined;
   try {
     return service.resolve(relative);

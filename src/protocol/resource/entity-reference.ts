@@ -57,7 +57,7 @@ export function relativeId(exchange: Exchange, id: string): string | undefined {
   // the first segment may stand for what an earlier request of the batch has created
   const [whole = '', reference = ''] = /^\/?(\$[^/?]+)/.exec(own) ?? [];
   const resolved = contentIds?.get(reference);
-  const text = resolved === undefined ? id : resolved + own.slice(whole.length);
+  const text = resolved === undefined ? id.trim() : resolved + own.slice(whole.length);
   if (text.startsWith(serviceRoot)) return text.slice(serviceRoot.length);
   const publicRoot = service.profile.publicRoots.find((root) => text.startsWith(`${root}/`));
   if (publicRoot !== undefined) return text.slice(publicRoot.length + 1);
