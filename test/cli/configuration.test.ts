@@ -181,7 +181,7 @@ describe.each([
       expect((await fetch(`${first}/Products`)).headers.get('OData-Emulator-Answered-By')).toBe('upstream');
       expect(await (await fetch(`${second}/Products(7)`)).json()).toMatchObject({ Name: 'Salt' });
       expect(await server.stop()).toBe(0);
-      expect(server.output()).toMatch(/GET http:\S+\/api\/Products: 200, 1 findings\n.*unknown-property/);
+      expect(server.output()).toMatch(/GET http:\S+\/api\/Products: 200, 1 finding\n.*unknown-property/);
       expect(existsSync(inProject(folder, 'recordings'))).toBe(true);
       // what was recorded is what coverage then reads
       const covered = await run(['coverage', '--service', 'shop', ...options], join(folder, place));

@@ -76,7 +76,7 @@ it('forwards to a running service, checks both directions, records a batch as it
     ]);
     expect(JSON.stringify(recordings(folder)) + proxy.output()).not.toContain('nobody-sees');
     expect(proxy.output()).toMatch(
-      /POST \S+\/Products: 400, 1 findings\n {2}exchange 1:1:1: unknown-property: /,
+      /POST \S+\/Products: 400, 1 finding\n {2}exchange 1:1:1: unknown-property: /,
     );
     const covered = await run(
       ['coverage', 'recordings', '--service', 'shop.csdl.xml', '--root', real.urls[0]!],
