@@ -78,3 +78,9 @@ test('a photo of a size has the content of the photo', async () => {
   const { headers, text: content } = await ask(service, 'GET /users/ada/photos/48x48/$value');
   expect([headers.get('content-type'), content]).toEqual(['image/png', 'image']);
 });
+
+test('no content is converted', async () => {
+  await ask(service, 'PUT /users/ada/photo/$value', 'image', { 'content-type': 'image/png' });
+  const { status, body } = await ask(service, 'GET /users/ada/photo/$value?format=pdf');
+  expect([status, body.error.code]).toEqual([501, 'NotImplemented']);
+});

@@ -14,7 +14,7 @@ import {
   requirePrecondition,
   streamTag,
 } from '../exchange/etag.ts';
-import { type Exchange, notFound } from '../exchange/exchange.ts';
+import { type Exchange, notFound, notImplemented } from '../exchange/exchange.ts';
 import { noContent, respond } from '../exchange/respond.ts';
 import { modify } from '../modification/modification.ts';
 import { answerUpdated, mayInsert } from '../modification/update-entity.ts';
@@ -81,6 +81,8 @@ export async function readStream(
   resolved: ResolvedRequest,
 ): Promise<Response> {
   const target = requireStream(resolved.path);
+  const format = resolved.custom.get('format');
+  if (format !== undefined) throw notImplemented(`Conversion of a content to ${format.slice(0, 40)}`);
   const stream =
     (await derivedStream(exchange, reader, resolved, target)) ??
     (await streamAt(exchange, reader, resolved, target));
