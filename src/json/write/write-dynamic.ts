@@ -11,7 +11,7 @@ import type { ComputeItem } from '../../query/query.ts';
 import { collectionAnnotations } from '../member-name.ts';
 import { typeUriOfName } from './control-information.ts';
 import type { WriteState } from './serialize-context.ts';
-import { collectionWriter, isTypeEvident, primitiveWriter, quote } from './write-primitive.ts';
+import { append, collectionWriter, isTypeEvident, primitiveWriter, quote } from './write-primitive.ts';
 
 /** What a structured value holds beside its declared properties, each member's text without a comma. */
 export interface DynamicMembers {
@@ -89,12 +89,14 @@ export function dynamicProperty(
 ): string {
   const declared = holder[`${name}@type`];
   const typeName = typeof declared === 'string' ? declared : impliedTypeName(value);
-  const type = typeControl(name, value, typeName, state);
-  return `${type}${quote(name)}:${writeDynamic(value, typeName, state)}`;
+  return append(
+    typeMember(name, value, typeName, state),
+    `${quote(name)}:${writeDynamic(value, typeName, state)}`,
+  );
 }
 
-/** `"name@odata.type":"#Int64",` or nothing where JSON tells the type or the metadata level forbids it. */
-export function typeControl(
+/** `"name@odata.type":"#Int64"`, or nothing where JSON tells the type or the metadata level forbids it. */
+export function typeMember(
   name: string,
   value: EdmValue,
   typeName: string | undefined,
@@ -104,7 +106,7 @@ export function typeControl(
   if (typeName === undefined || metadata === 'none') return '';
   const type = findType(state.context.model, typeName);
   if (type !== undefined && !isCollectionName(typeName) && isTypeEvident(type, value)) return '';
-  return `${quote(`${name}${prefix}type`)}:${quote(typeUriOfName(typeName, version))},`;
+  return `${quote(`${name}${prefix}type`)}:${quote(typeUriOfName(typeName, version))}`;
 }
 
 /** What a value in memory tells where nothing is declared: integers beyond a double's reach, and numbers that JSON lacks. */

@@ -13,7 +13,7 @@ import {
   type DynamicMembers,
   dynamicMembers,
   dynamicProperty,
-  typeControl,
+  typeMember,
   writeDynamic,
 } from './write-dynamic.ts';
 import { mediaMembers } from './write-media.ts';
@@ -180,7 +180,7 @@ function writeComputed(
     const value = computed[name] ?? null;
     const typeName = computedTypeName(computed[`${name}@type`], item);
     const member = `${quote(name)}:${writeDynamic(value, typeName, state)}`;
-    result = append(result, typeControl(name, value, typeName, state) + member);
+    result = append(append(result, typeMember(name, value, typeName, state)), member);
   }
   return result;
 }

@@ -15,7 +15,7 @@ import type { CollectionResult, ValueOrigin, ValueResult } from '../../query/res
 import { typeUri } from './control-information.ts';
 import type { WriteState } from './serialize-context.ts';
 import type { Surroundings } from './surroundings.ts';
-import { dynamicMembers, impliedTypeName, typeControl, writeDynamic } from './write-dynamic.ts';
+import { dynamicMembers, impliedTypeName, typeMember, writeDynamic } from './write-dynamic.ts';
 import { writeComplex } from './write-members.ts';
 import { append, isTypeEvident, primitiveReferenceWriter } from './write-primitive.ts';
 import { writerFor } from './write-structured.ts';
@@ -29,9 +29,7 @@ export function writeValue(result: ValueResult, state: WriteState, head: string)
   if (type !== undefined && isStructuredValue(value))
     return writeStructured(value, type, result, state, head);
   const told =
-    reference === undefined
-      ? typeControl('', value, typeName, state).slice(0, -1)
-      : declaredType(value, reference, state);
+    reference === undefined ? typeMember('', value, typeName, state) : declaredType(value, reference, state);
   const members = [told, ...annotationsOf(origin, state), `"value":${writeAny(result, typeName, state)}`];
   return `{${members.reduce(append, head)}}`;
 }
@@ -136,7 +134,7 @@ export function collectionType({ origin }: CollectionResult, state: WriteState):
   const { metadata, prefix, version } = state.notation;
   const { options } = state.context.query;
   const result = declaredReference(state);
-  if (result === undefined) return typeControl('', [], keptTypeName(origin), state).slice(0, -1);
+  if (result === undefined) return typeMember('', [], keptTypeName(origin), state);
   if (metadata !== 'full' || options.apply !== undefined) return '';
   if (!result.collection || result.type.kind === 'EntityType') return '';
   return `"${prefix}type":"${typeUri(result, version)}"`;
