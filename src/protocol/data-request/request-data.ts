@@ -105,16 +105,17 @@ async function checkBinding(
 }
 
 /** `/$count` and `/$value` of a primitive value. */
-async function rawData(
+function rawData(
   exchange: Exchange,
   reader: StoreReader,
   resolved: ResolvedRequest,
   kind: 'value' | 'count',
-): Promise<Response> {
-  const result = await reader.read(resolved, pagingOf(exchange, resolved));
-  if (result === undefined) throw notFound(exchange);
-  if (kind === 'value') return writeRawValue(exchange, reader, resolved, result);
-  return respond(exchange, 200, countText(result), textContentType(exchange.request));
+): MaybePromise<Response> {
+  return andThen(reader.read(resolved, pagingOf(exchange, resolved)), (result) => {
+    if (result === undefined) throw notFound(exchange);
+    if (kind === 'value') return writeRawValue(exchange, reader, resolved, result);
+    return respond(exchange, 200, countText(result), textContentType(exchange.request));
+  });
 }
 
 function countText(result: QueryResult): string {
