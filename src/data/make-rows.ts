@@ -5,6 +5,7 @@ import type {
   EdmPrimitiveTypeName,
   EdmProperty,
 } from '../edm/edm-model.ts';
+import { relatedKeyParts } from '../edm/related-key.ts';
 import {
   concreteTypes,
   type Generator,
@@ -12,7 +13,7 @@ import {
   type PlainObject,
   plausibleObject,
 } from './plausible-data.ts';
-import type { Row, Rows } from './relate-entities.ts';
+import { candidates, type Row, type Rows, targetSet } from './relate-entities.ts';
 import { repeatedValues, repeatInside, type Surroundings } from './repeated-values.ts';
 import { derivedTypesOf, restrictionsOf } from './restrictions.ts';
 
@@ -55,14 +56,18 @@ function makeRow(
   taken: Set<string>,
 ): Row | undefined {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const values = makeEntity(generator, type, around, taken.size + 1 + attempt);
-    if (values === undefined) return undefined;
-    const key = keyText(type, values);
-    if (source.kind === 'EntitySet' && taken.has(key)) continue;
-    if (source.kind === 'EntitySet') taken.add(key);
+    const made = makeEntity(generator, type, around, taken.size + 1 + attempt);
+    const principals = choosePrincipals(generator, type, around);
+    if (made === undefined || principals === undefined) return undefined;
+    const key = keyOf(type, made, principals);
+    const text = keyText(type, key);
+    if (source.kind === 'EntitySet' && taken.has(text)) continue;
+    if (source.kind === 'EntitySet') taken.add(text);
+    const values = { ...made, ...bindings(principals) };
     const typed =
       type === source.entityType ? values : { '@odata.type': `#${type.qualifiedName}`, ...values };
-    return { type, values: typed, url: source.kind === 'EntitySet' ? `${source.name}(${key})` : source.name };
+    const url = source.kind === 'EntitySet' ? `${source.name}(${text})` : source.name;
+    return { type, values: typed, key, url };
   }
   return undefined;
 }
@@ -115,13 +120,44 @@ function primitiveName(type: EdmProperty['type']['type']): EdmPrimitiveTypeName 
   return type.kind === 'Primitive' ? type.name : undefined;
 }
 
-/** As it stands in the parentheses of a URL. */
-function keyText({ key }: EdmEntityType, values: PlainObject): string {
-  const parts = key.map(({ path, name, property }) => {
+/** The entities that have parts of a new one's key, by the navigation properties that lead to them; undefined where there are none to choose from. */
+function choosePrincipals(
+  { model, faker }: Generator,
+  type: EdmEntityType,
+  { origin, rows }: Surroundings,
+): ReadonlyMap<string, Row> | undefined {
+  const chosen = new Map<string, Row>();
+  for (const { navigationProperty } of relatedKeyParts(type)) {
+    const { name, entityType } = navigationProperty;
+    const found = candidates(rows, targetSet(model, origin, [], navigationProperty), entityType);
+    if (found.length === 0) return undefined;
+    if (!chosen.has(name)) chosen.set(name, faker.helpers.arrayElement(found));
+  }
+  return chosen;
+}
+
+function bindings(principals: ReadonlyMap<string, Row>): PlainObject {
+  return Object.fromEntries([...principals].map(([name, { url }]) => [`${name}@odata.bind`, url]));
+}
+
+function keyOf(type: EdmEntityType, values: PlainObject, principals: ReadonlyMap<string, Row>): PlainObject {
+  const key: PlainObject = {};
+  for (const { name, path } of type.key) {
     let value: PlainJson | undefined = values;
     for (const step of path) value = (value as PlainObject | null | undefined)?.[step];
-    return [name, literal(value ?? null, property)] as const;
-  });
+    key[name] = value ?? null;
+  }
+  for (const { part, navigationProperty, rest } of relatedKeyParts(type)) {
+    const principal = principals.get(navigationProperty.name);
+    const own = principal?.type.key.find(({ path }) => path.join('/') === rest.join('/'));
+    key[part.name] = (own && principal?.key[own.name]) ?? null;
+  }
+  return key;
+}
+
+/** As it stands in the parentheses of a URL. */
+function keyText({ key }: EdmEntityType, values: PlainObject): string {
+  const parts = key.map(({ name, property }) => [name, literal(values[name] ?? null, property)] as const);
   const [first] = parts;
   if (parts.length === 1 && first !== undefined) return first[1];
   return parts.map(([name, text]) => `${name}=${text}`).join(',');

@@ -2,6 +2,7 @@
 import type { EdmEntitySet, EdmModel, EdmSingleton } from '../edm/edm-model.ts';
 import { isSameOrDerived } from '../edm/edm-model.ts';
 import { entitySets } from '../edm/navigation-target.ts';
+import { isInKey } from '../edm/related-key.ts';
 import { fillContained } from './contained-entities.ts';
 import { createRowMaker } from './make-rows.ts';
 import type { Generator } from './plausible-data.ts';
@@ -117,7 +118,11 @@ function principalSets(model: EdmModel, set: EdmEntitySet): readonly EdmEntitySe
       : [...type.navigationProperties.values()].map((property) => ({ property, path: [name] })),
   );
   return [...own, ...nested]
-    .filter(({ property }) => property.referentialConstraints.length > 0)
+    .filter(
+      ({ property, path }) =>
+        property.referentialConstraints.length > 0 ||
+        (path.length === 0 && isInKey(set.entityType, property.name)),
+    )
     .map(({ property, path }) => targetSet(model, { navigationSource: set, path: [] }, path, property))
     .filter((target) => target !== undefined);
 }

@@ -15,6 +15,8 @@ import { complexTypeOf, type Generator, isPlainObject, type PlainObject } from '
 export interface Row {
   readonly type: EdmEntityType;
   readonly values: PlainObject;
+  /** Values by the names of the key, those that related entities have included. */
+  readonly key: PlainObject;
   /** `Products(1)` */
   readonly url: string;
 }

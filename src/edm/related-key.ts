@@ -25,6 +25,15 @@ export function relatedKeyParts(type: EdmEntityType): readonly RelatedKeyPart[] 
   return parts;
 }
 
+/** How many entities there must be, one after the other, before one of the type: 0 for most. */
+export function keyDepth(type: EdmEntityType, seen: readonly EdmEntityType[] = []): number {
+  if (seen.includes(type)) return 0;
+  const depths = relatedKeyParts(type).map(
+    ({ navigationProperty }) => 1 + keyDepth(navigationProperty.entityType, [...seen, type]),
+  );
+  return Math.max(0, ...depths);
+}
+
 /** Whether a navigation property of the type leads to what has a part of its key: it cannot change, and the entity ends with what it leads to. */
 export function isInKey(type: EdmStructuredType | undefined, name: string): boolean {
   return (

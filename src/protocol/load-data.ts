@@ -3,6 +3,7 @@
 import { DataError, type DataItem, type DataProblem, type DataText, readData } from '../data/read-data.ts';
 import type { EdmEntityType, EdmNavigationSource } from '../edm/edm-model.ts';
 import type { Entity, EntityIdentity } from '../edm/entity.ts';
+import { keyDepth } from '../edm/related-key.ts';
 import { createRecord } from '../edm/value.ts';
 import { didYouMean } from '../error/did-you-mean.ts';
 import { ODataError } from '../error/odata-error.ts';
@@ -107,7 +108,8 @@ async function readRows(service: ODataService, data: DataSet): Promise<readonly 
     }
   }
   if (problems.length > 0) throw new DataError(problems);
-  return rows;
+  // what has a part of another's key comes first
+  return rows.toSorted((a, b) => keyDepth(a.payload.type) - keyDepth(b.payload.type));
 }
 
 /** CSV tells no types: its reader, which few services need, takes them from the model. */

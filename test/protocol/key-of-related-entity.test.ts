@@ -1,5 +1,8 @@
 // OData CSDL 4.01, section 6.5 "Key", and Protocol, sections 11.4.2, 11.4.4 and 11.4.6: keys with a part of a related entity's.
 import { beforeEach, expect, test } from 'vitest';
+import { exportData } from '../../src/protocol/export-data.ts';
+import { loadData } from '../../src/protocol/load-data.ts';
+import { populateEmptySets } from '../../src/protocol/populate-service.ts';
 import type { ODataService } from '../../src/service/odata-service.ts';
 import { ask, csdl, serviceFor } from './service-for.ts';
 
@@ -124,4 +127,21 @@ test('pages are in the order of the whole key', async () => {
   ]);
   const rest = await ask(service, `GET ${body['@nextLink'].slice(16)}`);
   expect(rest.body.value).toEqual([{ '@id': item(2, 2), Text: null }]);
+});
+
+test('data are saved, and loaded again in an order that does not matter', async () => {
+  await ask(service, 'POST /Orders(1)/Items', { No: 1 });
+  await ask(service, 'POST /Parts', { Item: { '@id': 'Items(OrderID=1,No=1)' } });
+  const saved = [...(await exportData(service))].toSorted(([a], [b]) => (a < b ? 1 : -1));
+  const other = serviceFor(schema);
+  await loadData(other, new Map(saved.map(([name, text]) => [name, { file: `${name}.json`, text }])));
+  expect((await ask(other, 'GET /Parts(O=1,I=1)/Item/Order')).body.ID).toBe(1);
+});
+
+test('made-up entities are related as their keys need', async () => {
+  const other = serviceFor(schema);
+  await populateEmptySets(other, { count: 5, seed: 1 });
+  const { body } = await ask(other, 'GET /Items?$expand=Order');
+  expect(body.value.length).toBeGreaterThan(0);
+  for (const one of body.value) expect(one['@id']).toContain(`OrderID=${one.Order.ID},`);
 });
