@@ -20,6 +20,7 @@ import { createInTarget, targetOf } from './create-entity.ts';
 import type { Modification } from './modification.ts';
 import { checkAbsentTag, checkPayloadTag } from './payload-tag.ts';
 import { deserializeContext, reportViolations } from './read-payload.ts';
+import { linkAt } from './relationship.ts';
 import { detach, updateDeep } from './update-deep.ts';
 
 /** One change of a delta payload, with what is wrong with it already as it is read. */
@@ -163,19 +164,17 @@ async function applyLink(
   const source = await findReferenced(exchange, transaction, item.source);
   const target =
     item.target === undefined ? undefined : await findReferenced(exchange, transaction, item.target);
-  const navigationProperty = source?.type.navigationProperties.get(item.relationship);
-  if (
-    source === undefined ||
-    navigationProperty === undefined ||
-    (target === undefined && (item.kind === 'link' || item.target !== undefined))
-  )
+  const { model } = exchange.service.definition;
+  const link = source && linkAt(model, source, item.relationship);
+  if (link === undefined || (target === undefined && (item.kind === 'link' || item.target !== undefined)))
     throw new ODataError(
       400,
       'InvalidReference',
       `The link ${item.source} ${item.relationship} ${item.target ?? ''} does not resolve.`,
     );
-  const link = { source: source.identity, path: [], navigationProperty };
+  // without a target, a single-valued relationship is meant, whatever it leads to
+  const former = target ?? (await transaction.related(link))[0];
   if (item.kind === 'link' && target !== undefined) await transaction.link(link, target.identity);
   else await transaction.unlink(link, target?.identity);
-  return { kind: item.kind, ...link, target: target?.identity };
+  return { kind: item.kind, ...link, target: former?.identity };
 }
