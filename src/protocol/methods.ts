@@ -96,7 +96,8 @@ export function allowedMethods(exchange: Exchange, path: ResourcePath): readonly
 /** What the model restricts, unless the service ignores that, and what makes no sense for just this resource. */
 function isAllowed({ service }: Exchange, path: ResourcePath, method: Method): boolean {
   const ignored = service.options.capabilities === 'ignore';
-  const allows: Allows = (change) => ignored || declaredToAllow(path, change);
+  const { containment } = service.profile.unenforcedCapabilities;
+  const allows: Allows = (change) => ignored || declaredToAllow(path, change, !containment);
   if (method === 'GET') return ignored || isReadable(path);
   switch (resourceKind(path)) {
     case 'entity':

@@ -59,6 +59,8 @@ export interface Profile {
     readonly queries: readonly string[];
     /** For entities inside of a body: what the direct POST may not do. */
     readonly bodies: readonly string[];
+    /** Core.Permissions of containment navigation properties are about these, not about the entities there. */
+    readonly containment: boolean;
   };
   /** Updates answer with the entity where the client asks for nothing else; all or none of them, or all but those of types. */
   readonly updatesAnswer: 'nothing' | { readonly exceptTypes: readonly string[] };

@@ -21,9 +21,12 @@ export function restrictionsAt(path: ResourcePath, change: Change): CapabilityRe
   return asRecord(capability(scopeOfPath(path).scope, `${change}Restrictions`));
 }
 
-/** Whether the model allows a change of what is at the end of the path, and addressing it by this path. */
-export function allows(path: ResourcePath, change: Exclude<Change, 'Read'>): boolean {
-  if (!permitsAt(path, 'Write')) return false;
+/**
+ * Whether the model allows a change of what is at the end of the path, and addressing it by this path. `ofContained`: whether
+ * Core.Permissions of a containment navigation property are about the entities there, too.
+ */
+export function allows(path: ResourcePath, change: Exclude<Change, 'Read'>, ofContained = true): boolean {
+  if (!permitsAt(path, 'Write', ofContained)) return false;
   const { scope, navigations } = scopeOfPath(path);
   const restrictions = asRecord(capability(scope, `${change}Restrictions`));
   const { MaxLevels: most } = restrictions;
@@ -33,12 +36,16 @@ export function allows(path: ResourcePath, change: Exclude<Change, 'Read'>): boo
 }
 
 /** Core.Permissions of what the path names: the set, the navigation property or the property, and its type. */
-function permitsAt({ segments, result }: ResourcePath, permission: 'Read' | 'Write'): boolean {
+function permitsAt(
+  { segments, result }: ResourcePath,
+  permission: 'Read' | 'Write',
+  ofContained = true,
+): boolean {
   const named: { readonly annotations: EdmAnnotations }[] = [];
   const last = segments.findLast(({ kind }) => namedKinds.has(kind));
   if (last?.kind === 'entitySet') named.push(last.entitySet);
   else if (last?.kind === 'navigation') {
-    named.push(last.navigationProperty);
+    if (ofContained || !last.navigationProperty.containsTarget) named.push(last.navigationProperty);
     if (last.source?.kind === 'navigationSource') named.push(last.source.navigationSource);
   } else if (last?.kind === 'property') named.push(last.property);
   if (result !== undefined && result.type.kind !== 'Primitive') named.push(result.type);

@@ -44,6 +44,8 @@ export const graphProfile: Profile = {
     queries: ['ExpandRestrictions/Expandable'],
     // a thread comes with its posts, which can't be posted by themselves
     bodies: ['InsertRestrictions/Insertable'],
+    // contents of apps are posted to a property that is read-only
+    containment: true,
   },
   updatesAnswer: { exceptTypes: updatedWithoutContent },
   acceptedActions,

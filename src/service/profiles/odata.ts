@@ -18,7 +18,7 @@ export const odataProfile: Profile = {
   pageSize: undefined,
   numbersAsText: false,
   upsert: true,
-  unenforcedCapabilities: { queries: [], bodies: [] },
+  unenforcedCapabilities: { queries: [], bodies: [], containment: false },
   updatesAnswer: 'nothing',
   acceptedActions: [],
   changeTracking: 'annotated',
