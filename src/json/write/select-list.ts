@@ -5,7 +5,7 @@ import type { Transformation } from '../../query/apply/transformation.ts';
 import type { ExpandItem, QueryOptions, Select, SelectedOperation } from '../../query/query.ts';
 import type { ItemResult } from '../../query/result.ts';
 import { advertisedName } from './advertised-name.ts';
-import { hasMember, nestedList, type ODataVersion, relatedItems, shapeItems } from './shape-list.ts';
+import { hasMember, itemsAt, nestedList, type ODataVersion, relatedItems, shapeItems } from './shape-list.ts';
 
 export type { ODataVersion };
 
@@ -129,13 +129,10 @@ export function applySelectList(
       ({ path, navigationProperty }) =>
         path.length > 0 || navigationProperty === undefined || present(navigationProperty.name),
     )
-    .flatMap((item) => namedItem(item, shape, version));
+    .flatMap((item) => namedItem(item, shape, version, items));
   const selected =
     select !== undefined && !select.all
-      ? [
-          ...selectedItems(ofAll(select, present)),
-          ...relatedItems(shape, type, version, items, expand === undefined),
-        ]
+      ? selectedBeside(select, relatedItems(shape, type, version, items, expand === undefined), items)
       : shape === undefined
         ? []
         : shapeItems(shape, type, version, items, expand === undefined);
@@ -146,20 +143,42 @@ export function applySelectList(
   return isWhole ? '' : anyStructure;
 }
 
-/** Without what transformations have aggregated away from some instance. */
-function ofAll(select: Select, present: (name: string) => boolean): Select {
-  const properties = [...select.properties].filter(([key, { property }]) => present(property?.name ?? key));
-  const navigationProperties = [...select.navigationProperties].filter(present);
-  return { ...select, properties: new Map(properties), navigationProperties: new Set(navigationProperties) };
+/** What $select names and all instances have, beside what is expanded by default. */
+function selectedBeside(
+  select: Select,
+  related: readonly string[],
+  items: readonly ItemResult[],
+): readonly string[] {
+  const isRelated = (name: string): boolean => related.some((one) => one.startsWith(`${name}(`));
+  const inAll = (name: string): boolean => items.every((item) => hasMember(item, name));
+  const haveLinks = items.every(({ kind }) => kind === 'entity');
+  const selected: Select = {
+    ...select,
+    properties: new Map(
+      [...select.properties].filter(([key, { property }]) => !isRelated(key) && inAll(property?.name ?? key)),
+    ),
+    navigationProperties: new Set(
+      [...select.navigationProperties].filter((name) => haveLinks && !isRelated(name)),
+    ),
+  };
+  return [...selectedItems(selected), ...related];
 }
 
 /** What $expand names of a result of $apply: members that $apply made, too, and references to those that are grouped by. */
-function namedItem(item: ExpandItem, shape: Shape | undefined, version: ODataVersion): readonly string[] {
-  const { dynamic, navigationProperty, form } = item;
+function namedItem(
+  item: ExpandItem,
+  shape: Shape | undefined,
+  version: ODataVersion,
+  items: readonly ItemResult[],
+): readonly string[] {
+  const { dynamic, navigationProperty, form, options } = item;
   if (dynamic !== undefined) return [dynamic + nestedList([], version)];
-  const isGroupedBy =
-    navigationProperty !== undefined && shape?.declared?.has(navigationProperty.name) === true;
-  return isGroupedBy && form !== 'entities'
-    ? [navigationProperty.name + nestedList([], version)]
-    : expandedItem(item, version);
+  if (navigationProperty === undefined || shape?.declared?.has(navigationProperty.name) !== true)
+    return expandedItem(item, version);
+  const { name, entityType } = navigationProperty;
+  if (form !== 'entities') return [name + nestedList([], version)];
+  const grouped = shape.declared.get(name);
+  if (grouped === undefined || options.apply !== undefined) return expandedItem(item, version);
+  const within = applySelectList({ ...options, shape: grouped }, entityType, version, itemsAt(items, name));
+  return [name + (within === '' ? nestedList([], version) : within)];
 }

@@ -97,7 +97,7 @@ export function hasMember(item: ItemResult, name: string): boolean {
 }
 
 /** What the items have under a name, collections item by item; nothing where it is null. */
-function itemsAt(items: readonly ItemResult[], name: string): readonly ItemResult[] {
+export function itemsAt(items: readonly ItemResult[], name: string): readonly ItemResult[] {
   return items.flatMap((item): readonly ItemResult[] => {
     const related = item.kind === 'value' ? undefined : item.expanded?.get(name);
     if (related?.kind === 'collection') return related.items;

@@ -42,3 +42,23 @@ test('entities of derived types that are grouped by say their type', async () =>
   const { value } = await resultOf(service, 'Sales?$apply=groupby((Product))&$orderby=Product/ID&$top=1');
   expect(value).toMatchObject([{ Product: { '@type': '#SalesModel.FoodProduct', ID: 'P1', Rating: 5 } }]);
 });
+
+const grouped = 'Sales?$apply=groupby((Customer/Name),aggregate($count as N))&$top=1';
+test.each([
+  ['$expand=Customer', '#Sales(N,Customer(Name))', { N: 3, Customer: { Name: 'Joe' } }],
+  ['$expand=Customer($expand=Sales)', '#Sales(N,Customer(Name))', { N: 3, Customer: { Name: 'Joe' } }],
+  ['$expand=Product', '#Sales(N)', { N: 3 }],
+  ['$select=N', '#Sales(N,Customer(Name))', { N: 3, Customer: { Name: 'Joe' } }],
+  ['$select=Customer', '#Sales(Customer(Name))', { Customer: { Name: 'Joe' } }],
+  ['$select=Amount', '#Sales(Customer(Name))', { Customer: { Name: 'Joe' } }],
+])('the context URL lists what is left of grouped entities: %s', async (option, context, row) => {
+  expect(await resultOf(service, `${grouped}&${option}`)).toEqual({ context, value: [row] });
+});
+
+test('links of entities that are kept', async () => {
+  const { context } = await resultOf(
+    service,
+    'Sales?$apply=groupby((Product),topcount(1,Amount))&$select=ID,Customer',
+  );
+  expect(context).toBe('#Sales(ID,Customer,Product())');
+});
