@@ -5,7 +5,7 @@ import { diffFacts, type Fact, optionalTexts } from './diff-facts.ts';
 import { diffNamed, unmatched } from './diff-named.ts';
 import { findRenames } from './find-renames.ts';
 import { type Names, sameNames } from './names.ts';
-import type { SchemaChange } from './schema-change.ts';
+import type { Breaks, SchemaChange } from './schema-change.ts';
 
 /** Two versions of the container; its own name matters only to annotations and context URLs. */
 export function diffEntityContainers(
@@ -119,9 +119,9 @@ function childFacts(
     facts.push([
       'type-changed',
       before.kind === 'EntitySet' ? 'EntityType' : 'Type',
-      names(before.entityType.qualifiedName),
+      names.moved(before.entityType.qualifiedName),
       after.entityType.qualifiedName,
-      'both',
+      breaksUnlessRenamed(before.entityType.qualifiedName, after.entityType.qualifiedName, names),
     ]);
   }
   if (before.kind === 'Singleton' && after.kind === 'Singleton') {
@@ -134,10 +134,22 @@ function childFacts(
     ]);
   }
   if (before.kind === 'ActionImport' && after.kind === 'ActionImport') {
-    facts.push(['import-target-changed', 'Action', names(before.action), after.action, 'both']);
+    facts.push([
+      'import-target-changed',
+      'Action',
+      names.moved(before.action),
+      after.action,
+      breaksUnlessRenamed(before.action, after.action, names),
+    ]);
   }
   if (before.kind === 'FunctionImport' && after.kind === 'FunctionImport') {
-    facts.push(['import-target-changed', 'Function', names(before.function), after.function, 'both']);
+    facts.push([
+      'import-target-changed',
+      'Function',
+      names.moved(before.function),
+      after.function,
+      breaksUnlessRenamed(before.function, after.function, names),
+    ]);
   }
   if ('entitySet' in before && 'entitySet' in after) {
     const { entitySet = '' } = before;
@@ -155,6 +167,11 @@ function childFacts(
     ]);
   }
   return facts;
+}
+
+/** That something else is meant, or that it has another name, which its rename tells. */
+function breaksUnlessRenamed(old: string, now: string, names: Names): Breaks {
+  return names(old) === now ? 'nothing' : 'both';
 }
 
 /** Bindings tell where related entities live: another target changes the ids and URLs that a client reads. */

@@ -14,8 +14,8 @@ import type { SchemaChange } from './schema-change.ts';
 type Named = Exclude<EdmSchemaElement, EdmOperation | { readonly kind: 'EntityContainer' }>;
 
 /**
- * Every difference between two models, each once, ordered by path. An order that has no meaning is no difference;
- * neither the members of a type that is new or gone are listed one by one, nor the uses of what has another name.
+ * Every difference between two models, each once, ordered by path. An order that has no meaning is no difference; the
+ * members of a type that is new or gone are not listed one by one, nor is what a rename breaks told again with each use.
  */
 export function diffModels(before: EdmModel, after: EdmModel): SchemaChange[] {
   const namespaces = renamedNamespaces(before, after);

@@ -124,7 +124,9 @@ function diffBindingParameter(
   const [now] = after.isBound ? after.parameters : [];
   if (old === undefined || now === undefined) return [];
   const own = `${path}/${old.name}`;
-  const changes = diffParameter(own, old, now, names);
+  // that the type has another name is told with the operation's path
+  const silent = Object.assign((name: string) => names(name), { moved: names });
+  const changes = diffParameter(own, old, now, silent);
   if (old.name === now.name) return changes;
   const renamed: SchemaChange = {
     rule: 'element-renamed',

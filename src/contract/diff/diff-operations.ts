@@ -3,7 +3,7 @@ import type { EdmOperation, EdmType } from '../../edm/edm-model.ts';
 import { diffOperation } from './diff-operation.ts';
 import { findRenames } from './find-renames.ts';
 import type { Names } from './names.ts';
-import type { SchemaChange } from './schema-change.ts';
+import type { Breaks, SchemaChange } from './schema-change.ts';
 import { operationPath, typeText } from './type-text.ts';
 
 /** Overloads by `Action ns.name` and `Function ns.name`. */
@@ -67,7 +67,9 @@ function diffOverloads(
   const { pairs, removed, added } = matched(before, after, names);
   return [
     ...pairs.flatMap(([old, now]) => [
-      ...(isRenamed ? [renamedOperation(old, now)] : []),
+      ...(isRenamed || bindingText(old, names.moved) !== bindingText(now)
+        ? [renamedOperation(old, now, isRenamed ? 'requests' : 'nothing')]
+        : []),
       ...diffOperation(old, now, names),
     ]),
     ...removed.map((operation) => {
@@ -125,7 +127,7 @@ function likeliestPair(
 }
 
 /** The type that an operation is bound to; empty for an unbound one. */
-function bindingText({ isBound, parameters }: EdmOperation, names?: Names): string {
+function bindingText({ isBound, parameters }: EdmOperation, names?: Names['moved']): string {
   const [parameter] = parameters;
   return isBound && parameter !== undefined ? typeText(parameter.type, names) : '';
 }
@@ -161,17 +163,19 @@ function derivesFrom(type: EdmType, base: EdmType, names: Names): boolean {
   return false;
 }
 
-function renamedOperation(before: EdmOperation, after: EdmOperation): SchemaChange {
+/** Renamed itself, or bound to a type that is. */
+function renamedOperation(before: EdmOperation, after: EdmOperation, breaks: Breaks): SchemaChange {
   const [path, newPath] = [operationPath(before), operationPath(after)];
   return {
     rule: 'element-renamed',
     element: before.kind,
     path,
     newPath,
-    old: before.qualifiedName,
-    new: after.qualifiedName,
-    breaks: 'requests',
-    message: `${path} seems to be ${after.qualifiedName} now.`,
+    ...(breaks === 'nothing'
+      ? { old: path, new: newPath }
+      : { old: before.qualifiedName, new: after.qualifiedName }),
+    breaks,
+    message: `${path} seems to be ${newPath} now.`,
   };
 }
 

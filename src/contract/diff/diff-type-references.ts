@@ -56,6 +56,16 @@ export function diffTypeReferences(
       message: `${path} was of type ${oldText} and is of type ${newText}${widened ? ', which holds more' : ''}.`,
     });
   }
+  if (changes.length === 0 && typeText(before, names.moved) !== newText) {
+    change({
+      rule: 'type-changed',
+      attribute: 'Type',
+      old: oldText,
+      new: newText,
+      breaks: 'nothing',
+      message: `${path} is of type ${newText}, as ${oldText} is called now.`,
+    });
+  }
   if (before.collection === after.collection)
     changes.push(...diffNullability({ element, path, direction }, before, after));
   return [...changes, ...diffFacets({ element, path, direction }, before, after)];

@@ -35,7 +35,7 @@ function structuredFacts(before: EdmStructuredType, after: EdmStructuredType, na
     [
       'base-type-changed',
       'BaseType',
-      before.baseType && names(before.baseType.qualifiedName),
+      before.baseType && names.moved(before.baseType.qualifiedName),
       after.baseType?.qualifiedName,
       baseTypeBreaks(before, after, names),
     ],
@@ -204,7 +204,13 @@ export function diffTerms(before: EdmTerm, after: EdmTerm, names: Names): Schema
   const appliesTo = (term: EdmTerm) => [...term.appliesTo].sort().join(' ') || undefined;
   const facts: Fact[] = [
     ['applies-to-changed', 'AppliesTo', appliesTo(before), appliesTo(after), 'nothing'],
-    ['base-term-changed', 'BaseTerm', before.baseTerm && names(before.baseTerm), after.baseTerm, 'nothing'],
+    [
+      'base-term-changed',
+      'BaseTerm',
+      before.baseTerm && names.moved(before.baseTerm),
+      after.baseTerm,
+      'nothing',
+    ],
     [
       'default-value-changed',
       'DefaultValue',

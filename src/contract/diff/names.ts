@@ -2,10 +2,17 @@
 import type { EdmModel } from '../../edm/edm-model.ts';
 import { findRenames } from './find-renames.ts';
 
-/** The name in the new model for a qualified name of the old one; the same for what was not renamed. */
-export type Names = (qualifiedName: string) => string;
+export interface Names {
+  /** The name in the new model for a qualified name of the old one; the same for what was not renamed. */
+  (qualifiedName: string): string;
+  /**
+   * The same for what has another namespace alone. Where an element is renamed, its uses say another name than before: that is
+   * a difference of theirs, though it breaks nothing more than the rename does.
+   */
+  readonly moved: (qualifiedName: string) => string;
+}
 
-export const sameNames: Names = (name) => name;
+export const sameNames: Names = Object.assign((name: string) => name, { moved: (name: string) => name });
 
 /** Namespaces of the old model by those that they are now: the namespace is gone, and a new one has its elements. */
 export function renamedNamespaces(before: EdmModel, after: EdmModel): ReadonlyMap<string, string> {
@@ -29,10 +36,14 @@ export function namesOf(
   elements: ReadonlyMap<string, string> = new Map(),
 ): Names {
   if (namespaces.size === 0 && elements.size === 0) return sameNames;
-  return (qualifiedName) => {
+  const moved = (qualifiedName: string): string => {
     const end = qualifiedName.lastIndexOf('.');
     const namespace = namespaces.get(qualifiedName.slice(0, end));
-    const name = namespace === undefined ? qualifiedName : `${namespace}${qualifiedName.slice(end)}`;
+    return namespace === undefined ? qualifiedName : `${namespace}${qualifiedName.slice(end)}`;
+  };
+  const now = (qualifiedName: string): string => {
+    const name = moved(qualifiedName);
     return elements.get(name) ?? name;
   };
+  return Object.assign(now, { moved });
 }

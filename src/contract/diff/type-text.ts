@@ -8,7 +8,7 @@ import { type Names, sameNames } from './names.ts';
  */
 export function typeText(
   reference: Pick<EdmTypeReference, 'type' | 'collection'>,
-  names: Names = sameNames,
+  names: Names | Names['moved'] = sameNames,
 ): string {
   const name = names(reference.type.qualifiedName);
   return reference.collection ? `Collection(${name})` : name;

@@ -9,10 +9,13 @@ const user = (name: string, namespace = 's') => `
   <EntityContainer Name="C"><EntitySet Name="Ts" EntityType="${namespace}.${name}"/></EntityContainer>`;
 const named = (name: string) => type(members).replace('Name="T"', `Name="${name}"`) + user(name);
 
-describe('a rename is told once', () => {
-  it('of a type: not with each use of it', () => {
+describe('a rename breaks once', () => {
+  it('of a type: its uses say another name, and break nothing more', () => {
     expect(diff(named('Thing'), named('Things'))).toEqual([
+      'type-changed s.C/Ts EntityType s.Thing>s.Things nothing',
       'element-renamed s.Thing s.Things s.Thing>s.Things both',
+      'type-changed s.U/n Type Collection(s.Thing)>Collection(s.Things) nothing',
+      'element-renamed s.act(s.Thing) s.act(s.Things) s.act(s.Thing)>s.act(s.Things) nothing',
     ]);
   });
 
@@ -26,6 +29,7 @@ describe('a rename is told once', () => {
     const imported = (name: string) =>
       `<Action Name="${name}"/><EntityContainer Name="C"><ActionImport Name="Do" Action="s.${name}"/></EntityContainer>`;
     expect(diff(imported('reset'), imported('resets'))).toEqual([
+      'import-target-changed s.C/Do Action s.reset>s.resets nothing',
       'element-renamed s.reset() s.resets() s.reset>s.resets requests',
     ]);
   });
