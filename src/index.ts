@@ -11,7 +11,7 @@ import type { Listener, ListenOptions } from './server/listen.ts';
 import { createService as createServiceOf, type ServiceSettings } from './service/create-service.ts';
 import type { Faults } from './service/faults.ts';
 import type { OperationHandlers } from './service/handlers.ts';
-import { createJournal, defaultJournalLimit, type Journal } from './service/journal.ts';
+import { createJournal, type Journal } from './service/journal.ts';
 import { loadDefinition } from './service/load-definition.ts';
 import type { ODataService } from './service/odata-service.ts';
 import type { Profile, ProfileName } from './service/profile.ts';
@@ -150,7 +150,7 @@ function emulatorOf(service: ODataService): Emulator {
     },
     store: service.store,
     definition: service.definition,
-    journal: service.journal ?? createJournal(defaultJournalLimit, { root: service.path }),
+    journal: service.journal ?? createJournal(0, { root: service.path }),
     faults: service.faults,
     service,
     fork: () => emulatorOf(service.fork()),

@@ -70,6 +70,7 @@ export function createJournal(limit: number, { root, added }: JournalOptions): J
       if (forgotten > limit) clearAway();
     },
     expect(expectation) {
+      if (limit === 0) throw new TypeError('No journal is kept here: the option journal is false.');
       if (forgotten > 0) clearAway();
       const problem = findUnmet(entries, expectation, count - entries.length);
       if (problem === undefined) return;

@@ -144,3 +144,8 @@ it('knows the members of an expectation', async () => {
     "The expectation's tims is not known; known are method, path,",
   );
 });
+
+it('where none is kept, nothing can be expected of it', async () => {
+  const shop = await createShop({ journal: false });
+  expect(() => shop.journal.expect({ path: 'Products' })).toThrow(/^No journal is kept here/);
+});
