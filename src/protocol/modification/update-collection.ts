@@ -19,10 +19,10 @@ export async function updateCollection(exchange: Exchange, resolved: ResolvedReq
     const failedInserts = createFailedInserts(exchange);
     for (const change of changes) {
       const { item } = change;
-      const operation = await operationOf(exchange, resolved, item);
       const made = await make((modification) => applyChange(modification, resolved, change));
       if ('value' in made) all.push(made.value);
       else {
+        const operation = await operationOf(exchange, resolved, item);
         all.push({ kind: 'failed', item, operation, error: failedInserts.explain(item, made.error) });
         if (operation === 'insert') failedInserts.add(item);
       }
@@ -32,7 +32,7 @@ export async function updateCollection(exchange: Exchange, resolved: ResolvedReq
   return answerDelta(exchange, resolved, applied);
 }
 
-/** What a change is, as far as it can be told before it is made. */
+/** What a change would have been: what has failed left everything as it was. */
 async function operationOf(
   exchange: Exchange,
   resolved: ResolvedRequest,

@@ -143,7 +143,7 @@ function answerOneByOne(
     ),
     ...failed.map(({ member, error }) => serializeFailedMember(member, failureOf('invoke', error), context)),
   ];
-  const prefix = isPrefixed(exchange) || exchange.version === '4.0' ? '@odata.' : '@';
+  const prefix = isPrefixed(exchange) ? '@odata.' : '@';
   const head = count === undefined ? '' : `"${prefix}count":${count},`;
   const body = `{${head}"value":[${bodies.join(',')}]}`;
   return respond(exchange, 200, body, jsonContentType(format, isPrefixed(exchange)));
