@@ -104,12 +104,15 @@ function pathOf(expression: Expression, compile: Compile): Path {
   return steps;
 }
 
-/** Whether a member whose value is null is missing: null is a value, which what is aggregated away, or no member of the type, has not. */
+/**
+ * Whether a member that reads as null is not there at all: it was aggregated away, or the instance is not of the type that
+ * declares it. Entities have all that their type declares.
+ */
 function isAbsent({ name, dynamic, owner }: PathStep, scope: Scope): boolean {
   const holder = owner(scope);
   if (holder === null) return true;
-  const hasIdentity = !isInstance(holder) || entityOf(holder) !== undefined;
-  return dynamic || !hasIdentity ? !ownsMember(holder, name) : false;
+  const isTransient = isInstance(holder) && entityOf(holder) === undefined;
+  return (dynamic || isTransient) && !ownsMember(holder, name);
 }
 
 function nameOf(step: Expression): string | undefined {

@@ -1,4 +1,6 @@
 // OData Data Aggregation Extension 4.0, section 6.2.2 "Transformation traverse".
+import type { EdmType } from '../../edm/edm-model.ts';
+import { isStructuredType } from '../../edm/structured-type.ts';
 import { ODataError } from '../../error/odata-error.ts';
 import type { OrderbyItem } from '../../query/query.ts';
 import { entityOf, type Instance, type Operand } from '../instance.ts';
@@ -35,11 +37,13 @@ export const traverse: Transform<'traverse'> = (
 
 /** Whether the path to the parents goes through a collection. */
 function hasManyParents({ nodeType, parentNavigationProperty }: HierarchyNodes): boolean {
-  let type = nodeType as HierarchyNodes['nodeType'] | undefined;
+  let type: EdmType | undefined = nodeType;
   return parentNavigationProperty.some((name) => {
-    const navigationProperty = type?.navigationProperties.get(name);
-    const property = type?.properties.get(name);
-    type = navigationProperty?.entityType;
+    if (!isStructuredType(type)) return false;
+    const navigationProperty = type.navigationProperties.get(name);
+    const property = type.properties.get(name);
+    // a cast leaves the collection what it is
+    type = navigationProperty?.entityType ?? property?.type.type ?? type;
     return navigationProperty?.collection ?? property?.type.collection ?? false;
   });
 }
