@@ -58,8 +58,11 @@ export function readEntity(
   const named = told.id !== undefined || told.removed !== undefined;
   const isKey = path !== '' && through?.containsTarget !== true && hasOnlyKey(json, declared);
   const mayExist = named || isKey;
-  const existing = path === '' && !told.typed ? reading.context.existing : undefined;
-  const type = existing ?? readStructuredType(json, declared, path, rules.require && !mayExist, reading);
+  const existing = path === '' ? reading.context.existing : undefined;
+  const type =
+    existing !== undefined && !told.typed
+      ? existing
+      : readStructuredType(json, declared, path, rules.require && !mayExist, reading, existing);
   const values = createRecord();
   const navigation = new Map<string, NavigationPayload>();
   const streams = new Map<string, StreamPayload>();

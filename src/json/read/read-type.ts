@@ -12,7 +12,8 @@ export function typeAnnotation(json: JsonObject): { name: string; value: JsonVal
 
 /**
  * The type of an object that is declared as `declared`. A name that is unknown, abstract or of another family is a
- * violation, as is an object that must name its type and does not; the declared type is taken then.
+ * violation, as is an object that must name its type and does not; `otherwise` is taken then: the type of the entity that
+ * exists, or the declared one.
  */
 export function readStructuredType<T extends EdmStructuredType>(
   json: JsonObject,
@@ -20,6 +21,7 @@ export function readStructuredType<T extends EdmStructuredType>(
   path: string,
   typeNeeded: boolean,
   reading: Reading,
+  otherwise: T = declared,
 ): T {
   const annotation = typeAnnotation(json);
   if (annotation === undefined) {
@@ -35,7 +37,7 @@ export function readStructuredType<T extends EdmStructuredType>(
   const target = joinPath(path, annotation.name);
   if (typeof annotation.value !== 'string') {
     violate(reading, 'InvalidAnnotation', target, `${annotation.name} must be a string that names a type.`);
-    return declared;
+    return otherwise;
   }
   const name = qualifiedNameOfTypeUri(annotation.value);
   const type = reading.context.model.findStructuredType(name);
@@ -55,7 +57,7 @@ export function readStructuredType<T extends EdmStructuredType>(
     target,
     `The type ${JSON.stringify(annotation.value)} ${problem}${known}. Allowed: ${allowedTypes(declared, reading)}.`,
   );
-  return declared;
+  return otherwise;
 }
 
 const longestList = 10;
