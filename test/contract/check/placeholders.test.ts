@@ -32,6 +32,8 @@ test.each([
   ["folders/{id}/pages(size='parameterValue')", 'parameterValue is a placeholder'],
   ['folders/{id}/pages', 'the parameters of a function are left out'],
   ['folders?$filter=level eq {level}&$top={count}', 'a placeholder is an operand or a number'],
+  ['folders?$expand=cover($levels=n)', 'a letter is a number of levels'],
+  ["folders(id='{id}')", 'a quoted placeholder is a text where a key must have a value'],
 ])('%s: %s', (url) => {
   expect(templateFailure(url, context)).toBeUndefined();
 });
