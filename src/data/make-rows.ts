@@ -87,7 +87,31 @@ export function makeEntity(
     if (value !== undefined) given[property.name] = value;
   }
   const values = plausibleObject(generator, type, given);
+  for (const { path, property } of type.key)
+    if (path.length === 1 && !Object.hasOwn(given, property.name))
+      values[property.name] = distinctText(generator, property, values[property.name] ?? null, number);
   return repeatInside(generator, type, values, around) ? values : undefined;
+}
+
+/** What things are called comes again and again, but not as their key: `Reports`, `Reports 2`. */
+function distinctText(
+  { keyTexts }: Generator,
+  property: EdmProperty,
+  value: PlainJson,
+  number: number,
+): PlainJson {
+  const { patterns, maximum, allowed } = restrictionsOf(property.type, property.annotations);
+  const isFree = patterns.length + allowed.length === 0 && maximum === undefined;
+  if (typeof value !== 'string' || primitiveName(property.type.type) !== 'String' || !isFree) return value;
+  const used = keyTexts.get(property) ?? new Set<string>();
+  keyTexts.set(property, used);
+  const { maxLength } = property.type;
+  const separator = value.includes(' ') || /^[A-Z]/.test(value) ? ' ' : '-';
+  let text = value;
+  for (let suffix = Math.max(2, number); used.has(text); suffix++) text = `${value}${separator}${suffix}`;
+  if (typeof maxLength === 'number' && text.length > maxLength) return value;
+  used.add(text);
+  return text;
 }
 
 function rootOf(type: EdmEntityType): EdmEntityType {

@@ -72,10 +72,7 @@ const texts: Rules = [
   [/(^|[a-z_])id$|guid|token|hash/, (f) => f.string.uuid()],
   [/gender|^sex$/, (f) => f.person.sex()],
   [/headline|topic|descri|summary/, (f) => f.company.catchPhrase()],
-  [
-    /comment|note|remark|message|body|content|text|preview|reason|bio|about/,
-    (f) => f.lorem.sentence(),
-  ],
+  [/comment|note|remark|message|body|content|text|preview|reason|bio|about/, (f) => f.lorem.sentence()],
 ];
 
 /** A text for a property; words where its name says nothing. */

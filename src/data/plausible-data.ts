@@ -24,6 +24,8 @@ export type PlainObject = { [name: string]: PlainJson };
 
 export interface Generator extends TextSources {
   readonly model: EdmModel;
+  /** Texts that are keys already, by their property. */
+  readonly keyTexts: Map<EdmProperty, Set<string>>;
 }
 
 /** Complex values in complex values. */

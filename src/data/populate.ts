@@ -30,7 +30,7 @@ export async function populate(
   isMaintained: IsMaintained = () => false,
 ): Promise<ReadonlyMap<string, DataText>> {
   const sources = await loadSources();
-  const generator: Generator = { model, ...sources };
+  const generator: Generator = { model, keyTexts: new Map(), ...sources };
   const { makeRows } = createRowMaker(generator);
   const sets = dependentsLast(model, setsToFill(model, names));
   const rows = new Map<EdmEntitySet, readonly Row[]>();

@@ -91,3 +91,15 @@ it('a complex value is called by the property that holds it', async () => {
     expect(user.displayName).toMatch(/^\S+ \S+$/);
   }
 });
+
+it('what is a key is not called as another', async () => {
+  const folders = `<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0"><edmx:DataServices>
+    <Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="ns">
+      <EntityType Name="Folder"><Key><PropertyRef Name="Name"/></Key><Property Name="Name" Type="Edm.String" Nullable="false"/>
+        <NavigationProperty Name="Folders" Type="Collection(ns.Folder)" ContainsTarget="true"/></EntityType>
+      <EntityContainer Name="Container"><EntitySet Name="Folders" EntityType="ns.Folder"/></EntityContainer>
+    </Schema></edmx:DataServices></edmx:Edmx>`;
+  const made = await createEmulator({ metadata: folders, populate: 40 });
+  expect(await (await made.fetch('Folders/$count')).text()).toBe('40');
+  expect((await made.fetch("Folders('Reports')/Folders")).status).toBe(200);
+});
