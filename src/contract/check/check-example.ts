@@ -85,7 +85,7 @@ function resolveUrl(request: RequestExample, context: CheckContext, report: Repo
   const exact =
     relative === undefined || failure === undefined ? relative : filledUrl(relative, context.resolve);
   if (exact === undefined && malformed === undefined && relative !== undefined) {
-    const options = optionFailures(relative, context.resolve);
+    const options = optionFailures(relative, context.resolve, (url) => filledUrl(url, context.resolve));
     if (options !== undefined) return withoutOptions(request, relative, options, context, report);
   }
   const relativeUrl = exact ?? mendedPath(written, context);
@@ -141,7 +141,9 @@ function placeInUrl(
   const bare = url.replace(/#.*$/, '');
   const at = bare.length - relative.length + (offset ?? 0);
   const part = urlPlaces.findLast((one) => one.offset <= at);
-  if (part === undefined || offset === undefined) return place;
+  // of a URL that is no more as it was written, no place is known
+  const isAsWritten = bare.replaceAll('\\', '/').endsWith(relative);
+  if (part === undefined || offset === undefined || !isAsWritten) return place;
   return { ...part.place, column: Math.max(1, part.place.column + at - part.offset) };
 }
 

@@ -7,7 +7,7 @@ const parameter = new RegExp(
 );
 const loneKey = new RegExp(String.raw`\(${placeholder}\)`, 'g');
 const operand = new RegExp(String.raw`(\b(?:eq|ne|gt|ge|lt|le)(?:\s|%20|\+)+)${placeholder}`, 'g');
-const number = new RegExp(String.raw`(\$?(?:top|skip|levels)=)(?:${placeholder}|(?!max\b)[a-z]\w*)`, 'gi');
+const number = new RegExp(String.raw`(\$?(?:top|skip|levels)=)(?:${placeholder}|[a-z](?!\w))`, 'gi');
 const quoted = new RegExp(String.raw`(=\s*)'${placeholder}'`, 'g');
 const any = new RegExp(placeholder, 'g');
 const whole = new RegExp(`^${placeholder}$`);

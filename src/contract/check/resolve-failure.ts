@@ -59,26 +59,30 @@ export interface OptionFailures {
   readonly rest: string;
 }
 
-/** Of a URL whose path resolves, each option that does not; undefined where no single one is to blame. */
+/**
+ * Of a URL whose path resolves, each option that does not; undefined where no single one is to blame.
+ * @param filled the URL with values for its placeholders; undefined where it does not resolve with any
+ */
 export function optionFailures(
   relativeUrl: string,
   resolve: CheckContext['resolve'],
+  filled: (relativeUrl: string) => string | undefined,
 ): OptionFailures | undefined {
   const end = relativeUrl.indexOf('?');
-  const path = relativeUrl.slice(0, end);
-  if (end < 0 || resolveFailure(path, resolve) !== undefined) return undefined;
-  const options = optionsOf(relativeUrl, end + 1);
+  const path = end < 0 ? undefined : filled(relativeUrl.slice(0, end));
+  if (path === undefined) return undefined;
   const failures: UrlFailure[] = [];
+  let rest = path;
   // what others may refer to comes first, and with them where it is well
-  const kept: string[] = [];
-  for (const { text, at } of [...options].sort((a, b) => orderOf(a.text) - orderOf(b.text))) {
-    const before = [path, [...kept, ''].join('&')].join('?');
+  const options = [...optionsOf(relativeUrl, end + 1)].sort((a, b) => orderOf(a.text) - orderOf(b.text));
+  for (const { text, at } of options) {
+    const before = `${rest}${rest === path ? '?' : '&'}`;
     const failure = resolveFailure(`${before}${text}`, resolve);
-    if (failure === undefined) kept.push(text);
-    else failures.push({ ...failure, offset: at + Math.max(0, (failure.offset ?? 0) - before.length) });
+    const well = failure === undefined ? `${before}${text}` : filled(`${before}${text}`);
+    if (well !== undefined) rest = well;
+    else failures.push({ ...failure!, offset: at + Math.max(0, (failure?.offset ?? 0) - before.length) });
   }
-  if (failures.length === 0) return undefined;
-  return { failures, rest: kept.length === 0 ? path : `${path}?${kept.join('&')}` };
+  return failures.length === 0 ? undefined : { failures, rest };
 }
 
 function optionsOf(url: string, start: number): readonly { readonly text: string; readonly at: number }[] {

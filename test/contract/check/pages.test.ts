@@ -106,7 +106,7 @@ describe('URLs', () => {
   it('all options that do not resolve, each in its place; bodies are checked all the same', () => {
     expect(
       findings(
-        request('GET /Notes?$selct=id&$filter=idd eq 1&$top=x&$orderby=id'),
+        request('GET /Notes?$selct=id&$filter=idd eq 1&$top=ten&$orderby=id'),
         response(`HTTP/1.1 200 OK\n${json}{"value": [{"id": "1"}]}`),
       ),
     ).toEqual([
@@ -114,6 +114,15 @@ describe('URLs', () => {
       '3:54 option-invalid',
       '3:68 option-invalid',
       '10:13 invalid-value',
+    ]);
+  });
+
+  it('placeholders are no failures beside an option that is one', () => {
+    expect(findings(request('GET /Notes({id})?$top={n}&$selct=id'), ok).slice(-1)).toEqual([
+      '3:51 option-invalid $select',
+    ]);
+    expect(findings(request('GET /Notes?$top={n}&$selct=id'), response('HTTP/1.1 200 OK'))).toEqual([
+      '3:45 option-invalid $select',
     ]);
   });
 
