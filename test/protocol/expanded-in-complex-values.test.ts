@@ -23,9 +23,17 @@ await ask(service, 'POST /Customers', { ID: 1, Home: address, Others: [address] 
 const country = { Country: { Code: 'DE' } };
 test.each([
   ['$select=ID&$expand=Home/Country', '(ID,Home/Country())', { Home: country }],
-  ['$select=ID,Home/City&$expand=Home/Country', '(ID,Home/City,Home/Country())', { Home: { City: 'Ulm', ...country } }],
+  [
+    '$select=ID,Home/City&$expand=Home/Country',
+    '(ID,Home/City,Home/Country())',
+    { Home: { City: 'Ulm', ...country } },
+  ],
   ['$select=ID&$expand=Others/Country', '(ID,Others/Country())', { Others: [country] }],
 ])('%s', async (options, list, members) => {
   const { body } = await ask(service, `GET /Customers(1)?${options}`);
-  expect(body).toEqual({ '@context': `http://localhost/$metadata#Customers${list}/$entity`, ID: 1, ...members });
+  expect(body).toEqual({
+    '@context': `http://localhost/$metadata#Customers${list}/$entity`,
+    ID: 1,
+    ...members,
+  });
 });
