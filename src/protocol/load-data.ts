@@ -183,6 +183,6 @@ async function replaceSingleton(
         )
       : await transaction.create({ kind: 'singleton', singleton }, payload.type, values);
   for (const item of payloadNavigation(payload)) await relateNowOrLater(modification, entity, item);
-  await storePayloadStreams(transaction, entity, payload);
+  await storePayloadStreams(modification, entity, payload);
   return entity;
 }

@@ -1,5 +1,5 @@
 // OData Protocol 4.01, section 8 "Header Fields": one request with what its headers say, and the headers of its answer.
-import { ODataError } from '../../error/odata-error.ts';
+import { ODataError, type ODataErrorDetail } from '../../error/odata-error.ts';
 import type { Variables } from '../../query/expression/scope.ts';
 import type { ResolvedRequest } from '../../query/query.ts';
 import type { Cancellation } from '../../service/job.ts';
@@ -25,6 +25,8 @@ export interface Exchange {
   readonly preferences: Preferences;
   /** Headers of the answer so far. */
   readonly headers: Record<string, string>;
+  /** What was found wrong with the request so far. */
+  readonly violations: ODataErrorDetail[];
   /** The transaction of the change set that the request belongs to; undefined where it stands alone. */
   readonly transaction: StoreTransaction | undefined;
   /** How the request is stopped, where it is answered later; undefined where nothing can stop it. */
@@ -71,6 +73,7 @@ export function openExchange(
     version,
     preferences: parsePrefer(headers.get('prefer'), service.profile.honoured),
     headers: responseHeaders(service, request, version),
+    violations: [],
     transaction: context.transaction,
     contentIds: context.contentIds,
     references: context.references,

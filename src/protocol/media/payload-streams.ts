@@ -7,14 +7,18 @@ import { ODataError } from '../../error/odata-error.ts';
 import type { EntityPayload } from '../../json/read/payload.ts';
 import { isBase64 } from '../../json/read/read-primitive.ts';
 import { type StoreTransaction, streamBytes } from '../../store/store.ts';
+import type { Modification } from '../modification/modification.ts';
+import { reportViolations } from '../modification/read-payload.ts';
 import { isOrdinal } from '../resource/property-path.ts';
 import { checkAcceptable, toldMediaType } from './media-annotations.ts';
 
+/** A content that is not what its media type asks for is a violation; where it is only reported, the text as sent is the content. */
 export async function storePayloadStreams(
-  transaction: StoreTransaction,
+  modification: Modification,
   entity: Entity,
   payload: Pick<EntityPayload, 'streams'>,
 ): Promise<void> {
+  const { transaction } = modification;
   for (const [path, { mediaType: sent, content }] of payload.streams) {
     const property = path === '$value' ? undefined : path;
     if (content === null) {
@@ -25,7 +29,7 @@ export async function storePayloadStreams(
     const mediaType = sent ?? (element && toldMediaType(element, instance)) ?? 'application/octet-stream';
     if (element !== undefined) checkAcceptable(element, mediaType, path);
     await transaction.setStream(entity.identity, property, {
-      ...streamBytes(bytesOf(content, mediaType, path)),
+      ...streamBytes(bytesOf(modification, content, mediaType, path)),
       mediaType,
     });
   }
@@ -64,11 +68,18 @@ export function isTextual(mediaType: string): boolean {
   return /^(text\/|application\/json)/i.test(mediaType);
 }
 
-function bytesOf(content: string, mediaType: string, target: string): Uint8Array {
-  if (isTextual(mediaType)) return new Uint8Array(Buffer.from(content, 'utf8'));
-  if (!isBase64(content))
-    throw new ODataError(400, 'InvalidValue', `A content of ${mediaType} stands in a body as base64url.`, {
-      target,
-    });
-  return new Uint8Array(Buffer.from(content, 'base64'));
+function bytesOf(
+  { exchange, seeding }: Modification,
+  content: string,
+  mediaType: string,
+  target: string,
+): Uint8Array {
+  const isText = isTextual(mediaType);
+  if (!isText && isBase64(content)) return new Uint8Array(Buffer.from(content, 'base64'));
+  if (!isText) {
+    const message = `A content of ${mediaType} stands in a body as base64url.`;
+    if (seeding) throw new ODataError(400, 'InvalidValue', message, { target });
+    reportViolations(exchange, [{ code: 'InvalidValue', message, target }]);
+  }
+  return new Uint8Array(Buffer.from(content, 'utf8'));
 }

@@ -66,7 +66,7 @@ export async function createDeep(
   const complete = await withGeneratedKey(exchange.service, transaction, target, type, values);
   const entity = await transaction.create(target, type, complete, relatedKey(type, principals));
   if (payload.contentId !== undefined) modification.contentIds.set(entity.identity, payload.contentId);
-  await storePayloadStreams(transaction, entity, payload);
+  await storePayloadStreams(modification, entity, payload);
   await storeEmptyContent(transaction, entity, payload);
   for (const item of principal) await linkKeyed(transaction, entity, item, principals);
   for (const item of all) if (!principal.includes(item)) await relateNowOrLater(modification, entity, item);

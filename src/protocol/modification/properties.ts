@@ -192,7 +192,7 @@ export async function changeProperty(
     if (change.sent === undefined) return;
     const place = change.place?.(valueAt(entity.values, steps)) ?? [];
     const sent = below([...steps, ...place], change.sent);
-    await storePayloadStreams(transaction, changed, sent);
+    await storePayloadStreams(modification, changed, sent);
     await updateNavigation(modification, changed, sent, exchange.method === 'PUT' ? 'PUT' : 'PATCH');
   });
   if (change.silent === true) return noContent(exchange);

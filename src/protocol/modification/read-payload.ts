@@ -45,26 +45,31 @@ function isIeee754Compatible(exchange: Exchange): boolean {
 }
 
 /** `strict`: 400 with all of them. `report`: the answer and the log tell them, and the request goes on. */
-export function reportViolations(exchange: Exchange, violations: readonly ODataErrorDetail[]): void {
-  if (violations.length === 0) return;
-  if (exchange.record !== undefined) exchange.record.violations = violations;
+export function reportViolations(exchange: Exchange, found: readonly ODataErrorDetail[]): void {
+  const [first] = found;
+  if (first === undefined) return;
+  exchange.violations.push(...found);
+  if (exchange.record !== undefined) exchange.record.violations = exchange.violations;
   const { options } = exchange.service;
-  const [first] = violations;
-  if (options.validation === 'strict')
-    throw new ODataError(
-      400,
-      violations.length === 1 && first !== undefined ? first.code : 'InvalidPayload',
-      violations.length === 1 && first !== undefined
-        ? first.message
-        : `The body has ${violations.length} violations; see details.`,
-      { details: violations, ...(first?.target !== undefined && { target: first.target }) },
-    );
-  const texts = violations.map(({ target, message }) =>
-    target === undefined ? message : `${target}: ${message}`,
+  if (options.validation === 'strict') throw violationError(first, found);
+  const message = found.map(violationText).join(' | ');
+  options.log?.({ kind: 'violations', message, request: exchange.request });
+  const shown = exchange.violations.slice(0, 3).map(violationText).join(' | ').slice(0, 500);
+  exchange.headers['OData-Emulator-Violations'] = `${exchange.violations.length}; ${ascii(shown)}`;
+}
+
+function violationError(first: ODataErrorDetail, all: readonly ODataErrorDetail[]): ODataError {
+  const isOnly = all.length === 1;
+  return new ODataError(
+    400,
+    isOnly ? first.code : 'InvalidPayload',
+    isOnly ? first.message : `The body has ${all.length} violations; see details.`,
+    { details: all, ...(first.target !== undefined && { target: first.target }) },
   );
-  options.log?.({ kind: 'violations', message: texts.join(' | '), request: exchange.request });
-  const shown = texts.slice(0, 3).join(' | ').slice(0, 500);
-  exchange.headers['OData-Emulator-Violations'] = `${violations.length}; ${ascii(shown)}`;
+}
+
+function violationText({ target, message }: ODataErrorDetail): string {
+  return target === undefined ? message : `${target}: ${message}`;
 }
 
 function ascii(text: string): string {

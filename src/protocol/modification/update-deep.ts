@@ -34,7 +34,7 @@ export async function updateDeep(
       : valuesForPut(service, type, entity.values, sent);
   if (mode === 'PUT') keepDependents(values, entity, sent, navigation);
   const changed = await transaction.replace(entity.identity, values, type);
-  await storePayloadStreams(transaction, changed, payload);
+  await storePayloadStreams(modification, changed, payload);
   return updateNavigation(modification, changed, payload, mode);
 }
 
