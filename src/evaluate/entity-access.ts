@@ -1,5 +1,11 @@
 // OData Protocol 4.01, section 11.2 "Requesting Data": how evaluation reaches entities, whatever holds them in memory.
-import type { EdmEntitySet, EdmFunction, EdmNavigationProperty, EdmSingleton } from '../edm/edm-model.ts';
+import type {
+  EdmEntitySet,
+  EdmFunction,
+  EdmNavigationProperty,
+  EdmSingleton,
+  EdmType,
+} from '../edm/edm-model.ts';
 import type { Entity } from '../edm/entity.ts';
 import type { EdmValue, StructuredValue } from '../edm/value.ts';
 
@@ -48,6 +54,11 @@ export interface FunctionCall {
   readonly binding: FunctionResult | undefined;
   /** Parameter values by name, without the binding parameter. */
   readonly parameters: StructuredValue;
+  /**
+   * Of a set transformation: the type of the instances that it yields. They have the members that the function gives them
+   * and no others; related instances are among these.
+   */
+  readonly transformedType?: EdmType | undefined;
 }
 
 /** Entities where the type is an entity type, values where it is not. */

@@ -1,12 +1,12 @@
 // OData Protocol 4.01, section 11.5.4 "Functions": a function of the model, called from an expression or a path.
 
-import type { EdmFunction } from '../edm/edm-model.ts';
-import { createRecord, type EdmValue } from '../edm/value.ts';
+import type { EdmFunction, EdmType } from '../edm/edm-model.ts';
+import { createRecord, type EdmValue, recordOf, type StructuredValue } from '../edm/value.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { Expression } from '../query/expression/expression.ts';
 import type { Compile } from './compile-path.ts';
 import type { FunctionResult } from './entity-access.ts';
-import { entityOf, type Operand } from './instance.ts';
+import { entityOf, type Instance, isDerived, type Operand } from './instance.ts';
 import { isInstance } from './member.ts';
 import type { Compiled, Evaluation } from './scope.ts';
 
@@ -40,6 +40,7 @@ export function compileParameters(
 /**
  * Calls the function through EntityAccess; 501 where the service has none. `before`: how many results were unknown before
  * binding and parameters were evaluated. Where more are unknown now, the function is not called: it is null for now.
+ * `transformedType`: see FunctionCall.
  */
 export function callFunction(
   { access, unknown }: Evaluation,
@@ -47,6 +48,7 @@ export function callFunction(
   binding: Operand | undefined,
   parameters: ReturnType<typeof createRecord>,
   before = 0,
+  transformedType?: EdmType,
 ): Operand {
   if (access.callFunction === undefined) {
     throw new ODataError(
@@ -60,6 +62,7 @@ export function callFunction(
     function: edmFunction,
     binding: binding === undefined ? undefined : storedForm(binding),
     parameters,
+    transformedType,
   });
   if (result === undefined) unknown.count++;
   return (result ?? null) as Operand;
@@ -71,8 +74,18 @@ function parameterValue(operand: Operand): EdmValue {
   return isInstance(operand) ? operand.values : (operand as EdmValue);
 }
 
-/** Functions are bound to stored entities and values, never to what a query derived. */
+/** Functions are bound to stored entities and values, never to what a query derived: that is given as a value. */
 function storedForm(operand: Operand): FunctionResult {
   if (Array.isArray(operand)) return operand.map((item) => storedForm(item)) as FunctionResult;
-  return isInstance(operand) ? (entityOf(operand) ?? operand.values) : (operand as EdmValue);
+  return isInstance(operand) ? (entityOf(operand) ?? valuesOf(operand)) : (operand as EdmValue);
+}
+
+/** As in a body: with what is related to the instance, and with the name of a derived type. Entities inside stay entities. */
+function valuesOf(instance: Instance): StructuredValue {
+  const { type, values } = instance;
+  const more = createRecord();
+  if (type?.baseType !== undefined) more['@type'] = type.qualifiedName;
+  if (isDerived(instance))
+    for (const [name, related] of instance.related) more[name] = storedForm(related as Operand) as EdmValue;
+  return recordOf(values, more);
 }

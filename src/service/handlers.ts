@@ -34,7 +34,8 @@ export interface StreamResult {
 /**
  * What a handler may give: values of the return type, entities of the store, or plain JavaScript values like them. A
  * structured value of a derived type, or where an abstract one is declared, names its type as `@type`; a primitive value
- * can do so where an abstract type is declared: `{ '@type': 'Date', value: '2024-02-29' }`.
+ * can do so where an abstract type is declared: `{ '@type': 'Date', value: '2024-02-29' }`. What a set transformation of $apply
+ * gives has the members that it is given with and no others; related instances are among them, as in a body.
  */
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement is one of an action without a result
 export type OperationResult = Entity | readonly Entity[] | EdmValue | StreamResult | undefined | void;

@@ -1,26 +1,18 @@
 // OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply": one transformation after another.
 import { ODataError } from '../../error/odata-error.ts';
 import type { Transformation } from '../../query/apply/transformation.ts';
-import { compileExpression } from '../compile-expression.ts';
-import { callFunction, compileParameters } from '../function-call.ts';
 import type { Operand } from '../instance.ts';
-import { flat } from '../member.ts';
 import type { Scope } from '../scope.ts';
 import { aggregate } from './aggregate-transformation.ts';
 import { ancestorsOrDescendants } from './ancestors-descendants.ts';
 import { groupby } from './groupby.ts';
+import { modelFunction } from './model-function.ts';
 import { addnested, compute, expand } from './one-to-one.ts';
 import { filter, identity, orderby, search, skip, top } from './preserving.ts';
 import { rank } from './rank.ts';
 import { concat, join, nest } from './structure-changing.ts';
 import { scopeOfInput, type Transform } from './transform.ts';
 import { traverse } from './traverse.ts';
-
-/** A function of the service that is bound to the input set. */
-const callOnInput: Transform<'function'> = (transformation, { input, scope }) => {
-  const parameters = compileParameters(transformation.parameters, compileExpression)(scope);
-  return flat(callFunction(scope.evaluation, transformation.function, input, parameters));
-};
 
 const transforms: { readonly [K in Transformation['kind']]: Transform<K> } = {
   aggregate,
@@ -47,7 +39,7 @@ const transforms: { readonly [K in Transformation['kind']]: Transform<K> } = {
   ancestors: ancestorsOrDescendants,
   descendants: ancestorsOrDescendants,
   traverse,
-  function: callOnInput,
+  function: modelFunction,
 };
 
 /** Applies the transformations, each to what the one before yields. */

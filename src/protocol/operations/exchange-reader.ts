@@ -19,6 +19,7 @@ import { evaluateWithCalls } from './function-calls.ts';
 import { callOperation, invokeOperation, isItems, type OperationCall, readOnly } from './invoke-operation.ts';
 import { parameterValues } from './operation-parameters.ts';
 import { bindingOf, operationResult } from './operation-result.ts';
+import { transformationResult } from './transformation-result.ts';
 
 type Start = NonNullable<ReadOptions['start']>;
 type FunctionSegment = ResourceSegment & { readonly kind: 'function' };
@@ -200,7 +201,7 @@ export async function boundTo(
 function functionResult(
   exchange: Exchange,
   store: StoreTransaction,
-  { function: called, binding, parameters }: FunctionCall,
+  { function: called, binding, parameters, transformedType }: FunctionCall,
 ): MaybePromise<FunctionResult> {
   const { model } = exchange.service.definition;
   const given = invokeOperation(exchange, store, {
@@ -209,6 +210,8 @@ function functionResult(
     parameters,
   });
   const result = (value: OperationResult) =>
-    bindingOf(operationResult(model, called.returnType, value)) as FunctionResult;
+    transformedType === undefined
+      ? (bindingOf(operationResult(model, called.returnType, value)) as FunctionResult)
+      : transformationResult(model, transformedType, value);
   return given instanceof Promise ? given.then(result) : result(given);
 }

@@ -91,11 +91,12 @@ function createCalls(invoke: (functionCall: FunctionCall) => MaybePromise<Functi
   };
   return {
     call: (functionCall) => {
-      const { function: called, binding, parameters } = functionCall;
+      const { function: called, binding, parameters, transformedType } = functionCall;
       // a function whose handler has always answered at once has nothing to remember
+      const call = [binding, parameters, transformedType?.qualifiedName];
       let known = outcomes.get(called);
       textOf ??= createTextOf();
-      const name = known && textOf([binding, parameters]);
+      const name = known && textOf(call);
       const outcome = name === undefined ? undefined : known?.get(name);
       if (outcome !== undefined) return resultOf(outcome);
       if (waiting.length >= atOnce) throw new Paused();
@@ -103,7 +104,7 @@ function createCalls(invoke: (functionCall: FunctionCall) => MaybePromise<Functi
       if (!(given instanceof Promise)) return given;
       known ??= new Map();
       outcomes.set(called, known);
-      waiting.push(keep(name ?? textOf([binding, parameters]), known, given));
+      waiting.push(keep(name ?? textOf(call), known, given));
       count++;
       return undefined;
     },

@@ -63,7 +63,7 @@ function valueResult(model: EdmModel, reference: EdmTypeReference, given: EdmVal
 }
 
 /** The type that a value says it has, in any form that a body may have. */
-function ownType(model: EdmModel, given: StructuredValue): EdmType | undefined {
+export function ownType(model: EdmModel, given: StructuredValue): EdmType | undefined {
   const name = given['@type'] ?? given['@odata.type'];
   return typeof name === 'string' ? model.findType(qualifiedNameOfTypeUri(name)) : undefined;
 }
@@ -111,7 +111,7 @@ function relatedOf(model: EdmModel, declared: EdmEntityType, given: EdmValue): E
   return isStructuredValue(given) ? instanceOf(model, declared, given) : { kind: 'null' };
 }
 
-function typedValue(model: EdmModel, reference: EdmTypeReference, given: unknown): EdmValue {
+export function typedValue(model: EdmModel, reference: EdmTypeReference, given: unknown): EdmValue {
   if (given === null || given === undefined) return null;
   if (Array.isArray(given)) return given.map((item) => typedValue(model, reference, item));
   if (given instanceof Date) return given.toISOString();

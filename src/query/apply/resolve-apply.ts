@@ -1,5 +1,6 @@
 // OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply": each transformation against the shape before it.
 import type { EdmType } from '../../edm/edm-model.ts';
+import { isBuiltInAbstract } from '../../edm/primitive-types.ts';
 import { isStructuredType } from '../../edm/structured-type.ts';
 import type { Transformation as TransformationSyntax } from '../../uri/apply-syntax-tree.ts';
 import { resolveBoolean, resolveExpression, resolveTyped } from '../expression/resolve-expression.ts';
@@ -240,6 +241,8 @@ function resolveFunction(
       `The function '${call.function.qualifiedName}' yields no collection.`,
       segment.at,
     );
-  const same = type === input.type && isStructuredType(type);
-  return { kind: 'function', ...call, output: same ? input.shape : undefined, outputType: type };
+  // where any type may come back, it is the input's: transformations carry it over
+  const outputType = isBuiltInAbstract(type) ? input.type : type;
+  const same = outputType === input.type && isStructuredType(outputType);
+  return { kind: 'function', ...call, output: same ? input.shape : undefined, outputType };
 }
