@@ -178,7 +178,27 @@ function readWord<T extends boolean | null>(reader: Reader, word: string, value:
 
 const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
+/** Digits that a double holds, however they come. */
+const safeDigits = 15;
+
+/** An integer without sign and leading zero that is short enough to be exact, and nothing else; undefined: look closer. */
+function readShortInteger(reader: Reader): number | undefined {
+  const { text, at: start } = reader;
+  let at = start;
+  let value = 0;
+  let code = text.charCodeAt(at);
+  for (; code >= 0x30 && code <= 0x39; code = text.charCodeAt(++at)) value = value * 10 + (code - 0x30);
+  const length = at - start;
+  if (length === 0 || length > safeDigits || (length > 1 && text.charCodeAt(start) === 0x30))
+    return undefined;
+  if (code !== 0x2c && code !== 0x7d && code !== 0x5d) return undefined;
+  reader.at = at;
+  return value;
+}
+
 function readNumber(reader: Reader): number | JsonNumber {
+  const short = readShortInteger(reader);
+  if (short !== undefined) return short;
   numberToken.lastIndex = reader.at;
   const text = numberToken.exec(reader.text)?.[0];
   if (text === undefined) return fail(reader, 'A JSON value is expected');

@@ -34,9 +34,14 @@ describe('a request body is read without loss', () => {
     },
   );
 
-  it.each(['0', '1.5', '-7', '123456789012345', '0.001'])('reads %s as a number', (text) => {
-    expect(parseJson(text).value).toBe(Number(text));
-  });
+  it.each(['0', '1.5', '-7', '123456789012345', '9007199254740991', '0.001'])(
+    'reads %s as a number, wherever it stands',
+    (text) => {
+      for (const around of [text, `${text} `, `[${text}]`, `[${text},0]`, `[${text} ]`])
+        expect(parseJson(around).value).toEqual(JSON.parse(around));
+      expect(parseJson(`{"n":${text}}`).value).toEqual({ n: Number(text) });
+    },
+  );
 });
 
 describe('a body that is not JSON is refused with its place', () => {
@@ -45,6 +50,9 @@ describe('a body that is not JSON is refused with its place', () => {
     ['{"a":1,}', 'line 1, column 8'],
     ['[1,2', 'line 1, column 5'],
     ['{"a":01}', 'line 1, column 7'],
+    ['[00]', 'line 1, column 3'],
+    ['1,', 'line 1, column 2'],
+    ['[1:2]', 'line 1, column 3'],
     ['"a\u0001"', 'line 1, column 3'],
     ['"\\x"', 'line 1, column 2'],
     ['{} {}', 'line 1, column 4'],

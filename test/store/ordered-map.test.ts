@@ -24,6 +24,7 @@ test('a sequence of sets and deletes gives what a Map gives, in key order', () =
       expect(map.size).toBe(oracle.size);
       for (let key = 0; key <= 300; key++) expect(map.get(key)).toBe(oracle.get(key));
       expect([...map.entries(150)]).toEqual(sorted.filter(([key]) => key >= 150));
+      expect(map.valuesFrom(150)).toEqual(sorted.filter(([key]) => key >= 150).map(([, value]) => value));
     }),
     { numRuns: 60 },
   );

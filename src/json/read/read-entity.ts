@@ -88,8 +88,23 @@ export function readEntity(
   };
 }
 
+const nothingTold = {
+  typed: false,
+  id: undefined,
+  etag: undefined,
+  context: undefined,
+  removed: undefined,
+} as const;
+
+/** Whether an object says anything about itself: looking for each thing that it may say takes longer, and most say nothing. */
+function hasAnnotation(json: JsonObject): boolean {
+  for (const name in json) if (name.charCodeAt(0) === 0x40) return true;
+  return false;
+}
+
 /** What an object says about its entity. */
 function controlOf(json: JsonObject): Pick<EntityPayload, 'typed' | 'id' | 'etag' | 'context' | 'removed'> {
+  if (!hasAnnotation(json)) return nothingTold;
   const text = (name: ControlName): string | undefined => {
     const value = control(json, name);
     return typeof value === 'string' ? value : undefined;

@@ -84,7 +84,7 @@ async function noteChanges<T>(
   const noting = async (within: StoreTransaction): Promise<T> => {
     cancellation?.signal.throwIfAborted();
     if (record === undefined && cancellation === undefined) return run(within);
-    const earlier = within.changes().length;
+    const earlier = transaction === undefined ? 0 : within.changes().length;
     const result = await run(within);
     changes = within.changes().slice(earlier);
     if (transaction === undefined) cancellation?.apply(changes.length > 0);

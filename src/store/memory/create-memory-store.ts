@@ -166,7 +166,7 @@ function storeWith(store: StoreModel, initial: State, options: MemoryStoreOption
     changesSince(position) {
       const { changes } = state;
       if (position > state.position || position + changes.size < state.position) return undefined;
-      return [...changes.entries(position + 1)].map(([, change]) => change);
+      return changes.valuesFrom(position + 1);
     },
     fork: () => storeWith(store, { ...state, indexes: new Map(state.indexes) }, options),
     snapshot: () => ({ state }),
@@ -230,6 +230,6 @@ function createTransaction(store: StoreModel, context: ChangeContext): StoreTran
       touchEntity(context, entity);
     },
     touched: (): readonly EntityIdentity[] => [...draft.touched],
-    changes: () => [...draft.changes.entries(start + 1)].map(([, change]) => change),
+    changes: () => draft.changes.valuesFrom(start + 1),
   };
 }

@@ -12,6 +12,8 @@ export interface OrderedMap<K extends OrderedKey, V> {
   delete(key: K): OrderedMap<K, V>;
   /** Entries from `from` (inclusive) upwards; all of them by default. */
   entries(from?: K): IterableIterator<[K, V]>;
+  /** The values of `entries(from)`, in a new array. */
+  valuesFrom(from: K): V[];
   /** The values in order of the keys. The array is made once for each state of the map and must not be changed. */
   values(): readonly V[];
 }
@@ -83,6 +85,12 @@ class PersistentMap<K extends OrderedKey, V> implements OrderedMap<K, V> {
     return walk(this.root, from);
   }
 
+  valuesFrom(from: K): V[] {
+    const found: V[] = [];
+    collect(this.root, found, from);
+    return found;
+  }
+
   values(): readonly V[] {
     if (this.all === undefined) {
       const all: V[] = [];
@@ -120,15 +128,13 @@ function childIndex<K extends OrderedKey>(keys: readonly K[], key: K): number {
 function insert<K extends OrderedKey, V>(node: Node<K, V>, key: K, value: V): [Node<K, V>, Node<K, V>?] {
   if (node.leaf) {
     const index = lowerBound(node.keys, key);
-    const items = node.items.slice();
-    if (node.keys[index] === key) {
-      items[index] = value;
-      return [{ leaf: true, keys: node.keys, items }];
-    }
-    const keys = node.keys.slice();
-    keys.splice(index, 0, key);
-    items.splice(index, 0, value);
-    return split({ leaf: true, keys, items });
+    if (node.keys[index] === key)
+      return [{ leaf: true, keys: node.keys, items: node.items.with(index, value) }];
+    return split({
+      leaf: true,
+      keys: withInserted(node.keys, index, key),
+      items: withInserted(node.items, index, value),
+    });
   }
   const index = childIndex(node.keys, key);
   const [first, second] = insert(node.items[index] as Node<K, V>, key, value);
@@ -190,6 +196,15 @@ function mergeSmall<K extends OrderedKey, V>(node: Branch<K, V>, index: number):
   return { leaf: false, keys: without(node.keys, left + 1), items };
 }
 
+/** In one allocation: `splice` on a copy would copy it again, into room for more. */
+function withInserted<T>(array: readonly T[], index: number, item: T): T[] {
+  const copy = new Array<T>(array.length + 1);
+  for (let i = 0; i < index; i++) copy[i] = array[i] as T;
+  copy[index] = item;
+  for (let i = index; i < array.length; i++) copy[i + 1] = array[i] as T;
+  return copy;
+}
+
 function without<T>(array: readonly T[], index: number): T[] {
   const copy = array.slice();
   copy.splice(index, 1);
@@ -207,7 +222,13 @@ function* walk<K extends OrderedKey, V>(node: Node<K, V>, from: K | undefined): 
     yield* walk(node.items[i] as Node<K, V>, i === start ? from : undefined);
 }
 
-function collect<K, V>(node: Node<K, V>, all: V[]): void {
-  if (node.leaf) for (const item of node.items) all.push(item);
-  else for (const child of node.items) collect(child, all);
+function collect<K extends OrderedKey, V>(node: Node<K, V>, all: V[], from?: K): void {
+  if (node.leaf) {
+    const start = from === undefined ? 0 : lowerBound(node.keys, from);
+    for (let i = start; i < node.items.length; i++) all.push(node.items[i] as V);
+    return;
+  }
+  const start = from === undefined ? 0 : childIndex(node.keys, from);
+  for (let i = start; i < node.items.length; i++)
+    collect(node.items[i] as Node<K, V>, all, i === start ? from : undefined);
 }

@@ -46,13 +46,30 @@ export const emptyState = (): State => ({
   indexes: new Map(),
 });
 
+// Member by member, both: a spread costs as much as what most drafts are made for.
 export function createDraft(state: State): Draft {
-  return { ...state, indexes: new Map(state.indexes), touched: new Set() };
+  return {
+    collections: state.collections,
+    links: state.links,
+    incoming: state.incoming,
+    streams: state.streams,
+    changes: state.changes,
+    position: state.position,
+    indexes: new Map(state.indexes),
+    touched: new Set(),
+  };
 }
 
 export function finishDraft(draft: Draft): State {
-  const { touched, ...state } = draft;
-  return state;
+  return {
+    collections: draft.collections,
+    links: draft.links,
+    incoming: draft.incoming,
+    streams: draft.streams,
+    changes: draft.changes,
+    position: draft.position,
+    indexes: draft.indexes,
+  };
 }
 
 const noEntities: EntityMap = createOrderedMap();
