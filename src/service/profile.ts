@@ -66,6 +66,8 @@ export interface Profile {
   readonly updatesAnswer: 'nothing' | { readonly exceptTypes: readonly string[] };
   /** Qualified names of actions without a result that are accepted (202) before they are done. */
   readonly acceptedActions: readonly string[];
+  /** Statuses that actions of the real services answer with beside those of the standard. */
+  readonly actionStatuses: readonly number[];
   /** Collections whose changes are tracked where the client asks for it; those annotated with Capabilities.ChangeTracking, or all. */
   readonly changeTracking: 'annotated' | 'all';
   /**

@@ -70,7 +70,8 @@ async function measureRequests(examples: readonly HttpExample[], measuring: Meas
   const counts = { beyondModel: 0, pathResolves: 0, requestValid: 0, responseValid: 0 };
   const replays = { replayed: 0, replayAgrees: 0 };
   for (const example of examples) {
-    const { findings, relativeUrl } = checkExample(example, context);
+    const checked = checkExample(example, context);
+    const { findings, relativeUrl } = checked;
     const where = `${example.name} ${example.request.method} ${example.request.url}`;
     const ofUrl = findings.find(({ rule }) => /^(url|path|option)-/.test(rule));
     for (const finding of findings) {
@@ -81,7 +82,7 @@ async function measureRequests(examples: readonly HttpExample[], measuring: Meas
     else if (originOfUrlFailure(ofUrl, context.model) === 'documentation') counts.beyondModel++;
     if (!findings.some(({ side }) => side === 'request')) counts.requestValid++;
     if (ofUrl === undefined && !findings.some(({ side }) => side === 'response')) counts.responseValid++;
-    if (ofUrl !== undefined || relativeUrl === undefined || isNoJson(findings)) continue;
+    if (ofUrl !== undefined || relativeUrl === undefined || isNoJson(example, checked)) continue;
     const verdict = await replayExample(measuring.service, example, relativeUrl);
     if (verdict === undefined) continue;
     replays.replayed++;

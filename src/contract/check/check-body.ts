@@ -40,6 +40,7 @@ export function checkRequestBody(
   }
   // a media entity is created by its content
   if (form.kind === 'entity' && form.mode === 'create' && form.type.hasStream && !isJson(request)) return;
+  if (isOfOtherFormat(request)) return;
   const mended = withTypesInCase('request', request, context, report);
   const parsed = parseBody('request', mended, report);
   if (parsed === undefined) return;
@@ -123,6 +124,11 @@ function malformedText(message: string, body: string): string {
 export function isJson(message: RequestExample | ResponseExample): boolean {
   const contentType = [...message.headers].find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   return contentType === undefined ? /^\s*[{[]/.test(message.body) : /[/+]json\b/i.test(contentType);
+}
+
+/** Neither JSON nor told to be: of formats such as MIME, which a service may take, too, the model says nothing. */
+export function isOfOtherFormat(message: RequestExample): boolean {
+  return message.body.trim() !== '' && !isJson(message) && !/^\s*[{[]/.test(message.body);
 }
 
 function violationsOf(

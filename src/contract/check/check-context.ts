@@ -21,6 +21,8 @@ export interface CheckContext {
   readonly requiredOnCreate: RequiredOnCreate;
   /** POST of an entity to `…/$ref` creates it, as Graph documents. */
   readonly createThroughRef: boolean;
+  /** Statuses that actions answer with beside those of the standard. */
+  readonly actionStatuses: readonly number[];
   /** Names are taken in another case, as the profile's service does. */
   readonly ignoreCase: boolean;
   /** Service roots that the examples use; see readServiceUrl. */
@@ -42,6 +44,7 @@ export function createCheckContext(
     resolveTemplate: createResolver(definition.model, { ...profile.resolve, parametersLeftOut: true }),
     requiredOnCreate: profile.requiredOnCreate,
     createThroughRef: profile.createThroughRef,
+    actionStatuses: profile.actionStatuses,
     ignoreCase: profile.resolve.ignoreCase,
     roots: roots.length > 0 ? roots : profile.publicRoots,
     typeNames: typeNamesOf(definition.model),

@@ -7,7 +7,7 @@ import { type CheckContext, type Report, startReport } from './check-context.ts'
 import { namesAfter, openStepFailure } from './check-open-types.ts';
 import { checkResponse } from './check-response.ts';
 import type { CheckFinding } from './finding.ts';
-import { allowedMethods, operationOf } from './operation.ts';
+import { allowedMethods, type Operation, operationOf } from './operation.ts';
 import { type OptionFailures, optionFailures, resolveFailure, type UrlFailure } from './resolve-failure.ts';
 import { filledUrl } from './resolve-template.ts';
 import { readServiceUrl } from './service-url.ts';
@@ -26,7 +26,7 @@ export function checkExample(example: HttpExample, context: CheckContext): Examp
   const found = resolveUrl(request, context, report);
   if (found === undefined) return { findings: report.findings, relativeUrl: undefined, resolved: undefined };
   const { relativeUrl, resolved, isWhole } = found;
-  const operation = operationFor(request, resolved, context);
+  const operation = operationFor(example, resolved, context);
   const slip = openStepFailure(resolved.path, relativeUrl, context);
   if (slip !== undefined) {
     const { rule, message, offset, suggestion } = slip;
@@ -49,16 +49,22 @@ export function checkExample(example: HttpExample, context: CheckContext): Examp
   return { findings: report.findings, relativeUrl: undefined, resolved: undefined };
 }
 
+/** The operation, with what the profile's service does beside the standard. */
 function operationFor(
-  request: RequestExample,
+  { request: { method }, response }: HttpExample,
   resolved: ResolvedRequest,
-  { createThroughRef }: CheckContext,
-) {
-  const operation = operationOf(request.method, resolved);
-  if (!createThroughRef || operation?.body.kind !== 'reference' || request.method !== 'POST')
-    return operation;
+  { createThroughRef, actionStatuses }: CheckContext,
+): Operation | undefined {
+  const operation = operationOf(method, resolved);
+  if (operation === undefined) return undefined;
   // as Graph documents it, the entity that was made is answered
-  return { ...operation, result: undefined };
+  if (createThroughRef && operation.body.kind === 'reference' && method === 'POST')
+    return { ...operation, result: undefined };
+  if (operation.body.kind !== 'parameters') return operation;
+  const statuses = [...operation.statuses, ...actionStatuses];
+  // what tells of several how each went is not the action's result
+  const isOwn = response?.status !== undefined && actionStatuses.includes(response.status);
+  return { ...operation, statuses, result: isOwn ? undefined : operation.result };
 }
 
 interface Found {

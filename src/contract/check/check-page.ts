@@ -1,4 +1,5 @@
 // Documentation pages: what a page has to show of each request, and that it shows what its request lines say.
+import type { EdmModel } from '../../edm/edm-model.ts';
 import type { ExampleFile, HttpExample, HttpTemplate } from '../examples/http-example.ts';
 import { type CheckContext, startReport } from './check-context.ts';
 import type { CheckFinding } from './finding.ts';
@@ -13,11 +14,11 @@ export interface ResolvedExample {
 export function checkPage(
   { examples, templates }: ExampleFile,
   resolved: readonly ResolvedExample[],
-  { roots }: CheckContext,
+  context: CheckContext,
 ): readonly CheckFinding[] {
   return [
     ...examples.flatMap(checkParts),
-    ...resolved.flatMap((one) => compareWithTemplates(one, templates, roots)),
+    ...resolved.flatMap((one) => compareWithTemplates(one, templates, context)),
   ];
 }
 
@@ -45,13 +46,14 @@ function hasContentType(headers: ReadonlyMap<string, string>): boolean {
 function compareWithTemplates(
   { example, relativeUrl }: ResolvedExample,
   templates: readonly HttpTemplate[],
-  roots: readonly string[],
+  { roots, model }: CheckContext,
 ): readonly CheckFinding[] {
   const { method, place } = example.request;
   const path = segmentsOf(relativeUrl);
-  const alike = templates.filter(({ url }) =>
-    isLike(path, segmentsOf(readServiceUrl(url, roots).relative ?? '')),
-  );
+  const alike = templates.filter(({ url }) => {
+    const template = segmentsOf(readServiceUrl(url, roots).relative ?? '');
+    return isLike(path, template) || isLikeInSet(path, template, model) || isLikeInSet(template, path, model);
+  });
   if (alike.some((template) => template.method === method)) return [];
   const differing = templates.find((template) => template.method === method) ?? alike[0];
   if (differing === undefined) return [];
@@ -70,6 +72,20 @@ function isLike(path: readonly string[], template: readonly string[]): boolean {
   return (
     path.length === template.length &&
     template.every((segment, index) => isLikeSegment(path[index] as string, segment))
+  );
+}
+
+/** `me/messages` and `users/{id}/messages`: a singleton stands for an entity of a set of its type. */
+function isLikeInSet(one: readonly string[], other: readonly string[], model: EdmModel): boolean {
+  const [singleton, set] = [one[0], other[0]?.replace(/\(.*$/, '')].map((name = '') =>
+    model.entityContainer?.children.get(name),
+  );
+  if (singleton?.kind !== 'Singleton' || set?.kind !== 'EntitySet') return false;
+  const entityLength = other[0]?.includes('(') ? 1 : 2;
+  return (
+    singleton.entityType === set.entityType &&
+    other.length >= entityLength &&
+    isLike(one.slice(1), other.slice(entityLength))
   );
 }
 

@@ -6,6 +6,7 @@ const parameter = new RegExp(
   'g',
 );
 const loneKey = new RegExp(String.raw`\(${placeholder}\)`, 'g');
+const segment = new RegExp(`(?<=/)${placeholder}(?=[/?]|$)`, 'g');
 const operand = new RegExp(String.raw`(\b(?:eq|ne|gt|ge|lt|le)(?:\s|%20|\+)+)${placeholder}`, 'g');
 const number = new RegExp(String.raw`(\$?(?:top|skip|levels)=)(?:${placeholder}|[a-z](?!\w))`, 'gi');
 const quoted = new RegExp(String.raw`(=\s*)'${placeholder}'`, 'g');
@@ -40,10 +41,12 @@ export function fillTemplate(url: string): string {
   return [filled, ...options].join('?').replace(any, next);
 }
 
-/** A placeholder alone between parentheses is a text by `fillTemplate`; these are the other forms that keys often have. */
+/** A placeholder alone between parentheses, or as a segment, is a text by `fillTemplate`; these are the other forms that keys often have. */
 export function otherKeys(url: string): readonly string[] {
   const keys = ['1', '00000000-0000-0000-0000-000000000001'];
-  return keys.map((key) => url.replace(loneKey, `(${key})`)).filter((other) => other !== url);
+  return keys
+    .map((key) => url.replace(loneKey, `(${key})`).replace(segment, key))
+    .filter((other) => other !== url);
 }
 
 /** Pages that are made from metadata write `parameterValue` for each text, and for each member of an enumeration. */

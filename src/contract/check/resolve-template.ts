@@ -53,7 +53,10 @@ function withMemberName(template: string, resolve: Resolve): string | undefined 
   return undefined;
 }
 
+/** Those of the key come last: the path has their values already. */
 function memberNames(type: EdmType): readonly string[] {
   if (type.kind !== 'EntityType' && type.kind !== 'ComplexType') return [];
-  return [...type.navigationProperties.keys(), ...type.properties.keys()];
+  const names = [...type.navigationProperties.keys(), ...type.properties.keys()];
+  const keys = type.kind === 'EntityType' ? type.key.map(({ path }) => path.join('/')) : [];
+  return [...names.filter((name) => !keys.includes(name)), ...keys];
 }

@@ -49,6 +49,8 @@ export const graphProfile: Profile = {
   },
   updatesAnswer: { exceptTypes: updatedWithoutContent },
   acceptedActions,
+  // Multi-Status: "Follow site", an action on several, some of which failed
+  actionStatuses: [207],
   changeTracking: 'all',
   deltaFunctions: true,
   latestDeltaToken: 'latest',

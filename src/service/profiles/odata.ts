@@ -21,6 +21,7 @@ export const odataProfile: Profile = {
   unenforcedCapabilities: { queries: [], bodies: [], containment: false },
   updatesAnswer: 'nothing',
   acceptedActions: [],
+  actionStatuses: [],
   changeTracking: 'annotated',
   deltaFunctions: false,
   latestDeltaToken: undefined,

@@ -11,9 +11,11 @@ const csdl = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/od
     <NavigationProperty Name="owner" Type="shop.Thing"/></EntityType>
   <EntityType Name="Note"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.Int32" Nullable="false"/></EntityType>
   <EntityType Name="FileNote" BaseType="shop.Note"><Property Name="size" Type="Edm.Int32"/></EntityType>
-  <EntityContainer Name="C"><EntitySet Name="Things" EntityType="shop.Thing"/><EntitySet Name="Notes" EntityType="shop.Note"/></EntityContainer>
+  <EntityContainer Name="C"><EntitySet Name="Things" EntityType="shop.Thing"/><EntitySet Name="Notes" EntityType="shop.Note"/>
+    <Singleton Name="Best" Type="shop.Thing"/></EntityContainer>
 </Schema></edmx:DataServices></edmx:Edmx>`;
-const context = contextOf(csdl, 'odata', ['https://example.org/shop']);
+const roots = ['https://example.org/shop'];
+const context = contextOf(csdl, 'odata', roots);
 
 const block = (remark: object, text: string) =>
   `<!-- ${JSON.stringify(remark)} -->\n\`\`\` http\n${text}\n\`\`\`\n`;
@@ -36,6 +38,15 @@ describe('a page', () => {
     expect(findings(line('PATCH /Things(1)'), request(`PUT /Things(1)\n${json}{"id": 1}`), ok)).toEqual([
       '3:1 template-differs',
     ]);
+  });
+
+  it('whose request line names an entity of the set, its example a singleton of the type, or the other way round', () => {
+    const owner = request('GET /Best/owner') + ok;
+    expect(findings(line('GET /Things({id})/owner'), owner)).toEqual([]);
+    const page = readMarkdown(line('GET /Things/{id}/owner') + owner, 'page.md');
+    expect(checkFile(page, contextOf(csdl, 'graph', roots))).toEqual([]);
+    expect(findings(line('GET /Best/owner'), request('GET /Things(1)/owner'), ok)).toEqual([]);
+    expect(findings(line('GET /Things'), request('GET /Best'), ok)).toEqual(['3:1 template-differs']);
   });
 
   it('without the response, and without the header that a body needs', () => {
@@ -100,6 +111,12 @@ describe('bodies', () => {
     expect(finding!.message).toMatch(/^The body is not valid JSON\. /);
     expect(finding!.message.endsWith(hint)).toBe(true);
   });
+});
+
+it('of a format of its own are no JSON, and not to be', () => {
+  const mime = (type: string) => findings(request(`POST /Notes\nContent-Type: ${type}\n\nRnJvbTo=`), ok);
+  expect(mime('text/plain')).toEqual([]);
+  expect(mime('application/json')).toEqual(['6:1 body-malformed']);
 });
 
 describe('URLs', () => {

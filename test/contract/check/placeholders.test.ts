@@ -1,7 +1,7 @@
 // RFC 6570 "URI Template": what the placeholders of documentation stand for.
 import { expect, test } from 'vitest';
 import { checkExample } from '../../../src/contract/check/check-example.ts';
-import { templateFailure } from '../../../src/contract/check/resolve-template.ts';
+import { filledUrl, templateFailure } from '../../../src/contract/check/resolve-template.ts';
 import { readServiceUrl } from '../../../src/contract/check/service-url.ts';
 import { graphProfile } from '../../../src/service/profiles/graph.ts';
 import { contextOf } from './context-of.ts';
@@ -16,12 +16,17 @@ const csdl = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/od
     <NavigationProperty Name="folders" Type="Collection(microsoft.graph.folder)" ContainsTarget="true"/>
     <NavigationProperty Name="cover" Type="microsoft.graph.folder" ContainsTarget="true"/>
   </EntityType>
+  <EntityType Name="page">
+    <Key><PropertyRef Name="id"/></Key>
+    <Property Name="id" Type="Edm.String" Nullable="false"/>
+    <Property Name="number" Type="Edm.Int32"/>
+  </EntityType>
   <Function Name="pages" IsBound="true">
     <Parameter Name="bindingParameter" Type="microsoft.graph.folder"/>
     <Parameter Name="size" Type="microsoft.graph.size"/>
     <ReturnType Type="Collection(microsoft.graph.folder)"/>
   </Function>
-  <EntityContainer Name="container"><EntitySet Name="folders" EntityType="microsoft.graph.folder"/></EntityContainer>
+  <EntityContainer Name="container"><EntitySet Name="folders" EntityType="microsoft.graph.folder"/><EntitySet Name="pages" EntityType="microsoft.graph.page"/></EntityContainer>
 </Schema></edmx:DataServices></edmx:Edmx>`;
 const context = contextOf(csdl, 'graph');
 
@@ -64,6 +69,10 @@ function rulesOf(url: string): readonly string[] {
 test('an example may have placeholders, too, but must give the parameters of functions', () => {
   expect(rulesOf('/folders/{id}/pages(size=<size>)')).toEqual([]);
   expect(rulesOf('/folders/{id}/pages')).toEqual(['url-malformed']);
+});
+
+test('a placeholder for the name of a member is not the key, whose value stands before it', () => {
+  expect(filledUrl('pages/{id}/{part}', context.resolve)).toMatch(/\/number$/);
 });
 
 test.each(['/V1.0/folders', '~/folders', '/folders', 'https://graph.microsoft.com/v1.0/folders'])(
