@@ -213,9 +213,10 @@ describe('delta payloads', () => {
     ]);
   });
 
-  it('an entity of another set is not taken for one of this', () => {
+  it('an entity of another set is of the type of that set', () => {
     const body = { value: [{ '@context': '#Orders/$entity', OrderNo: 1 }] };
-    expect(() => deserializeDelta(JSON.stringify(body), customer, context)).toThrow('Orders');
+    const { payload } = deserializeDelta(JSON.stringify(body), customer, context, 'Customers');
+    expect(payload).toMatchObject([{ entitySet: { name: 'Orders' }, entity: { type: { name: 'Order' } } }]);
   });
 
   const changed = entityOf(customers, { ID: 1, Name: 'x' });

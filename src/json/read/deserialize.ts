@@ -1,6 +1,7 @@
 // OData JSON Format 4.01, sections 6, 8, 11, 14 and 15, as request bodies.
 import {
   type EdmComplexType,
+  type EdmEntitySet,
   type EdmEntityType,
   type EdmTypeReference,
   isSameOrDerived,
@@ -192,43 +193,61 @@ export function isReferenceBody(body: ParsedJson): boolean {
   return typeof id === 'string' && Object.keys(body.value).every((name) => name.startsWith('@'));
 }
 
-/** Section 15.5 "Update a Collection of Entities": `{"@context":"#$delta","value":[…]}`, 4.0's links included. */
+/**
+ * Section 15.5 "Update a Collection of Entities": `{"@context":"#$delta","value":[…]}`, 4.0's links included. `own`: the name
+ * of the set that the collection is of, where it is of one.
+ */
 export function deserializeDelta(
   body: Body,
   declared: EdmEntityType,
   context: DeserializeContext,
+  own?: string,
 ): Deserialized<readonly DeltaItem[]> {
   const { json } = parseObject(body);
   const reading = startReading(context);
   const payload = itemsOf(json).map((item, index) =>
-    readDeltaItem(item, declared, `value/${index}`, reading),
+    readDeltaItem(item, { declared, own }, `value/${index}`, reading),
   );
   return { payload, violations: reading.violations };
 }
 
-/** A flat delta payload may hold related entities with the context of their own set; here it is about one collection. */
-function requireOfSet(
-  context: JsonValue | undefined,
-  declared: EdmEntityType,
-  path: string,
-  { context: { model } }: Reading,
-): void {
-  const name = /#([^/(]+)\/\$(?:entity|deletedEntity)$/.exec(String(context ?? ''))?.[1];
-  const child = name === undefined ? undefined : model.entityContainer?.children.get(name);
-  if (child?.kind !== 'EntitySet') return;
-  const { entityType } = child;
-  if (isSameOrDerived(entityType, declared) || isSameOrDerived(declared, entityType)) return;
-  throw new ODataError(
-    501,
-    'NotImplemented',
-    `Changes of ${name} in a delta payload for ${declared.qualifiedName} are not implemented: send them to ${name}.`,
-    { target: path },
-  );
+/** The collection that a delta payload changes. */
+interface Changed {
+  readonly declared: EdmEntityType;
+  readonly own: string | undefined;
 }
 
-function readDeltaItem(item: JsonValue, declared: EdmEntityType, path: string, reading: Reading): DeltaItem {
+/**
+ * Section 15.4.2 "OData 4.0 Flattened Delta Payload": related entities stand beside the others, and their context names their
+ * set. undefined: the item is of the collection that is changed.
+ */
+function otherSet(
+  context: JsonValue | undefined,
+  { declared, own }: Changed,
+  path: string,
+  { context: { model } }: Reading,
+): EdmEntitySet | undefined {
+  const pattern = /#([^/(]+)(?:\([^/]*\))?(?:\/[^/]+\.[^/]+)?\/\$(?:entity|deletedEntity)$/;
+  const name = pattern.exec(String(context ?? ''))?.[1];
+  if (name === undefined || name === own) return undefined;
+  const child = model.entityContainer?.children.get(name);
+  if (child?.kind !== 'EntitySet')
+    throw new ODataError(
+      400,
+      'InvalidPayload',
+      `The context of the item names '${name}', which is no entity set.`,
+      {
+        target: `${path}/@context`,
+      },
+    );
+  const isOfType = isSameOrDerived(child.entityType, declared) || isSameOrDerived(declared, child.entityType);
+  return own === undefined && isOfType ? undefined : child;
+}
+
+function readDeltaItem(item: JsonValue, changed: Changed, path: string, reading: Reading): DeltaItem {
   const json = asObject(item);
-  const kind = String(control(json, 'context') ?? '').match(/\/\$(link|deletedLink|deletedEntity)$/)?.[1];
+  const itemContext = control(json, 'context');
+  const kind = String(itemContext ?? '').match(/\/\$(link|deletedLink|deletedEntity)$/)?.[1];
   if (kind === 'link' || kind === 'deletedLink') {
     const text = (name: string): string => {
       if (typeof json[name] === 'string') return json[name];
@@ -238,17 +257,16 @@ function readDeltaItem(item: JsonValue, declared: EdmEntityType, path: string, r
     const target = json.target === undefined && kind === 'deletedLink' ? undefined : text('target');
     return { kind, source: text('source'), relationship: text('relationship'), target };
   }
-  requireOfSet(control(json, 'context'), declared, path, reading);
-  if (kind === 'deletedEntity' && control(json, 'removed') === undefined) {
-    const id = control(json, 'id') ?? json.id ?? null;
-    const removed = { '@odata.id': id, '@odata.removed': { reason: json.reason ?? 'deleted' } };
-    return {
-      kind: 'entity',
-      entity: readEntity(removed, declared, path, nestedRules(rulesOf('update')), undefined, reading),
-    };
-  }
-  return {
-    kind: 'entity',
-    entity: readEntity(json, declared, path, nestedRules(rulesOf('update')), undefined, reading),
-  };
+  const entitySet = otherSet(itemContext, changed, path, reading);
+  const isRemovedIn40 = kind === 'deletedEntity' && control(json, 'removed') === undefined;
+  const sent = isRemovedIn40 ? removedIn401(json) : json;
+  const type = entitySet?.entityType ?? changed.declared;
+  const rules = nestedRules(rulesOf('update'));
+  return { kind: 'entity', entity: readEntity(sent, type, path, rules, undefined, reading), entitySet };
+}
+
+/** In 4.0 `id` and `reason` are properties. */
+function removedIn401(json: JsonObject): JsonObject {
+  const id = control(json, 'id') ?? json.id ?? null;
+  return { '@odata.id': id, '@odata.removed': { reason: json.reason ?? 'deleted' } };
 }

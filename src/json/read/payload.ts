@@ -1,5 +1,5 @@
 // OData JSON Format 4.01: what a request body says, checked and typed, before anything is done with it.
-import type { EdmEntityType, EdmNavigationProperty } from '../../edm/edm-model.ts';
+import type { EdmEntitySet, EdmEntityType, EdmNavigationProperty } from '../../edm/edm-model.ts';
 import { createRecord, type EdmValue, type StructuredValue } from '../../edm/value.ts';
 
 /** An entity as a request body gives it. */
@@ -109,7 +109,12 @@ export interface StreamPayload {
 
 /** Section 15.5 "Update a Collection of Entities". */
 export type DeltaItem =
-  | { readonly kind: 'entity'; readonly entity: EntityPayload }
+  | {
+      readonly kind: 'entity';
+      readonly entity: EntityPayload;
+      /** The set that the item's context names, where that is not the collection that is changed. */
+      readonly entitySet?: EdmEntitySet | undefined;
+    }
   /** 4.0: a link that is added or deleted; ids as sent. */
   | {
       readonly kind: 'link' | 'deletedLink';

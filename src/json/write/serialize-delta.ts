@@ -20,7 +20,7 @@ export type DeltaChange =
       readonly result: EntityResult;
       /** What is written of it, where that is not what the defining query says. */
       readonly options?: QueryOptions;
-      /** 4.0 only: it is expanded by another one. */
+      /** It is of another set than the result: in 4.0, since it is expanded by another one. */
       readonly related?: true;
     }
   | {
@@ -28,6 +28,8 @@ export type DeltaChange =
       readonly identity: EntityIdentity;
       readonly reason: 'deleted' | 'changed';
       readonly contentId?: string | undefined;
+      /** It was of another set than the result. */
+      readonly related?: true;
     }
   | FailedChange
   /** 4.0 only; in 4.01 links are a matter of the entities that hold them. */
@@ -116,12 +118,12 @@ function removedIn40({ identity, reason }: Removed, state: WriteState): string {
   return `{${head},"id":${quote(idOf(identity, state))},"reason":"${reason}"}`;
 }
 
-function removedIn401({ identity, reason, contentId }: Removed, state: WriteState): string {
+function removedIn401({ identity, reason, contentId, related }: Removed, state: WriteState): string {
   const { prefix, metadata } = state.notation;
   const { removedAnnotation, removedFacet } = state.context;
   const isBare = removedAnnotation === 'bare';
-  let text =
-    metadata === 'full' ? contextMember(deltaItemFragment(identity.home, '$deletedEntity'), state) : '';
+  const tellsSet = metadata === 'full' || related === true;
+  let text = tellsSet ? contextMember(deltaItemFragment(identity.home, '$deletedEntity'), state) : '';
   const facet = removedFacet?.(homeType(identity.home));
   text = append(
     text,

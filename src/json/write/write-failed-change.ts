@@ -1,7 +1,7 @@
 // OASIS Core vocabulary, term DataModificationException: changes that were not made, in the answer that tells of them.
 import { type StructuredValue, valueAt } from '../../edm/value.ts';
 import { Core } from '../../edm/vocabularies.ts';
-import type { DeltaItem, EntityPayload } from '../read/payload.ts';
+import type { DeltaItem } from '../read/payload.ts';
 import type { WriteState } from './serialize-context.ts';
 import { primitiveWriter, quote } from './write-primitive.ts';
 
@@ -44,18 +44,24 @@ export function exceptionMember(failure: Failure): string {
  */
 export function writeFailure(failure: FailedChange, state: WriteState): string {
   const { item, operation } = failure;
-  const what =
-    item.kind === 'entity' ? entityMembers(item.entity, operation, state) : linkMembers(item, state);
+  const what = item.kind === 'entity' ? entityMembers(item, operation, state) : linkMembers(item, state);
   return `{${[...what, exceptionMember(failure)].join(',')}}`;
 }
 
 function entityMembers(
-  { contentId, id, type, values }: EntityPayload,
+  { entity, entitySet }: DeltaItem & { readonly kind: 'entity' },
   operation: FailedChange['operation'],
   { notation }: WriteState,
 ): readonly string[] {
   const { prefix } = notation;
-  const members = operation === 'insert' ? [`"${prefix}removed":{}`] : [];
+  const { contentId, id, type, values } = entity;
+  const isInsert = operation === 'insert';
+  const members: string[] = [];
+  if (entitySet !== undefined) {
+    const form = isInsert ? '$deletedEntity' : '$entity';
+    members.push(`"${prefix}context":${quote(`#${entitySet.name}/${form}`)}`);
+  }
+  if (isInsert) members.push(`"${prefix}removed":{}`);
   if (id !== undefined) members.push(`"${prefix}id":${quote(id)}`);
   if (contentId !== undefined) members.push(contentIdMember(contentId));
   for (const { path, property } of type.key) {

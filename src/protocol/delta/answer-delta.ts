@@ -17,18 +17,22 @@ import { expandOf, withExpand } from '../modification/deep-expand.ts';
 import { readerOf } from '../operations/exchange-reader.ts';
 import { type ContentIds, withContentIds } from '../resource/content-ids.ts';
 import { queryForMember } from '../resource/resource-target.ts';
+import { flatEntity } from './flat-entity.ts';
 
 /** What became of one item of a delta payload. */
 export type Applied =
   | {
       readonly kind: 'entity';
       readonly entity: Entity;
+      /** That it is of. */
+      readonly collection: Pick<ResolvedRequest, 'path'>;
       /** As it was sent. */
       readonly payload: EntityPayload;
       readonly contentIds: ContentIds;
     }
   | {
       readonly kind: 'removed';
+      readonly collection: Pick<ResolvedRequest, 'path'>;
       readonly identity: EntityIdentity;
       readonly reason: 'deleted' | 'changed';
       readonly contentId: string | undefined;
@@ -58,7 +62,12 @@ export async function answerDelta(
   const own = { ...(select && { select }), ...(expand && { expand }) };
   const query = { path, options: own };
   const changes: DeltaChange[] = [];
-  for (const one of wanted) changes.push(...(await changeOf(exchange, query, one)));
+  const nests = exchange.version !== '4.0';
+  for (const one of wanted) {
+    const change = await changeOf(exchange, query, one);
+    if (change !== undefined)
+      changes.push(...(nests || change.kind !== 'entity' ? [change] : flatEntity(change)));
+  }
   const format = acceptableFormat(exchange, resolved);
   const body = serializeDelta({ changes }, serializeContextOf(exchange, readerOf(exchange), query, format));
   return respond(exchange, 200, body, jsonContentType(format, isPrefixed(exchange)));
@@ -68,24 +77,33 @@ async function changeOf(
   exchange: Exchange,
   { path, options }: Pick<ResolvedRequest, 'path' | 'options'>,
   applied: Applied,
-): Promise<readonly DeltaChange[]> {
+): Promise<DeltaChange | undefined> {
   switch (applied.kind) {
     case 'entity': {
-      const { entity, payload, contentIds } = applied;
-      const nested = expandOf(exchange.service.definition.model, originOfPath(path), payload);
-      const own = withExpand(options, nested);
-      const result = await readerOf(exchange).read(queryForMember(path, entity, own));
-      if (result?.kind !== 'entity') return [];
-      return [{ kind: 'entity', result: withContentIds(result, contentIds), options: own }];
+      const { entity, collection, payload, contentIds } = applied;
+      const nested = expandOf(exchange.service.definition.model, originOfPath(collection.path), payload);
+      const own = withExpand(collection.path === path ? options : {}, nested);
+      const result = await readerOf(exchange).read(queryForMember(collection.path, entity, own));
+      if (result?.kind !== 'entity') return undefined;
+      const told = withContentIds(result, contentIds);
+      return { kind: 'entity', result: told, options: own, ...relatedTo(path, applied) };
     }
     case 'removed':
-      return [applied];
+      return { ...applied, ...relatedTo(path, applied) };
     case 'link':
     case 'deletedLink':
-      return applied.target === undefined ? [] : [{ ...applied, target: applied.target }];
+      return applied.target === undefined ? undefined : { ...applied, target: applied.target };
     case 'failed': {
       const { item, operation, error } = applied;
-      return [{ kind: 'failed', item, ...failureOf(operation, error) }];
+      return { kind: 'failed', item, ...failureOf(operation, error) };
     }
   }
+}
+
+/** What is of another set than the one that is changed says so. */
+function relatedTo(
+  path: ResolvedRequest['path'],
+  { collection }: { readonly collection: Pick<ResolvedRequest, 'path'> },
+): { readonly related?: true } {
+  return collection.path === path ? {} : { related: true };
 }

@@ -75,7 +75,7 @@ function linksToPrincipal({ dependent, navigationProperty, principal }: FormerPr
 }
 
 /** Options of related entities without what they expand: always the same object, since writers are remembered by it. */
-function rememberedOptions(): (item: ExpandItem) => QueryOptions {
+export function rememberedOptions(): (item: ExpandItem) => QueryOptions {
   const known = new Map<ExpandItem, QueryOptions>();
   return (item) => {
     const { select, compute } = item.options;
@@ -102,7 +102,7 @@ function addRelated(source: EntityResult, expand: readonly ExpandItem[], flatten
 }
 
 /** The item that a member of `expanded` belongs to: ordinals in its path are of collections of complex values. */
-function itemAt(expand: readonly ExpandItem[], key: string): ExpandItem | undefined {
+export function itemAt(expand: readonly ExpandItem[], key: string): ExpandItem | undefined {
   const names = key.split('/').filter((step) => !/^\d+$/.test(step));
   return expand.find(({ path, navigationProperty }) => {
     const steps = path.flatMap((step) => (step.kind === 'property' ? [step.property.name] : []));
@@ -110,7 +110,7 @@ function itemAt(expand: readonly ExpandItem[], key: string): ExpandItem | undefi
   });
 }
 
-function entitiesOf(related: ExpandedResult): readonly EntityResult[] {
+export function entitiesOf(related: ExpandedResult): readonly EntityResult[] {
   const items = related.kind === 'collection' ? related.items : [related];
   return items.filter((item) => item.kind === 'entity');
 }

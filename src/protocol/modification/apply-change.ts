@@ -26,6 +26,8 @@ import { detach, updateDeep } from './update-deep.ts';
 /** One change of a delta payload, with what is wrong with it already as it is read. */
 export interface SentChange {
   readonly item: DeltaItem;
+  /** The collection that the item is of. */
+  readonly collection: ResolvedRequest;
   readonly violations: readonly ODataErrorDetail[];
 }
 
@@ -42,16 +44,29 @@ export async function readDelta(
   if (type?.kind !== 'EntityType') throw notImplemented('A delta of a collection of values');
   checkOptions(resolved);
   const text = await readJsonText(exchange);
-  const { payload, violations } = deserializeDelta(text, type, await deserializeContext(exchange, 'update'));
+  const { source } = resolved.path;
+  const own = source?.kind === 'navigationSource' ? source.navigationSource.name : undefined;
+  const context = await deserializeContext(exchange, 'update');
+  const { payload, violations } = deserializeDelta(text, type, context, own);
   const spares = goesOn && exchange.service.options.validation === 'strict';
-  const own = (index: number) => violations.filter(({ target }) => target?.startsWith(`value/${index}/`));
-  const changes = payload.map((item, index) => ({ item, violations: spares ? own(index) : [] }));
+  const violationsOf = (index: number) =>
+    violations.filter(({ target }) => target?.startsWith(`value/${index}/`));
+  const changes = payload.map((item, index) => ({
+    item,
+    collection: collectionOf(exchange, resolved, item),
+    violations: spares ? violationsOf(index) : [],
+  }));
   const spared = new Set(changes.flatMap((change) => change.violations));
   reportViolations(
     exchange,
     violations.filter((violation) => !spared.has(violation)),
   );
   return changes;
+}
+
+function collectionOf({ service }: Exchange, resolved: ResolvedRequest, item: DeltaItem): ResolvedRequest {
+  const entitySet = item.kind === 'entity' ? item.entitySet : undefined;
+  return entitySet === undefined ? resolved : service.resolve(entitySet.name);
 }
 
 /** "… the resource path of the collection MUST NOT contain type cast or filter segments" */
@@ -68,17 +83,19 @@ function checkOptions({ options, path }: ResolvedRequest): void {
 /** Makes one change. */
 export async function applyChange(
   modification: Modification,
-  resolved: ResolvedRequest,
-  { item, violations }: SentChange,
+  { item, collection, violations }: SentChange,
 ): Promise<Applied> {
   const { transaction, exchange } = modification;
   reportViolations(exchange, violations);
   if (item.kind !== 'entity') return applyLink(modification, item);
   const { entity: payload } = item;
-  const target = await targetOf(transaction, resolved);
+  const target = await targetOf(transaction, collection);
   const existing = await memberOf(exchange, transaction, target, payload);
-  checkItemRestrictions(exchange, resolved.path, payload, existing);
-  if (payload.removed !== undefined) return removeExisting(modification, target, existing, payload);
+  checkItemRestrictions(exchange, collection.path, payload, existing);
+  if (payload.removed !== undefined) {
+    const removed = await removeExisting(modification, target, existing, payload);
+    return { ...removed, collection };
+  }
   const contentIds = new Map<Entity['identity'], string>();
   const within = { ...modification, contentIds };
   const mode = exchange.method === 'PUT' ? 'PUT' : 'PATCH';
@@ -86,17 +103,13 @@ export async function applyChange(
     checkAbsentTag(modification, payload);
     const named = withKeyOfId(exchange, payload);
     requireMembersOf(modification, named, target.link?.navigationProperty);
-    return {
-      kind: 'entity',
-      entity: await createInTarget(within, target, named),
-      payload,
-      contentIds,
-    };
+    const created = await createInTarget(within, target, named);
+    return { kind: 'entity', entity: created, collection, payload, contentIds };
   }
   if (mode === 'PUT') requireMembersOf(modification, payload, target.link?.navigationProperty, existing);
   const entity = await updateDeep(within, existing, payload, mode);
   if (target.link !== undefined) await transaction.link(target.link, entity.identity);
-  return { kind: 'entity', entity, payload, contentIds };
+  return { kind: 'entity', entity, collection, payload, contentIds };
 }
 
 /** What the model restricts holds for each change by itself: it could have come as a request of its own. */
@@ -122,7 +135,7 @@ async function removeExisting(
   { link }: CollectionTarget,
   existing: Entity | undefined,
   payload: EntityPayload,
-): Promise<Applied> {
+): Promise<Omit<Applied & { readonly kind: 'removed' }, 'collection'>> {
   const { transaction } = modification;
   if (existing === undefined) throw new ODataError(404, 'NotFound', 'What is to be removed does not exist.');
   checkPayloadTag(modification, existing, payload);

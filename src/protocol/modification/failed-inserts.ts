@@ -15,11 +15,12 @@ export interface FailedInserts {
 
 export function createFailedInserts(exchange: Exchange): FailedInserts {
   const ids = new Set<string>();
-  const [collection = ''] = exchange.relativeUrl.split('?', 1);
+  const [addressed = ''] = exchange.relativeUrl.split('?', 1);
   return {
     add(item) {
       if (item.kind !== 'entity') return;
       const { id, type, values } = item.entity;
+      const collection = item.entitySet?.name ?? addressed;
       const named =
         id ?? (hasKey(item.entity) ? collection + keyText(type.key, recordOf(values)) : undefined);
       const relative = named === undefined ? undefined : relativeId(exchange, named);

@@ -26,9 +26,11 @@ import { detach } from './update-deep.ts';
 export async function replaceCollection(exchange: Exchange, resolved: ResolvedRequest): Promise<Response> {
   const goesOn = continuesOnError(exchange);
   const changes = await readDelta(exchange, resolved, goesOn);
-  const isWhole = changes.every(({ item }) => item.kind === 'entity' && item.entity.removed === undefined);
+  const isWhole = changes.every(
+    ({ item }) => item.kind === 'entity' && item.entity.removed === undefined && item.entitySet === undefined,
+  );
   if (!isWhole)
-    throw new ODataError(400, 'InvalidPayload', 'A collection is replaced by entities, not by changes.', {
+    throw new ODataError(400, 'InvalidPayload', 'A collection is replaced by its entities, not by changes.', {
       target: 'value',
     });
   const { isDone, failures } = await makeChanges(exchange, goesOn, (reader, make) =>
@@ -62,7 +64,7 @@ async function replaceMembers(
   let isDone = true;
   const target = await targetOf(reader, resolved);
   for (const change of changes) {
-    const made = await make((modification) => applyChange(modification, resolved, change));
+    const made = await make((modification) => applyChange(modification, change));
     if ('value' in made) {
       if (made.value.kind === 'entity') kept.add(made.value.entity.identity);
       continue;
