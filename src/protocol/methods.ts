@@ -1,8 +1,10 @@
 // OData Protocol 4.01, section 9.3.5 "Response Code 405 Method Not Allowed": which methods each kind of resource has.
+import { isOfType } from '../edm/edm-model.ts';
 import { permits } from '../edm/permissions.ts';
 import { ODataError } from '../error/odata-error.ts';
 import type { ResourcePath } from '../query/path/resource-path.ts';
 import type { ResolvedRequest } from '../query/query.ts';
+import type { Profile } from '../service/profile.ts';
 import { metadataDocument } from './data-request/metadata-document.ts';
 import { queryByPost, requestEntityById } from './data-request/query-options.ts';
 import { requestData } from './data-request/request-data.ts';
@@ -30,6 +32,7 @@ import { invokeActionOnEach, requestOnEach } from './operations/each-operation.t
 import { invokeAction } from './operations/operations.ts';
 import { type ResourceKind, resourceKind } from './resource/resource-kind.ts';
 import { lastWithoutCasts } from './resource/resource-target.ts';
+import { streamPath } from './resource/stream-path.ts';
 
 export type Act = (exchange: Exchange, resolved: ResolvedRequest) => Response | Promise<Response>;
 
@@ -57,7 +60,7 @@ const acts: Readonly<Record<ResourceKind, Readonly<Partial<Record<Method, Act>>>
     PATCH: updateProperty,
     DELETE: deleteProperty,
   },
-  stream: { GET: requestData, PUT: replaceStream, DELETE: deleteStream },
+  stream: { GET: requestData, PUT: replaceStream, PATCH: replaceStream, DELETE: deleteStream },
   rawValue: { GET: requestData, PUT: updateProperty, DELETE: deleteProperty },
   count: { GET: requestData },
   reference: { GET: requestData, PUT: setReferences, DELETE: removeReferences },
@@ -112,13 +115,22 @@ function isAllowed({ service }: Exchange, path: ResourcePath, method: Method): b
     case 'property':
       return isAllowedOnProperty(path, method, allows) && (ignored || allowsMembers(path, method));
     case 'rawValue':
-    case 'stream':
       return allows('Update');
+    case 'stream':
+      return allows('Update') && (method !== 'PATCH' || isPatchedContent(path, service.profile));
     case 'action':
       return isInvokable(path);
     default:
       return true;
   }
+}
+
+/** The standard has no PATCH of streams. */
+function isPatchedContent(path: ResourcePath, { patchedContents }: Profile): boolean {
+  const target = streamPath(path);
+  const type = target && path.segments[target.entityLength - 1]?.result?.type;
+  if (type?.kind !== 'EntityType' || target?.property !== undefined) return false;
+  return patchedContents.some((name) => isOfType(type, name));
 }
 
 /** Only a navigation property relates what it references; its Core.Permissions. */

@@ -96,6 +96,8 @@ export interface Profile {
   readonly siblingNames: readonly SiblingNames[];
   /** Contents that follow from what the service holds. */
   readonly contents: readonly ContentRule[];
+  /** Qualified names of media entity types whose content PATCH replaces as PUT does. */
+  readonly patchedContents: readonly string[];
   /** Actions that open an upload session, unless they have a handler. */
   readonly uploadSessions: readonly UploadRule[];
   readonly downloads: readonly DownloadRule[];
@@ -113,6 +115,8 @@ export interface Profile {
   readonly prefixedControlInformation: boolean;
   /** POST of application/json to a set of media entities has their properties; by the standard it is a content as any other. */
   readonly jsonMediaEntities: boolean;
+  /** Entities whose key is not selected have their id with minimal metadata, as the standard wants it; those of deltas always do. */
+  readonly idInPlaceOfKey: boolean;
   /** Entities name their type in 201 answers also where it is the declared one. */
   readonly typeInCreated: boolean;
   /** Preferences of the service's own, `name=value` in lower case, that hold by the nature of this service: they are honoured. */

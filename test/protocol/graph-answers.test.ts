@@ -40,3 +40,12 @@ test('actions without a result answer 204, those that are only accepted 202', as
   const sent = await ask(service, 'POST /users/ada/messages/m/send');
   expect([sent.status, sent.text]).toEqual([202, '']);
 });
+
+test('the id does not stand in the place of a key that is not selected; the standard has it there', async () => {
+  const members = async (url: string) => Object.keys((await ask(service, `GET ${url}`)).body);
+  expect(await members('/users/ada?$select=displayName')).toEqual(['@odata.context', 'displayName']);
+  const standard = serviceFor(metadata);
+  await ask(standard, 'POST /users', { id: 'ada' });
+  const { body } = await ask(standard, "GET /users('ada')?$select=displayName");
+  expect(body['@id'] ?? body['@odata.id']).toBe("http://localhost/users('ada')");
+});

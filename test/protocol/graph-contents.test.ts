@@ -84,3 +84,19 @@ test('no content is converted', async () => {
   const { status, body } = await ask(service, 'GET /users/ada/photo/$value?format=pdf');
   expect([status, body.error.code]).toEqual([501, 'NotImplemented']);
 });
+
+test('PATCH replaces a photo as PUT does; contents of other entities have no PATCH', async () => {
+  const png = { 'content-type': 'image/png' };
+  const patched = await ask(service, 'PATCH /users/ada/photo/$value', 'image', png);
+  expect([patched.status, (await ask(service, 'GET /users/ada/photo/$value')).text]).toEqual([201, 'image']);
+  expect((await ask(service, 'PATCH /users/ada/photo/$value', 'other', png)).status).toBe(204);
+  expect((await ask(service, 'GET /users/ada/photo/$value')).text).toBe('other');
+  await ask(service, 'POST /users/ada/messages', { id: 'm' });
+  const { status, headers } = await ask(
+    service,
+    'PATCH /users/ada/messages/m/attachments/a/$value',
+    'x',
+    png,
+  );
+  expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT, DELETE']);
+});

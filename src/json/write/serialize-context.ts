@@ -37,6 +37,8 @@ export interface SerializeContext {
   readonly alwaysType?: boolean | undefined;
   /** Entities have their id with minimal metadata too. */
   readonly alwaysId?: boolean | undefined;
+  /** Entities whose key is not among their members have their id with minimal metadata; true, where absent. */
+  readonly idInPlaceOfKey?: boolean | undefined;
   /** Ids and links have their keys as segments. */
   readonly keyAsSegment?: boolean | undefined;
   /** The result is a set of changes: the context URL ends with `/$delta`. */

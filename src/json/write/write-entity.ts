@@ -79,7 +79,7 @@ function entityControl(
   if (
     full ||
     state.context.alwaysId === true ||
-    omitsKey(writer) ||
+    (omitsKey(writer) && state.context.idInPlaceOfKey !== false) ||
     !isConventionalId(entity.identity.home, told)
   )
     text = append(text, `"${prefix}id":${quote(idOf(entity, state))}`);

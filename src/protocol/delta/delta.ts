@@ -124,7 +124,7 @@ export async function requestChanges(exchange: Exchange, asked: ResolvedRequest)
     nextLink: next === undefined ? undefined : deltaLink(exchange, next.toString(36)),
     deltaLink: deltaLink(exchange, (since + changes.length).toString(36)),
   };
-  const context = serializeContextOf(exchange, reader, query, format);
+  const context = serializeContextOf(exchange, reader, query, format, { idInPlaceOfKey: true });
   return respond(exchange, 200, serializeDelta(told, context), jsonContentType(format, isPrefixed(exchange)));
 }
 

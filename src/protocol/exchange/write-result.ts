@@ -45,6 +45,7 @@ export function writeResult(
     alwaysType: options.alwaysType,
     nextLink: (collection, within) => collectionNextLink(exchange, collection, within, tracking?.token),
     deltaLink: () => tracking?.deltaLink,
+    ...(tracking !== undefined && { idInPlaceOfKey: true }),
   });
   const contentType = jsonContentType(format, isPrefixed(exchange));
   if (result.kind === 'collection' && goesInParts(exchange, result))
@@ -63,7 +64,7 @@ export function serializeContextOf(
   reader: StoreReader,
   query: Query,
   format: JsonFormat,
-  result: Pick<SerializeContext, 'alwaysType' | 'nextLink' | 'deltaLink'> = {},
+  result: Pick<SerializeContext, 'alwaysType' | 'idInPlaceOfKey' | 'nextLink' | 'deltaLink'> = {},
 ): SerializeContext {
   const { service, preferences } = exchange;
   const { options, profile } = service;
@@ -81,6 +82,7 @@ export function serializeContextOf(
     omitValues: preferences.omitValues,
     alwaysType: result.alwaysType,
     alwaysId: options.alwaysId,
+    idInPlaceOfKey: result.idInPlaceOfKey ?? profile.idInPlaceOfKey,
     removedAnnotation: options.removedAnnotation ?? profile.removedAnnotation,
     removedFacet: facetOf(profile),
     nextLink: result.nextLink,

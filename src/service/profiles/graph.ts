@@ -75,6 +75,7 @@ export const graphProfile: Profile = {
     },
   ],
   contents: graphContents,
+  patchedContents: ['microsoft.graph.profilePhoto'],
   uploadSessions: [
     {
       action: 'microsoft.graph.createUploadSession',
@@ -133,6 +134,7 @@ export const graphProfile: Profile = {
   },
   prefixedControlInformation: true,
   jsonMediaEntities: true,
+  idInPlaceOfKey: false,
   typeInCreated: true,
   // ids stay, wherever what they name is moved
   honoured: ['idtype=immutableid'],
