@@ -42,6 +42,11 @@ export function* holdersIn(model: EdmModel, holder: Holder): Generator<Holder> {
   }
 }
 
+/** Whether entities of a type have complex values that may have navigation properties. */
+export function hasComplexHolders(model: EdmModel, type: EdmStructuredType): boolean {
+  return leadingProperties(model, type).length > 0;
+}
+
 /** Navigation properties of the complex values that entities of a type may hold, at any depth. */
 export function navigationInComplex(
   model: EdmModel,

@@ -27,6 +27,7 @@ import {
   type ValueCheck,
   valueCheckOf,
 } from '../../service/validation-terms.ts';
+import { andThen, type MaybePromise } from '../../store/maybe-promise.ts';
 import type { StoreReader } from '../../store/store.ts';
 
 interface Constraint {
@@ -56,20 +57,22 @@ interface Look {
 }
 
 /** Everything in an entity that goes against the model's Validation annotations; values that are as before are not looked at. */
-export async function changeFindings(
+export function changeFindings(
   reader: StoreReader,
   model: EdmModel,
   entity: Entity,
   before: Entity | undefined,
   guard: PatternGuard,
-): Promise<readonly ODataErrorDetail[]> {
+): MaybePromise<readonly ODataErrorDetail[]> {
   const { type, values } = entity;
-  const look: Look = { reader, model, guard };
-  return [
-    ...homeFindings(model, entity),
-    ...(await structuredFindings(look, type, values, before?.values, entity, '')),
-    ...(await relatedFindings(reader, entity, rulesOf(model, type).counted)),
-  ];
+  const { counted } = rulesOf(model, type);
+  const subject: Subject = { type, values, before: before?.values, instance: entity, prefix: '' };
+  const own = structuredFindings({ reader, model, guard }, subject);
+  return andThen(own, (inEntity) => {
+    const findings = [...homeFindings(model, entity), ...inEntity];
+    if (counted.length === 0) return findings;
+    return relatedFindings(reader, entity, counted).then((related) => [...findings, ...related]);
+  });
 }
 
 /** DerivedTypeConstraint of the set, the singleton or the containing navigation property. */
@@ -81,29 +84,49 @@ function homeFindings(model: EdmModel, { identity: { home }, type }: Entity): re
   return message === undefined ? [] : [{ code: 'ConstraintViolated', message }];
 }
 
-async function structuredFindings(
-  look: Look,
-  type: EdmStructuredType,
-  values: StructuredValue,
-  before: StructuredValue | undefined,
-  instance: Entity | StructuredValue,
-  prefix: string,
-): Promise<ODataErrorDetail[]> {
-  const rules = rulesOf(look.model, type);
-  const findings: ODataErrorDetail[] = [];
+/** An entity or a complex value that is looked at. */
+interface Subject {
+  readonly type: EdmStructuredType;
+  readonly values: StructuredValue;
+  readonly before: StructuredValue | undefined;
+  readonly instance: Entity | StructuredValue;
+  /** The path to its members, with the slash at its end. */
+  readonly prefix: string;
+}
+
+/** At once where the rules are about its own values alone. */
+function structuredFindings(look: Look, subject: Subject): MaybePromise<readonly ODataErrorDetail[]> {
+  const rules = rulesOf(look.model, subject.type);
+  const { type, values, before, prefix } = subject;
+  const own: ODataErrorDetail[] = [];
   for (const [name, check] of rules.values) {
     const value = values[name];
     if (value !== undefined && value !== before?.[name])
-      findings.push(...check.check(value, prefix + name, look.guard));
+      own.push(...check.check(value, prefix + name, look.guard));
   }
-  for (const name of rules.complex) {
+  const open = openFindings(type, values, rules.openTypes, prefix);
+  return rules.complex.length === 0 && rules.constraints.length === 0
+    ? [...own, ...open]
+    : furtherFindings(look, subject, rules, own, open);
+}
+
+/** What is found already, with what rules about complex values and conditions find. */
+async function furtherFindings(
+  look: Look,
+  { type, values, before, instance, prefix }: Subject,
+  { complex, constraints }: TypeRules,
+  own: readonly ODataErrorDetail[],
+  open: readonly ODataErrorDetail[],
+): Promise<readonly ODataErrorDetail[]> {
+  const findings = [...own];
+  for (const name of complex) {
     const declared = type.properties.get(name)?.type.type;
     const value = values[name] ?? null;
     if (declared?.kind !== 'ComplexType' || value === before?.[name]) continue;
     findings.push(...(await complexFindings(look, declared, value, prefix + name)));
   }
-  findings.push(...openFindings(type, values, rules.openTypes, prefix));
-  for (const { condition, message, target } of rules.constraints)
+  findings.push(...open);
+  for (const { condition, message, target } of constraints)
     if (!(await isConditionTrue(look.reader, type, instance, condition)))
       findings.push({ code: 'ConstraintViolated', message, ...targetOf(prefix + (target ?? '')) });
   return findings;
@@ -120,9 +143,10 @@ export async function complexFindings(
   const items: readonly EdmValue[] = isCollectionValue(value) ? value : [value];
   for (const [index, item] of items.entries()) {
     if (!isStructuredValue(item)) continue;
-    const inner = isCollectionValue(value) ? `${path}/${index}/` : `${path}/`;
-    const actual = complexTypeOf(look.model, declared, item);
-    findings.push(...(await structuredFindings(look, actual, item, undefined, item, inner)));
+    const prefix = isCollectionValue(value) ? `${path}/${index}/` : `${path}/`;
+    const type = complexTypeOf(look.model, declared, item);
+    const subject: Subject = { type, values: item, before: undefined, instance: item, prefix };
+    findings.push(...(await structuredFindings(look, subject)));
   }
   return findings;
 }

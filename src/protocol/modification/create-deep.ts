@@ -15,6 +15,7 @@ import { contentsOf, type EntityPayload } from '../../json/read/payload.ts';
 import { placeOfNavigation } from '../../query/path/entity-source.ts';
 import { valuesForCreate } from '../../service/entity-values.ts';
 import { withGeneratedKey } from '../../service/generated-key.ts';
+import { andThen, type MaybePromise } from '../../store/maybe-promise.ts';
 import type { CreateTarget, StoreTransaction } from '../../store/store.ts';
 import { storeEmptyContent, storePayloadStreams } from '../media/payload-streams.ts';
 import { namesByKey, referredEntity } from '../resource/entity-at-place.ts';
@@ -66,8 +67,8 @@ export async function createDeep(
   const complete = await withGeneratedKey(exchange.service, transaction, target, type, values);
   const entity = await transaction.create(target, type, complete, relatedKey(type, principals));
   if (payload.contentId !== undefined) modification.contentIds.set(entity.identity, payload.contentId);
-  await storePayloadStreams(modification, entity, payload);
-  await storeEmptyContent(transaction, entity, payload);
+  if (payload.streams.size > 0) await storePayloadStreams(modification, entity, payload);
+  if (type.hasStream) await storeEmptyContent(transaction, entity, payload);
   for (const item of principal) await linkKeyed(transaction, entity, item, principals);
   for (const item of all) if (!principal.includes(item)) await relateNowOrLater(modification, entity, item);
   return entity;
@@ -115,14 +116,15 @@ function isPrincipal(type: EdmEntityType, { path, navigationProperty, payload }:
 }
 
 /** What the new entity is related to by the place where it is created. */
-async function principalsOfPlace(
+function principalsOfPlace(
   transaction: StoreTransaction,
   target: CreateTarget,
   through: Through | undefined,
-): Promise<Principals> {
+): MaybePromise<Principals> {
   if (target.kind !== 'contained') return principalOfWay(through);
-  const source = await transaction.get(target.parent);
-  return principalOfWay(source && { source, navigationProperty: target.navigationProperty });
+  return andThen(transaction.get(target.parent), (source) =>
+    principalOfWay(source && { source, navigationProperty: target.navigationProperty }),
+  );
 }
 
 /** A principal that the key names, and no value, is linked; a parent needs no link. */

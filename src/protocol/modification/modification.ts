@@ -6,10 +6,11 @@ import { ODataError, type ODataErrorDetail } from '../../error/odata-error.ts';
 import type { PatternGuard } from '../../evaluate/functions/pattern-guard.ts';
 import type { NavigationPayload } from '../../json/read/payload.ts';
 import { createModelPatternGuard } from '../../service/validation-terms.ts';
+import { andThen, type MaybePromise } from '../../store/maybe-promise.ts';
 import type { EntityChange, StoreTransaction } from '../../store/store.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { journalChange } from '../exchange/request-record.ts';
-import { transactionOf } from '../operations/exchange-reader.ts';
+import { readOf } from '../operations/exchange-reader.ts';
 import { alternateKeyFindings } from '../resource/alternate-keys.ts';
 import { changeFindings } from './check-changes.ts';
 import { reportViolations } from './read-payload.ts';
@@ -58,14 +59,14 @@ export function modify<T>(
       for (const identity of transaction.touched())
         before.set(identity, (await transaction.get(identity))?.revision ?? 0);
     const created = new Set<EntityIdentity>();
-    const reading = transactionOf(exchange, transaction);
     const noting: StoreTransaction = {
-      ...reading,
-      async create(target, type, values, relatedKey) {
-        const entity = await transaction.create(target, type, values, relatedKey);
-        created.add(entity.identity);
-        return entity;
-      },
+      ...transaction,
+      read: readOf(exchange, transaction),
+      create: (target, type, values, relatedKey) =>
+        andThen(transaction.create(target, type, values, relatedKey), (entity) => {
+          created.add(entity.identity);
+          return entity;
+        }),
     };
     const contentIds = new Map<EntityIdentity, string>();
     const result = await work({ exchange, transaction: noting, created, contentIds, seeding });
@@ -131,7 +132,7 @@ function rulesBroken(
   entity: Entity,
   before: Entity | undefined,
   guard: PatternGuard,
-): Promise<readonly ODataErrorDetail[]> {
+): MaybePromise<readonly ODataErrorDetail[]> {
   return changeFindings(transaction, service.definition.model, entity, before, guard);
 }
 

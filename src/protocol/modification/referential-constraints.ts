@@ -1,13 +1,27 @@
 // OData CSDL 4.01, section 8.5 "Referential Constraint": what dependent values name must exist, in complex values too.
-import { holdersIn } from '../../edm/complex-holders.ts';
+import { hasComplexHolders, holdersIn } from '../../edm/complex-holders.ts';
 import type { EdmModel, EdmNavigationProperty, EdmStructuredType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { splitConstraints } from '../../edm/referential-constraint.ts';
 import { valueAt } from '../../edm/value.ts';
 import type { ODataErrorDetail } from '../../error/odata-error.ts';
+import type { MaybePromise } from '../../store/maybe-promise.ts';
 import type { StoreReader } from '../../store/store.ts';
 
-export async function constraintFindings(
+const noFindings: readonly ODataErrorDetail[] = [];
+
+/** At once where nothing in entities of the type depends on others. */
+export function constraintFindings(
+  reader: StoreReader,
+  model: EdmModel,
+  entity: Entity,
+): MaybePromise<readonly ODataErrorDetail[]> {
+  return constrainedNavigation(entity.type).length === 0 && !hasComplexHolders(model, entity.type)
+    ? noFindings
+    : dependentFindings(reader, model, entity);
+}
+
+async function dependentFindings(
   reader: StoreReader,
   model: EdmModel,
   entity: Entity,

@@ -41,12 +41,8 @@ export function readerOf(
   };
 }
 
-/** A transaction of the request, which reads as the request does. */
-export function transactionOf(exchange: Exchange, transaction: StoreTransaction): StoreTransaction {
-  return { ...transaction, read: readOf(exchange, transaction) };
-}
-
-function readOf(exchange: Exchange, reader: StoreReader): StoreReader['read'] {
+/** Reads queries as the request does. */
+export function readOf(exchange: Exchange, reader: StoreReader): StoreReader['read'] {
   const evaluated = evaluatedBy(exchange, reader);
   const afterFunctions = async (query: Query, options: ReadOptions) => {
     const start = await startOf(exchange, evaluated, reader, query.path, options);

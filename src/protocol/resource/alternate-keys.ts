@@ -6,6 +6,7 @@ import { type StructuredValue, valueAt } from '../../edm/value.ts';
 import type { ODataErrorDetail } from '../../error/odata-error.ts';
 import { urlLiteral } from '../../json/literal.ts';
 import type { EntityPayload } from '../../json/read/payload.ts';
+import type { MaybePromise } from '../../store/maybe-promise.ts';
 import type { StoreReader } from '../../store/store.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 
@@ -23,19 +24,32 @@ export async function entityWithAlternateKey(
   return undefined;
 }
 
-/** What an alternate key that is not as before has in common with another entity's. */
-export async function alternateKeyFindings(
+/** What an alternate key that is not as before has in common with another entity's. At once where there is no such key. */
+export function alternateKeyFindings(
   exchange: Exchange,
   reader: StoreReader,
-  { identity, type, values }: Entity,
+  entity: Entity,
   before: Entity | undefined,
-): Promise<readonly ODataErrorDetail[]> {
-  const { home } = identity;
+): MaybePromise<readonly ODataErrorDetail[]> {
+  const { home } = entity.identity;
   if (home.kind !== 'entitySet') return [];
+  const changed = alternateKeysOf(home.entitySet, entity.type).filter(
+    (key) =>
+      !key.every(({ path }) => before && valueAt(before.values, path) === valueAt(entity.values, path)),
+  );
+  return changed.length === 0 ? [] : takenKeys(exchange, reader, home.entitySet, entity, changed);
+}
+
+async function takenKeys(
+  exchange: Exchange,
+  reader: StoreReader,
+  entitySet: EdmEntitySet,
+  { identity, type, values }: Entity,
+  keys: readonly (readonly EdmKeyProperty[])[],
+): Promise<readonly ODataErrorDetail[]> {
   const findings: ODataErrorDetail[] = [];
-  for (const key of alternateKeysOf(home.entitySet, type)) {
-    if (key.every(({ path }) => before && valueAt(before.values, path) === valueAt(values, path))) continue;
-    const found = await entitiesWith(exchange, reader, home.entitySet, key, values);
+  for (const key of keys) {
+    const found = await entitiesWith(exchange, reader, entitySet, key, values);
     if (found.every((entity) => entity.identity === identity)) continue;
     const names = key.map(({ name }) => name).join(', ');
     const message = `Another ${type.name} has this alternate key: ${names}.`;
