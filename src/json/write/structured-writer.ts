@@ -20,8 +20,8 @@ export interface PropertyWriter {
   readonly typedByValue: boolean;
   /** Nothing but the value is ever written, and that always. */
   readonly plain: boolean;
-  /** Whether a value has no form in this version of the format. */
-  readonly exceptional: (value: EdmValue) => boolean;
+  /** Whether a value may have no form in this version of the format. */
+  readonly mayLackForm: boolean;
   readonly omitted: (value: EdmValue) => boolean;
   readonly write: (value: EdmValue, around: Surroundings) => string;
 }

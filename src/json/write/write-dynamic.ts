@@ -11,6 +11,7 @@ import type { ComputeItem } from '../../query/query.ts';
 import { collectionAnnotations } from '../member-name.ts';
 import { typeUriOfName } from './control-information.ts';
 import type { WriteState } from './serialize-context.ts';
+import { valueException } from './value-exception.ts';
 import { append, collectionWriter, isTypeEvident, primitiveWriter, quote } from './write-primitive.ts';
 
 /** What a structured value holds beside its declared properties, each member's text without a comma. */
@@ -89,10 +90,20 @@ export function dynamicProperty(
 ): string {
   const declared = holder[`${name}@type`];
   const typeName = typeof declared === 'string' ? declared : impliedTypeName(value);
-  return append(
-    typeMember(name, value, typeName, state),
-    `${quote(name)}:${writeDynamic(value, typeName, state)}`,
-  );
+  return typedMember(name, value, typeName, state);
+}
+
+/** A member with what is told of it: its type, and what stands for it where the format has no form for the value. */
+export function typedMember(
+  name: string,
+  value: EdmValue,
+  typeName: string | undefined,
+  state: WriteState,
+): string {
+  const type = typeName === undefined ? undefined : findType(state.context.model, typeName);
+  const exception = type === undefined ? '' : valueException(name, value, type, state.notation);
+  const member = `${quote(name)}:${writeDynamic(value, typeName, state)}`;
+  return [typeMember(name, value, typeName, state), exception, member].reduce(append);
 }
 
 /** `"name@odata.type":"#Int64"`, or nothing where JSON tells the type or the metadata level forbids it. */

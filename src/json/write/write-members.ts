@@ -1,11 +1,12 @@
 // OData JSON Format 4.01, sections 6 "Entity" and 7.2 "Complex Value": the members of a structured value, in their order.
 import type { EdmStructuredType } from '../../edm/edm-model.ts';
 import type { EdmValue, StructuredValue } from '../../edm/value.ts';
-import { Core } from '../../edm/vocabularies.ts';
 import type { CollectionResult } from '../../query/result.ts';
+import { collectionAnnotations } from '../member-name.ts';
 import { typeUri } from './control-information.ts';
 import type { PropertyWriter, StructuredWriter } from './structured-writer.ts';
 import type { Surroundings } from './surroundings.ts';
+import { valueException } from './value-exception.ts';
 import {
   annotatedProperties,
   annotationsBefore,
@@ -13,8 +14,7 @@ import {
   type DynamicMembers,
   dynamicMembers,
   dynamicProperty,
-  typeMember,
-  writeDynamic,
+  typedMember,
 } from './write-dynamic.ts';
 import { mediaMembers } from './write-media.ts';
 import { navigationMembers } from './write-navigation.ts';
@@ -77,11 +77,6 @@ export function writeMembers(
   return beside === undefined ? text : looseAnnotations(writer, beside).reduce(append, text);
 }
 
-/** Section 21.3.1 "Primitive Value Errors": null, and what the value is. */
-function exceptionOf({ name, key }: PropertyWriter, value: EdmValue): string {
-  return `${quote(`${name}@${Core.ValueException}`)}:{"value":${quote(String(value))}},${key}null`;
-}
-
 /** What options of $select made of a collection. */
 function shapeOfCollection(member: PropertyWriter, around: Surroundings): CollectionResult | undefined {
   const shaped = around.selected?.get(`${around.path ?? ''}${member.name}`);
@@ -105,11 +100,23 @@ function writeWithType(
   holder: StructuredValue,
   around: Surroundings,
 ): string {
-  if (member.exceptional(value)) return exceptionOf(member, value);
   if (member.typedByValue) return dynamicProperty(member.name, value, holder, around.state);
   const { type, collection } = member.property.type;
-  const evident = !collection && isTypeEvident(type, value);
-  return (evident ? '' : member.typeControl) + member.key + member.write(value, around);
+  const exception = exceptionOf(member, value, around, holder);
+  const evident = !collection && (exception !== '' || isTypeEvident(type, value));
+  const written = member.key + member.write(value, around);
+  return (evident ? '' : member.typeControl) + append(exception, written);
+}
+
+/** Where items of a collection are annotated in their own right, that is what is told of them. */
+function exceptionOf(
+  { mayLackForm, name, property }: PropertyWriter,
+  value: EdmValue,
+  { state }: Surroundings,
+  holder?: StructuredValue,
+): string {
+  const isTold = !mayLackForm || holder?.[`${name}@${collectionAnnotations}`] !== undefined;
+  return isTold ? '' : valueException(name, value, property.type.type, state.notation);
 }
 
 /** Protocol, section 11.2.5.1: a collection with options of its own, such as `$select=Emails($count=true;$top=2)`. */
@@ -117,7 +124,8 @@ function shapedCollection(member: PropertyWriter, result: CollectionResult, arou
   const { state } = around;
   const { prefix, ieee754Compatible } = state.notation;
   const values = result.items.map((item) => (item.kind === 'value' ? item.value : null));
-  const value = member.key + member.write(values, around);
+  const written = member.key + member.write(values, around);
+  const value = append(exceptionOf(member, values, around), written);
   if (result.count === undefined) return value;
   const count = ieee754Compatible ? `"${result.count}"` : String(result.count);
   return `${quote(`${member.name}${prefix}count`)}:${count},${value}`;
@@ -179,8 +187,7 @@ function writeComputed(
     if (name.includes('@') || selectionOf(writer.shape, writer.type, name) === undefined) continue;
     const value = computed[name] ?? null;
     const typeName = computedTypeName(computed[`${name}@type`], item);
-    const member = `${quote(name)}:${writeDynamic(value, typeName, state)}`;
-    result = append(append(result, typeMember(name, value, typeName, state)), member);
+    result = append(result, typedMember(name, value, typeName, state));
   }
   return result;
 }

@@ -88,7 +88,9 @@ export function isNanInfinity(value: EdmValue): boolean {
     : value === 'INF' || value === '-INF' || value === 'NaN';
 }
 
+/** What 4.0 has no number for is null, and an annotation beside it tells what it is. */
 function writeDecimal(value: EdmValue, notation: JsonNotation): string {
+  if (notation.version === '4.0' && isNanInfinity(value)) return 'null';
   const sent = typeof value === 'number' ? numberText(value) : typeof value === 'string' ? value : undefined;
   if (sent === undefined) return writeUntyped(value, notation);
   const long = notation.version === '4.0' && !notation.exponentialDecimals;

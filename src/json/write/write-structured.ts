@@ -2,7 +2,6 @@
 import type { EdmProperty, EdmStructuredType } from '../../edm/edm-model.ts';
 import { permits } from '../../edm/permissions.ts';
 import { isBuiltInAbstract } from '../../edm/primitive-types.ts';
-import { underlyingType } from '../../edm/underlying-type.ts';
 import {
   type EdmValue,
   isCollectionValue,
@@ -16,10 +15,11 @@ import { isOmitted } from './omit-values.ts';
 import type { WriteState } from './serialize-context.ts';
 import type { PropertyWriter, StructuredWriter } from './structured-writer.ts';
 import type { Surroundings } from './surroundings.ts';
+import { mayLackForm } from './value-exception.ts';
 import { writeDynamic } from './write-dynamic.ts';
 import { writeComplex } from './write-members.ts';
 import { navigationWriters } from './write-navigation.ts';
-import { collectionWriter, isNanInfinity, primitiveWriter, quote } from './write-primitive.ts';
+import { collectionWriter, primitiveWriter, quote } from './write-primitive.ts';
 import {
   complexShape,
   isStreamExpanded,
@@ -93,7 +93,7 @@ function propertyWriter(property: EdmProperty, shape: Shape, notation: JsonNotat
   const key = `${quote(name)}:`;
   const structured = reference.type.kind === 'ComplexType' || reference.type.kind === 'EntityType';
   const typedByValue = isBuiltInAbstract(reference.type) && !reference.collection;
-  const exceptional = hasException(property, notation);
+  const lacksForm = mayLackForm(reference.type, notation);
   const typeControl =
     notation.metadata === 'full' && (reference.collection || !structured)
       ? `${quote(`${name}${notation.prefix}type`)}:${quote(typeUri(reference, notation.version))},`
@@ -105,22 +105,13 @@ function propertyWriter(property: EdmProperty, shape: Shape, notation: JsonNotat
     typeControl,
     property,
     typedByValue,
-    plain:
-      typeControl === '' && !typedByValue && exceptional === noException && notation.omitValues === undefined,
-    exceptional,
+    plain: typeControl === '' && !typedByValue && !lacksForm && notation.omitValues === undefined,
+    mayLackForm: lacksForm,
     omitted: isOmitted(property, notation),
     write: structured
       ? complexPropertyWriter(property, shape, notation)
       : primitivePropertyWriter(property, notation),
   };
-}
-
-const noException = (): boolean => false;
-
-/** Conformance, 9.7: in 4.0 nothing but Single and Double has "INF", "-INF" and "NaN". */
-function hasException({ type }: EdmProperty, { version }: JsonNotation): PropertyWriter['exceptional'] {
-  const isDecimal = version === '4.0' && !type.collection && underlyingType(type.type).name === 'Decimal';
-  return isDecimal ? isNanInfinity : noException;
 }
 
 function primitivePropertyWriter(property: EdmProperty, notation: JsonNotation): PropertyWriter['write'] {

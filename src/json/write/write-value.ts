@@ -15,6 +15,7 @@ import type { CollectionResult, ValueOrigin, ValueResult } from '../../query/res
 import { typeUri } from './control-information.ts';
 import type { WriteState } from './serialize-context.ts';
 import type { Surroundings } from './surroundings.ts';
+import { mayLackForm, valueException } from './value-exception.ts';
 import { dynamicMembers, impliedTypeName, typeMember, writeDynamic } from './write-dynamic.ts';
 import { writeComplex } from './write-members.ts';
 import { append, isTypeEvident, primitiveReferenceWriter } from './write-primitive.ts';
@@ -30,7 +31,8 @@ export function writeValue(result: ValueResult, state: WriteState, head: string)
     return writeStructured(value, type, result, state, head);
   const told =
     reference === undefined ? typeMember('', value, typeName, state) : declaredType(value, reference, state);
-  const members = [told, ...annotationsOf(origin, state), `"value":${writeAny(result, typeName, state)}`];
+  const annotations = withExceptions(annotationsOf(origin, state), value, state);
+  const members = [told, ...annotations, `"value":${writeAny(result, typeName, state)}`];
   return `{${members.reduce(append, head)}}`;
 }
 
@@ -154,11 +156,25 @@ function annotationsOf(origin: ValueOrigin | undefined, state: WriteState, items
   return ofItems === undefined || !items ? annotations : [...annotations, ofItems];
 }
 
-/** Of an addressed collection; those of its items only where it is whole, since they count them. */
-export function annotationsOfCollection(
-  { origin, items }: CollectionResult,
-  state: WriteState,
-): readonly string[] {
+/** What stands for values that the format has no form for; items that are annotated in their own right are left at that. */
+function withExceptions(own: readonly string[], value: EdmValue, state: WriteState): readonly string[] {
+  const type = declaredReference(state)?.type;
+  const exception = type === undefined ? '' : valueException('', value, type, state.notation);
+  const [name = ''] = exception.split(':', 1);
+  return exception === '' || own.some((member) => member.startsWith(name)) ? own : [...own, exception];
+}
+
+/** Of an addressed collection. */
+export function annotationsOfCollection(result: CollectionResult, state: WriteState): readonly string[] {
+  const own = keptAnnotations(result, state);
+  const type = declaredReference(state)?.type;
+  if (type === undefined || !mayLackForm(type, state.notation)) return own;
+  const values = result.items.map((item) => (item.kind === 'value' ? item.value : null));
+  return withExceptions(own, values, state);
+}
+
+/** Those of items only where the collection is whole, since they count them. */
+function keptAnnotations({ origin, items }: CollectionResult, state: WriteState): readonly string[] {
   if (origin === undefined || items.some((item) => item.kind !== 'value')) return [];
   const kept = itemsOfValue(valueAt(origin.entity.values, origin.path));
   const isWhole =
