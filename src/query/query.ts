@@ -137,6 +137,8 @@ export interface ResolveOptions {
   readonly datesAsTimestamps?: boolean;
   /** `$count` is ignored where the resource is no collection; otherwise it is refused. */
   readonly countAnywhere?: boolean;
+  /** `$select` and `$expand` of a stream property are about its entity, which is answered when a new content is put. */
+  readonly entityOptionsOfStreams?: boolean;
   /** Annotations may be custom query options (`@ns.term=value`), which are then named without the sign. */
   readonly annotationOptions?: boolean;
   /** A plus sign in the query part is a blank, as in HTML forms. The standard reads it as a plus sign. */

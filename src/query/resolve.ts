@@ -4,11 +4,18 @@ import { ODataError } from '../error/odata-error.ts';
 import { systemNames } from '../uri/query-options.ts';
 import type { Expr, ODataUri, QueryOption } from '../uri/syntax-tree.ts';
 import type { Shape } from './apply/shape.ts';
-import { constantScope, type Scope, scopeOfResource, type Variables } from './expression/scope.ts';
-import { allowedOptions } from './options/allowed-options.ts';
+import {
+  constantScope,
+  type Scope,
+  scopeOfCollections,
+  scopeOfResource,
+  type Variables,
+} from './expression/scope.ts';
+import { allowedOptions, type SystemOption } from './options/allowed-options.ts';
 import { noOptions, type OptionsTarget, optionsByKind, resolveOptions } from './options/resolve-options.ts';
 import type { PathState } from './path/path-state.ts';
 import { resolvePathState } from './path/resolve-path.ts';
+import { yieldsCollections } from './path/resource-path.ts';
 import type { ResolvedRequest, ResolveOptions } from './query.ts';
 import { type ResolveContext, urlError } from './resolve-context.ts';
 
@@ -65,16 +72,27 @@ function resolveRequest(
   );
   if (system.length === 0)
     return { path, options: noOptions, format: undefined, id: undefined, schemaversion: undefined, custom };
-  const allowed = allowedOptions(path);
+  const about = isOfStreamsEntity(state, context) ? resolvePathState(context, uri.path.slice(0, -1)) : state;
+  const allowed = about === state ? allowedOptions(path) : ofStreamsEntity;
   const plain = optionsByKind(context, system, allowed, 'this resource');
   return {
     path,
-    options: resolveOptions(context, { ...scopeOf(state), variables }, targetOf(state, allowed), system),
+    options: resolveOptions(context, { ...scopeOf(about), variables }, targetOf(about, allowed), system),
     format: textOf(plain, 'format'),
     id: textOf(plain, 'id'),
     schemaversion: textOf(plain, 'schemaversion'),
     custom,
   };
+}
+
+const ofStreamsEntity: ReadonlySet<SystemOption> = new Set(['select', 'expand', 'format', 'schemaversion']);
+
+/** Whether the options are about the entity that has the stream property at the end of the path. */
+function isOfStreamsEntity({ segments }: PathState, { options }: ResolveContext): boolean {
+  if (options.entityOptionsOfStreams !== true || segments.at(-2)?.result?.type.kind !== 'EntityType')
+    return false;
+  const last = segments.at(-1);
+  return last?.kind === 'property' && last.property.type.type.qualifiedName === 'Edm.Stream';
 }
 
 function textOf(
@@ -153,6 +171,7 @@ function countedResult(state: PathState) {
 function scopeOf(state: PathState): Scope {
   const result = countedResult(state);
   if (result === undefined) return constantScope;
+  if (yieldsCollections(state)) return scopeOfCollections(result);
   return scopeOfResource(result, crossjoinShape(state));
 }
 

@@ -154,6 +154,22 @@ describe('a content that is put by its path', () => {
     expect(await namesIn('/items/root')).toEqual(['a 1.txt', 'a.txt']);
   });
 
+  test('is answered as $select and $expand ask for, whether the item is new or not', async () => {
+    const options = '$select=name&$expand=children($select=name)';
+    for (const status of [201, 200]) {
+      const answer = await put(`/items/root:/a.txt:/content?${options}`, 'one');
+      expect(answer.status).toBe(status);
+      const members = Object.entries(answer.body).filter(([name]) => !name.startsWith('@'));
+      expect(members).toEqual([
+        ['name', 'a.txt'],
+        ['children', []],
+      ]);
+    }
+    expect((await ask(service, `GET /items/root:/a.txt:/content?${options}`)).text).toBe('one');
+    expect((await put('/items/root:/a.txt:/content?$select=nosuch', 'x')).status).toBe(400);
+    expect((await put('/items/root:/a.txt:/content?$filter=true', 'x')).status).toBe(400);
+  });
+
   test('needs an item to start from', async () => {
     expect((await put('/items/none:/a.txt:/content', 'x')).status).toBe(404);
     expect((await put('/items/none/content', 'x')).status).toBe(404);

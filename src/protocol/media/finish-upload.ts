@@ -46,7 +46,8 @@ export async function finishUpload(
   });
   if (place.path.result?.collection === true)
     return await answerCreated(exchange, reader, place, entity, payload);
-  const result = { kind: 'entity', entity: (await reader.get(entity.identity)) ?? entity } as const;
+  const result = await reader.read(place);
+  if (result?.kind !== 'entity') throw notFound(exchange);
   return await writeResult(exchange, reader, place, result, { format: acceptableFormat(exchange, place) });
 }
 

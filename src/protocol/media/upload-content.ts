@@ -26,7 +26,7 @@ export function contentUpload(
       continue;
     if (entityType === undefined || !isSameOrDerived(entityType, type)) continue;
     const { conflict: option } = rule.naming;
-    const target = { ...resolved, path, options: {} };
+    const target = { ...resolved, path };
     const conflict = conflictBehaviorOf(resolved.custom.get(option.slice(1)), option, 'replace');
     const mediaType = request.headers.get('content-type') ?? undefined;
     const upload = { rule, type, target, values: createRecord(), conflict };

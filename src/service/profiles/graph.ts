@@ -22,6 +22,7 @@ export const graphProfile: Profile = {
     quotedLiterals: true,
     datesAsTimestamps: true,
     countAnywhere: true,
+    entityOptionsOfStreams: true,
     annotationOptions: true,
     plusIsBlank: true,
     keyStandIns: [
