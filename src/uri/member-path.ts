@@ -91,10 +91,17 @@ export function currCollectionExpr(c: Cursor): PathExpr | undefined {
   return undefined;
 }
 
-/** `[ "/" memberExpr ]` behind a variable. */
+/**
+ * `[ "/" memberExpr ]` behind a variable. URL Conventions, section 4.13, goes beyond the ABNF: behind `$it`, an item of a
+ * collection of collections, comes what may follow a collection.
+ */
 function variablePath(c: Cursor, start: number, root: PathExpr['root']): PathExpr {
   const segments: MemberSegment[] = [];
-  memberTail(c, after.singleNavigation, segments);
+  memberTail(
+    c,
+    root === '$it' ? after.singleNavigation | after.collection : after.singleNavigation,
+    segments,
+  );
   return pathNode(c, start, root, segments);
 }
 

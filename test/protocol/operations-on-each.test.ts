@@ -149,8 +149,34 @@ test.each([
   expect(told).toEqual(body);
 });
 
-test('options that collections of collections cannot have are told', async () => {
-  expect((await ask(service, 'GET /Items/$each/Test.Smaller()?$filter=Id eq 1')).status).toBe(501);
+test.each([
+  ['Smaller()?$filter=$it/any(x:x/Id eq 2)', [[1, 2]]],
+  ['Smaller()?$filter=$it/all(x:x/Id eq 1)', [[], [1]]],
+  ['Smaller()?$filter=$it/$count gt 0&$orderby=$it/$count desc', [[1, 2], [1]]],
+  ['Smaller()?$orderby=$it/$count desc&$top=1&$skip=1', [[1]]],
+  ["Letters()?$filter=$it/any(x:x eq 'b')", [['b', 'b']]],
+])('collections of collections: each of them is $it: %s', async (path, collections) => {
+  const { body } = await ask(service, `GET /Items/$each/Test.${path}`);
+  const told = body.value.map(({ value }: { value: readonly (string | { Id: number })[] }) =>
+    value.map((one) => (typeof one === 'string' ? one : one.Id)),
+  );
+  expect(told).toEqual(collections);
+});
+
+test('$count tells how many collections the filter leaves', async () => {
+  const url = '/Items/$each/Test.Smaller()?$filter=$it/$count gt 0&$count=true&$top=1&$select=Name';
+  const { body } = await ask(service, `GET ${url}`);
+  expect(body).toMatchObject({ '@count': 2, value: [{ value: [{ Name: 'a' }] }] });
+});
+
+test.each([
+  'Smaller()?$filter=Id eq 1',
+  'Smaller()?$orderby=Id',
+  'Smaller()?$search=a',
+  'Smaller()?$apply=identity',
+  'Smaller()/$each/Test.Smaller()',
+])('what collections of collections cannot have is refused: %s', async (path) => {
+  expect((await ask(service, `GET /Items/$each/Test.${path}`)).status).toBe(400);
 });
 
 test.each([

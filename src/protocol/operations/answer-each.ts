@@ -3,14 +3,16 @@ import type { EdmTypeReference } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { primitiveType } from '../../edm/primitive-types.ts';
 import { isStructuredType } from '../../edm/structured-type.ts';
+import type { EdmValue } from '../../edm/value.ts';
 import type { ODataError } from '../../error/odata-error.ts';
+import { operandOfResult } from '../../evaluate/operand-of-result.ts';
 import { serialize } from '../../json/write/serialize.ts';
 import { serializeFailedMember } from '../../json/write/serialize-failed-member.ts';
 import type { ResourcePath } from '../../query/path/resource-path.ts';
-import type { Query, QueryOptions, ResolvedRequest } from '../../query/query.ts';
+import type { Query, ResolvedRequest } from '../../query/query.ts';
 import type { CollectionResult, ItemResult, QueryResult } from '../../query/result.ts';
 import type { StoreReader } from '../../store/store.ts';
-import { type Exchange, isPrefixed, notImplemented } from '../exchange/exchange.ts';
+import { type Exchange, isPrefixed } from '../exchange/exchange.ts';
 import { type JsonFormat, jsonContentType } from '../exchange/headers.ts';
 import { respond } from '../exchange/respond.ts';
 import { serializeContextOf, writeResult } from '../exchange/write-result.ts';
@@ -107,26 +109,36 @@ interface Page {
   readonly count: number | undefined;
 }
 
-/** Of a collection of collections, options can count and page the outer one, and shape the members of the inner ones. */
+/** Of a collection of collections, options choose among the inner ones and order and page these, or shape their members. */
 async function pageOf(
   reader: StoreReader,
   { path, options }: Query,
   given: readonly QueryResult[],
 ): Promise<Page> {
-  const { select, expand, compute, count, top, skip = 0, ...others } = options;
-  const [other] = Object.keys(others);
-  if (other !== undefined) throw notImplemented(`$${other} of a collection of collections`);
-  const shape: QueryOptions = {
-    ...(select && { select }),
-    ...(expand && { expand }),
-    ...(compute && { compute }),
+  const { filter, orderby, count, top, skip, ...shape } = options;
+  const segment = path.segments.length - 1;
+  // each collection is one item to the options: what `$it` stands for
+  const collections = new Map(given.map((one) => [operandOfResult(one) as EdmValue, one]));
+  const items = [...collections.keys()].map((value): ItemResult => ({ kind: 'value', value }));
+  const outer: Query = {
+    path,
+    options: {
+      ...(filter && { filter }),
+      ...(orderby && { orderby }),
+      ...(count !== undefined && { count }),
+      ...(top !== undefined && { top }),
+      ...(skip !== undefined && { skip }),
+    },
   };
+  const page = await reader.read(outer, { start: { segment, result: { kind: 'collection', items } } });
+  if (page?.kind !== 'collection') return { results: given, count: undefined };
   const results: QueryResult[] = [];
-  for (const one of given.slice(skip, top === undefined ? undefined : skip + top)) {
-    const start = { segment: path.segments.length - 1, result: one };
-    results.push((await reader.read({ path, options: shape }, { start })) ?? one);
+  for (const item of page.items) {
+    const one = item.kind === 'value' ? collections.get(item.value) : undefined;
+    if (one !== undefined)
+      results.push((await reader.read({ path, options: shape }, { start: { segment, result: one } })) ?? one);
   }
-  return { results, count: count === true ? given.length : undefined };
+  return { results, count: page.count };
 }
 
 function answerOneByOne(

@@ -6,7 +6,7 @@ import type { ResolvedRequest } from '../../query/query.ts';
 import type { QueryResult } from '../../query/result.ts';
 import type { Binding } from '../../service/handlers.ts';
 import type { StoreReader } from '../../store/store.ts';
-import { type Exchange, jsonFormatOf, notFound, notImplemented } from '../exchange/exchange.ts';
+import { type Exchange, jsonFormatOf, notFound } from '../exchange/exchange.ts';
 import { noContent } from '../exchange/respond.ts';
 import { changeEach, continuesOnError } from '../modification/continue-on-error.ts';
 import { acceptableFormat } from '../modification/create-entity.ts';
@@ -110,7 +110,7 @@ async function followFrom(
   const index = eachIn(path) + 1;
   const segment = path.segments[index];
   if (segment?.kind !== 'function' || path.segments.at(-1)?.kind === 'each')
-    throw notImplemented('Each member of what an operation on each member yields');
+    throw new ODataError(400, 'InvalidUrl', 'No operation follows $each.');
   const parameters = await parameterValues(reader, segment.parameters);
   const call = { operation: segment.function, binding: member, parameters };
   const given = await invokeOperation(exchange, readOnly(reader), call);

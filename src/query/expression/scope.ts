@@ -59,6 +59,16 @@ export function scopeOfResource(result: EdmTypeReference | undefined, shape?: Sh
   };
 }
 
+/** The scope of options on a collection of collections: its items, the collections, are `$it`; paths start from theirs. */
+export function scopeOfCollections({ type }: EdmTypeReference): Scope {
+  return {
+    current: { kind: 'this', type, collection: false, shape: undefined },
+    it: { kind: 'it', type, collection: true, shape: undefined },
+    variables: new Map(),
+    these: undefined,
+  };
+}
+
 /** The scope of what is evaluated for each item of a collection inside another scope: nested options, `/$filter(…)`. */
 export function scopeOfItems(outer: Scope, type: ExpressionType['type'], shape?: Shape): Scope {
   return {

@@ -2,13 +2,15 @@
 import type { EdmTypeReference } from '../../edm/edm-model.ts';
 import { isStructuredType } from '../../edm/structured-type.ts';
 import type { QueryOption } from '../../uri/syntax-tree.ts';
-import type { ResourcePath, ResourceSegment } from '../path/resource-path.ts';
+import { type ResourcePath, type ResourceSegment, yieldsCollections } from '../path/resource-path.ts';
 
 export type SystemOption = Exclude<QueryOption['kind'], 'alias' | 'custom'>;
 
 const structured: readonly SystemOption[] = ['compute', 'expand', 'select'];
 const collection: readonly SystemOption[] = ['filter', 'search', 'count', 'orderby', 'skip', 'top', 'apply'];
 const tokens: readonly SystemOption[] = ['skiptoken', 'deltatoken', 'index'];
+/** Options whose items are instances or values: not those of a collection of collections. */
+const ofInstances: ReadonlySet<SystemOption> = new Set(['search', 'apply', ...tokens]);
 const everywhere: readonly SystemOption[] = ['format', 'schemaversion'];
 
 /** Options of a value of this type. */
@@ -58,7 +60,9 @@ export function allowedOptions(path: ResourcePath): ReadonlySet<SystemOption> {
   }
   const id: readonly SystemOption[] =
     last.kind === 'entity' || path.segments[0]?.kind === 'entity' ? ['id'] : [];
-  return new Set([...everywhere, ...id, ...ofType(path.result)]);
+  const ofResult = ofType(path.result);
+  const own = yieldsCollections(path) ? ofResult.filter((name) => !ofInstances.has(name)) : ofResult;
+  return new Set([...everywhere, ...id, ...own]);
 }
 
 /** Options in parentheses after an item of $expand. */

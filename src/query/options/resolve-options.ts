@@ -74,6 +74,8 @@ export function resolveOptions(
   const applied = applyOf(context, scope, target, get('apply'));
   const computed = computeOf(context, applied.scope, get('compute'));
   const inner = computed.scope;
+  // of a collection of collections, these are about the outer one, the others about the members of the inner ones
+  const ofItems = inner.it?.collection === true ? { ...inner, current: inner.it } : inner;
   const [filter, search, orderby] = [get('filter'), get('search'), get('orderby')];
   const [expand, select] = [get('expand'), get('select')];
   const shape = inner.current?.shape;
@@ -81,9 +83,9 @@ export function resolveOptions(
   return {
     ...applied.options,
     ...computed.options,
-    ...(filter && { filter: resolveBoolean(context, inner, filter.expression) }),
+    ...(filter && { filter: resolveBoolean(context, ofItems, filter.expression) }),
     ...(search && { search: search.expression }),
-    ...(orderby && { orderby: resolveOrderby(context, inner, orderby.items) }),
+    ...(orderby && { orderby: resolveOrderby(context, ofItems, orderby.items) }),
     ...plainValues(get),
     ...(expand && { expand: resolveExpand(context, inner, applied.target, expand.items) }),
     ...(select && { select: resolveSelect(context, inner, applied.target, select.items) }),

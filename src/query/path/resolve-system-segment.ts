@@ -97,6 +97,11 @@ function resolveRef(state: PathState, { at }: SystemSegment): void {
 /** Section 4.13 "Addressing Each Member of a Collection". */
 function resolveEach(state: PathState, { at }: SystemSegment): void {
   if (!state.result?.collection) throw misplaced(state, '$each', 'a collection', at);
+  if (state.each || state.spread) {
+    const message =
+      'An operation was applied to each member: what it yields has no members that $each could stand for.';
+    throw urlError(state.context, 400, 'InvalidUrl', message, at);
+  }
   state.each = true;
   addSegment(state, { kind: 'each', at });
 }

@@ -104,3 +104,11 @@ export interface ResourcePath {
   readonly result: EdmTypeReference | undefined;
   readonly source: EntitySource | undefined;
 }
+
+/** Section 4.13: whether each member of a collection yields a collection of its own. */
+export function yieldsCollections({ segments }: Pick<ResourcePath, 'segments'>): boolean {
+  const last = segments.at(-1);
+  return (
+    last?.result?.collection === true && last.kind !== 'each' && segments.some(({ kind }) => kind === 'each')
+  );
+}
