@@ -8,6 +8,7 @@ import type { SiblingNames } from './conflict-behavior.ts';
 import type { ContentRule } from './derived-content.ts';
 import type { ExistingRules } from './existing-entities.ts';
 import type { UploadRule } from './upload-session.ts';
+import type { ValuePreference } from './value-preference.ts';
 
 export type ProfileName = 'odata' | 'graph';
 
@@ -121,6 +122,8 @@ export interface Profile {
   readonly typeInCreated: boolean;
   /** Preferences of the service's own, `name=value` in lower case, that hold by the nature of this service: they are honoured. */
   readonly honoured: readonly string[];
+  /** Preferences of the service's own that values are written by. */
+  readonly valuePreferences: readonly ValuePreference[];
   /** What errors about entities of some types are called; by the service's own codes. */
   readonly errorCodes: readonly ErrorCodeRule[];
   /** What a 429 answer says. */

@@ -59,6 +59,10 @@ export interface SerializeContext {
     | undefined;
   /** Media links are written with minimal metadata too. */
   readonly mediaLinks?: boolean | undefined;
+  /** What a complex value of a type is written as; `entity`: the one that it belongs to, where there is one. */
+  readonly convert?:
+    | ((value: StructuredValue, type: EdmStructuredType, entity: Entity | undefined) => StructuredValue)
+    | undefined;
   /** URL of the next page; `within` for an expanded collection: where it is, and what is expanded. */
   readonly nextLink?:
     | ((

@@ -35,7 +35,9 @@ export function writeComplex(
     ? `"${prefix}type":${quote(typeUri({ type: writer.type, collection: false }, version))}`
     : '';
   const text = head !== '' && type !== '' ? `${head},${type}` : head + type;
-  return `{${writeMembers(text, value, writer, around)}}`;
+  const { convert } = around.state.context;
+  const told = convert === undefined ? value : convert(value, writer.type, around.entity);
+  return `{${writeMembers(text, told, writer, around)}}`;
 }
 
 /** Appends the members of the value to `text`, which holds the members before them or is empty. */

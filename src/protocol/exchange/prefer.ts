@@ -15,6 +15,8 @@ export interface Preferences {
   readonly includeAnnotations: string | undefined;
   /** Marks a preference as honoured. */
   apply(name: PreferenceName): void;
+  /** A preference of the service's own, by its name in lower case, and what marks it as honoured. */
+  own(name: string): { readonly value: string; apply(): void } | undefined;
   /** The value of Preference-Applied: each as the client wrote it; undefined where none was honoured. */
   applied(): string | undefined;
 }
@@ -51,6 +53,7 @@ const none: Preferences = Object.freeze({
   omitValues: undefined,
   includeAnnotations: undefined,
   apply: () => {},
+  own: () => undefined,
   applied: () => undefined,
 });
 
@@ -85,6 +88,10 @@ export function parsePrefer(header: string | null, honoured: readonly string[] =
     includeAnnotations: preferred('include-annotations'),
     apply: (name) => {
       if (found.has(name)) applied.add(name);
+    },
+    own: (name) => {
+      const value = preferred(name);
+      return value === undefined ? undefined : { value, apply: () => applied.add(name) };
     },
     applied: () =>
       applied.size === 0 ? undefined : [...applied].map((name) => found.get(name)?.written).join(', '),

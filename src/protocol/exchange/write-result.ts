@@ -48,7 +48,8 @@ export function writeResult(
     ...(tracking !== undefined && { idInPlaceOfKey: true }),
   });
   const contentType = jsonContentType(format, isPrefixed(exchange));
-  if (result.kind === 'collection' && goesInParts(exchange, result))
+  // which preferences were applied is known when all is written
+  if (context.convert === undefined && result.kind === 'collection' && goesInParts(exchange, result))
     return respondInParts(exchange, partsOf(collectionWriter(result, context), result.items), contentType);
   return respond(exchange, options.status ?? 200, serialize(result, context), contentType);
 }
@@ -92,6 +93,23 @@ export function serializeContextOf(
     etag: (entity) => entityTag(service, entity),
     media: mediaOf(reader, options.emptyStreamMediaType),
     includeAnnotation: annotationFilter(exchange),
+    convert: conversionOf(exchange),
+  };
+}
+
+/** By the preferences of the service's own; each is applied when a value is written by it. */
+function conversionOf({ service, preferences }: Exchange): SerializeContext['convert'] {
+  const rules = service.profile.valuePreferences.flatMap(({ preference, of, conversion }) => {
+    const own = preferences.own(preference);
+    const convert = own && conversion(own.value);
+    return own === undefined || convert === undefined ? [] : [{ of, convert, apply: own.apply }];
+  });
+  if (rules.length === 0) return undefined;
+  return (value, { qualifiedName }, entity) => {
+    const rule = rules.find(({ of }) => of === qualifiedName);
+    const told = rule?.convert(value, entity);
+    if (told !== undefined) rule?.apply();
+    return told ?? value;
   };
 }
 

@@ -5,6 +5,7 @@ import { graphContents } from './graph-contents.ts';
 import { errorCodes } from './graph-errors.ts';
 import { existingInSets, existingTargets } from './graph-existing.ts';
 import { graphOperations } from './graph-operations.ts';
+import { timeZonePreference } from './graph-time-zones.ts';
 
 export const graphProfile: Profile = {
   name: 'graph',
@@ -139,6 +140,7 @@ export const graphProfile: Profile = {
   typeInCreated: true,
   // ids stay, wherever what they name is moved
   honoured: ['idtype=immutableid'],
+  valuePreferences: [timeZonePreference],
   errorCodes,
   throttling: { code: 'TooManyRequests', message: 'Please retry again later.' },
   responseHeaders(request) {

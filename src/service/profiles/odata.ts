@@ -48,6 +48,7 @@ export const odataProfile: Profile = {
   idInPlaceOfKey: true,
   typeInCreated: false,
   honoured: [],
+  valuePreferences: [],
   errorCodes: [],
   throttling: {
     code: 'Throttled',
