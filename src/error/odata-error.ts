@@ -19,6 +19,9 @@ export interface ODataErrorInit {
   readonly offset?: number | undefined;
 }
 
+/** Errors of another installed copy of the package bear it too: what a handler throws may come from there. */
+const brand = Symbol.for('odata-emulator.ODataError');
+
 /**
  * The one error that rooms throw for what a client can be told.
  * It is caught once, in `protocol/handle.ts`, and written there as an OData error body.
@@ -46,5 +49,16 @@ export class ODataError extends Error {
     this.details = init.details ?? [];
     this.headers = init.headers ?? {};
     this.offset = init.offset;
+  }
+
+  get [brand](): true {
+    return true;
+  }
+
+  /** An error of any copy is an ODataError; one of a class that extends it, only of that very class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: the class that is asked, which may extend this one
+    if (this !== ODataError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === 'object' && value !== null && brand in value;
   }
 }
