@@ -118,6 +118,18 @@ export const compoundKey = (c: Cursor): ParenthesesArguments | undefined => inPa
 export const keyInParentheses = (c: Cursor): ParenthesesArguments | undefined =>
   inParentheses(c, simpleKeyAt, compoundKeyAt);
 
+/**
+ * A key of a URL as sent. What the grammar has no place for there, null and binaries among it, names no entity: that is the
+ * model's to say, as it is of a literal of another type.
+ */
+export const sentKey = (c: Cursor): ParenthesesArguments | undefined =>
+  keyInParentheses(c) ?? (c.decoded ? inParentheses(c, simpleLiteralAt) : undefined);
+
+function simpleLiteralAt(c: Cursor, start: number): ParenthesesArguments | undefined {
+  const value = primitiveLiteral(c);
+  return value !== undefined && CLOSE(c) ? { kind: 'simple', value, ...spanFrom(c, start) } : undefined;
+}
+
 const parametersAt =
   (parameter: (c: Cursor) => NamedArgument | undefined) =>
   (c: Cursor, start: number): ParenthesesArguments | undefined => {

@@ -1,5 +1,5 @@
 // OData ABNF Construction Rules 4.01, section 1 "Resource Path": one segment of a path.
-import { functionParameters, keyInParentheses } from './arguments.ts';
+import { functionParameters, sentKey } from './arguments.ts';
 import { DOLLAR, OPENING_PARENTHESIS } from './characters.ts';
 import { allows, functions, nameClass as n, properties } from './constraints.ts';
 import { type Cursor, offsetOf, sliceUnits } from './cursor.ts';
@@ -110,7 +110,7 @@ export function nameSegment(
 /** Reads a key in parentheses that follows a collection. */
 export function keyStep(c: Cursor, into: PathSegment[]): boolean {
   const start = c.pos;
-  const key = keyInParentheses(c);
+  const key = sentKey(c);
   if (key === undefined) return false;
   const last = into.at(-1);
   if (last?.kind === 'name') {
@@ -192,5 +192,5 @@ export function step(c: Cursor, states: number, into: PathSegment[]): number {
 function keyFollows(c: Cursor, states: number, from: number, end: number): boolean {
   if ((states & entityCollection) === 0) return false;
   c.pos = from;
-  return isNext(c, OPENING_PARENTHESIS) && keyInParentheses(c) !== undefined && c.pos === end;
+  return isNext(c, OPENING_PARENTHESIS) && sentKey(c) !== undefined && c.pos === end;
 }
