@@ -22,11 +22,13 @@ test.each(['Items', 'Items(1)', 'Items(1)/Text', 'Items/$count', 'Items(2)', '']
 
 test('the journal has the headers that came over a connection by their names in lower case, repeated ones joined', async () => {
   const service = serviceFor(document, { journal: true });
-  const rawHeaders = ['Host', 'localhost', 'Accept', 'application/json', 'X-Part', 'a', 'x-part', 'b'];
+  const parts = ['X-Part', 'a', 'x-part', 'b', 'Cookie', 'c=1', 'cookie', 'd=2'];
+  const rawHeaders = ['Host', 'localhost', 'Accept', 'application/json', ...parts];
   await handle(service, new Request(`${root}Items`), { rawHeaders });
   expect(service.journal?.entries.at(-1)?.headers).toEqual({
     host: 'localhost',
     accept: 'application/json',
     'x-part': 'a, b',
+    cookie: 'c=1; d=2',
   });
 });

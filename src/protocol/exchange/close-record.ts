@@ -44,7 +44,9 @@ function named(rawHeaders: readonly string[]): JournalEntry['headers'] {
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] as string).toLowerCase();
     const value = rawHeaders[index + 1] as string;
-    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value;
+    // RFC 9113, section 8.2.3: pieces of a cookie are no list
+    const separator = name === 'cookie' ? '; ' : ', ';
+    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}${separator}${value}` : value;
   }
   return headers;
 }
