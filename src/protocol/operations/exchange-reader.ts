@@ -1,4 +1,5 @@
 // OData Protocol 4.01, sections 11.2 "Requesting Data" and 11.5.4 "Functions": reading as a request does, with the functions that it calls.
+import { ODataError } from '../../error/odata-error.ts';
 import type { FunctionCall, FunctionResult } from '../../evaluate/entity-access.ts';
 import type { ResourcePath, ResourceSegment } from '../../query/path/resource-path.ts';
 import type { Query } from '../../query/query.ts';
@@ -7,7 +8,7 @@ import type { Binding, OperationItems, OperationResult } from '../../service/han
 import type { ODataService } from '../../service/odata-service.ts';
 import type { MaybePromise } from '../../store/maybe-promise.ts';
 import type { ReadOptions, StoreReader, StoreTransaction } from '../../store/store.ts';
-import { type Exchange, notFound, notImplemented } from '../exchange/exchange.ts';
+import { type Exchange, notFound } from '../exchange/exchange.ts';
 import { prefixOf } from '../resource/resource-target.ts';
 import {
   expandDefaultAnswer,
@@ -186,7 +187,7 @@ export async function boundTo(
 ): Promise<Binding> {
   if (index === 0) return undefined;
   if (path.segments[index - 1]?.kind === 'each')
-    throw notImplemented('An operation on each member inside of an expression');
+    throw new ODataError(400, 'InvalidUrl', '$each has no meaning inside of an expression.');
   const query = { path: prefixOf(path, index), options: {} };
   const result = await reader.read(query, start === undefined ? {} : { start });
   if (result === undefined || result.kind === 'null') throw notFound(exchange);
