@@ -13,9 +13,11 @@ const service = serviceFor(
     <Property Name="Addresses" Type="Collection(Test.Address)"><Annotation Term="Core.Ordered"/></Property>
     <NavigationProperty Name="Origin" Type="Test.Country"/>
   </EntityType>
+  <EntityType Name="Employee" BaseType="Test.Person"><NavigationProperty Name="Branch" Type="Test.Country"/></EntityType>
   <EntityContainer Name="Container">
     <EntitySet Name="People" EntityType="Test.Person">
       <Annotation Term="Capabilities.UpdateRestrictions"><Record><PropertyValue Property="DeltaUpdateSupported" Bool="true"/></Record></Annotation>
+      <Annotation Term="Capabilities.ChangeTracking"><Record><PropertyValue Property="Supported" Bool="true"/></Record></Annotation>
     </EntitySet>
     <EntitySet Name="Countries" EntityType="Test.Country"/>
   </EntityContainer>`),
@@ -49,9 +51,23 @@ test('a relationship may go through complex properties, casts and items of colle
   const links = [link('Home/Country', germany), link('Addresses/1/Test.PostalAddress/Office', germany)];
   expect((await patch(...links)).body.value).toEqual([
     link('Home/Country', germany),
-    link('Addresses/1/Office', germany),
+    link('Addresses/1/Test.PostalAddress/Office', germany),
   ]);
   expect((await ask(service, 'GET /People(1)/Addresses/1/Test.PostalAddress/Office')).body.Code).toBe('DE');
+});
+
+test('what only the own type of an entity has is cast, in delta answers as well', async () => {
+  await ask(service, 'POST /People', { '@type': '#Test.Employee', ID: 2 });
+  const branch = { ...link('Test.Employee/Branch', germany), source: 'http://localhost/People(2)' };
+  const in40 = { 'odata-maxversion': '4.0' };
+  const first = await ask(service, 'GET /People?$expand=Test.Employee/Branch&$select=ID', undefined, {
+    ...in40,
+    prefer: 'odata.track-changes',
+  });
+  expect((await patch(branch)).body.value).toEqual([branch]);
+  const url = first.body['@odata.deltaLink'].replace('http://localhost', '');
+  const { body } = await ask(service, `GET ${url}`, undefined, in40);
+  expect(body.value).toContainEqual(branch);
 });
 
 test('a deleted link of a single-valued property needs no target; its answer has one', async () => {

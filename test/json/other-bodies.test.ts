@@ -225,7 +225,7 @@ describe('delta payloads', () => {
     { kind: 'removed', identity: entityOf(customers, { ID: 2 }).identity, reason: 'deleted' },
     {
       kind: 'link',
-      source: changed.identity,
+      source: changed,
       path: [],
       navigationProperty: orders,
       target: entityOf(ordersSet, { OrderNo: 3 }).identity,

@@ -1,10 +1,11 @@
 // OData JSON Format 4.01, section 15 "Delta Payload": a response with changes, in the forms of 4.0 and 4.01.
 import type { EdmNavigationProperty } from '../../edm/edm-model.ts';
-import type { EntityIdentity } from '../../edm/entity.ts';
+import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { QueryOptions } from '../../query/query.ts';
 import type { EntityResult } from '../../query/result.ts';
 import { contextFragment, deltaItemFragment, entityFragment } from '../context-url.ts';
 import { entityPath, homeType } from '../entity-url.ts';
+import { stepsTo } from '../place-path.ts';
 import { selectList } from './select-list.ts';
 import { createWriteState } from './serialize.ts';
 import type { SerializeContext, WriteState } from './serialize-context.ts';
@@ -35,7 +36,7 @@ export type DeltaChange =
   /** 4.0 only; in 4.01 links are a matter of the entities that hold them. */
   | {
       readonly kind: 'link' | 'deletedLink';
-      readonly source: EntityIdentity;
+      readonly source: Entity;
       readonly path: readonly string[];
       readonly navigationProperty: EdmNavigationProperty;
       readonly target: EntityIdentity;
@@ -146,10 +147,12 @@ function writeLink(
   state: WriteState,
 ): string {
   const { source, path, navigationProperty, target } = change;
-  const head = contextMember(deltaItemFragment(source.home, `$${change.kind}`), state);
-  const relationship = [...path, navigationProperty.name].join('/');
+  const { home } = source.identity;
+  const head = contextMember(deltaItemFragment(home, `$${change.kind}`), state);
+  const place = [...path, navigationProperty.name];
+  const relationship = stepsTo(state.context.model, source, homeType(home), place).join('/');
   return (
-    `{${head},"source":${quote(idOf(source, state))},"relationship":${quote(relationship)}` +
+    `{${head},"source":${quote(idOf(source.identity, state))},"relationship":${quote(relationship)}` +
     `,"target":${quote(idOf(target, state))}}`
   );
 }

@@ -37,7 +37,11 @@ export type Applied =
       readonly reason: 'deleted' | 'changed';
       readonly contentId: string | undefined;
     }
-  | (LinkPath & { readonly kind: 'link' | 'deletedLink'; readonly target: EntityIdentity | undefined })
+  | (Omit<LinkPath, 'source'> & {
+      readonly kind: 'link' | 'deletedLink';
+      readonly source: Entity;
+      readonly target: EntityIdentity | undefined;
+    })
   | {
       readonly kind: 'failed';
       readonly item: DeltaItem;

@@ -1,6 +1,6 @@
 // OData JSON Format 4.01, section 15.4.2 "OData 4.0 Flattened Delta Payload": links, and related entities, as changes of their own.
 import type { EdmNavigationProperty } from '../../edm/edm-model.ts';
-import type { EntityIdentity } from '../../edm/entity.ts';
+import type { Entity, EntityIdentity } from '../../edm/entity.ts';
 import type { DeltaChange } from '../../json/write/serialize-delta.ts';
 import type { ExpandItem, QueryOptions } from '../../query/query.ts';
 import type { EntityResult, ExpandedResult } from '../../query/result.ts';
@@ -94,6 +94,7 @@ function addRelated(source: EntityResult, expand: readonly ExpandItem[], flatten
     const place = {
       source: source.entity.identity,
       path: key.split('/').slice(0, -1),
+      holder: source.entity,
       navigationProperty: item.navigationProperty,
     };
     addRemoved(place, entities, flattening);
@@ -115,9 +116,18 @@ export function entitiesOf(related: ExpandedResult): readonly EntityResult[] {
   return items.filter((item) => item.kind === 'entity');
 }
 
-type Place = Omit<Link, 'target'>;
+type Place = Omit<Link, 'target'> & { readonly holder: Entity };
 
-function isAt({ source, path, navigationProperty }: Place, place: Place): boolean {
+/** A link as a change, in the form of 4.0. */
+function linkChange(
+  kind: 'link' | 'deletedLink',
+  { holder: source, path, navigationProperty }: Place,
+  target: EntityIdentity,
+): DeltaChange {
+  return { kind, source, path, navigationProperty, target };
+}
+
+function isAt({ source, path, navigationProperty }: Link, place: Omit<Link, 'target'>): boolean {
   return (
     source === place.source &&
     navigationProperty === place.navigationProperty &&
@@ -137,7 +147,7 @@ function addRemoved(place: Place, now: readonly EntityResult[], flattening: Flat
       if (!told.has(target)) changes.push({ kind: 'removed', identity: target, reason: 'deleted' });
       told.add(target);
     } else if (place.navigationProperty.collection || now.length === 0)
-      changes.push({ kind: 'deletedLink', ...place, target });
+      changes.push(linkChange('deletedLink', place, target));
   }
 }
 
@@ -150,7 +160,7 @@ function addTarget(place: Place, target: EntityResult, item: ExpandItem, flatten
     const { expanded, ...result } = target;
     changes.push({ kind: 'entity', result, options: optionsOf(item), related: true });
   }
-  if (isNew) changes.push({ kind: 'link', ...place, target: identity });
+  if (isNew) changes.push(linkChange('link', place, identity));
   addRelated(target, item.options.expand ?? [], flattening);
 }
 

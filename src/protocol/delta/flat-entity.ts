@@ -24,7 +24,7 @@ function relatedChanges(
     return entitiesOf(value).flatMap((target): readonly DeltaChange[] => {
       const { expanded, ...result } = target;
       const link = {
-        source: source.entity.identity,
+        source: source.entity,
         path,
         navigationProperty,
         target: target.entity.identity,

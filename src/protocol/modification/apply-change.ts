@@ -179,7 +179,11 @@ async function applyLink(
     item.target === undefined ? undefined : await findReferenced(exchange, transaction, item.target);
   const { model } = exchange.service.definition;
   const link = source && linkAt(model, source, item.relationship);
-  if (link === undefined || (target === undefined && (item.kind === 'link' || item.target !== undefined)))
+  if (
+    source === undefined ||
+    link === undefined ||
+    (target === undefined && (item.kind === 'link' || item.target !== undefined))
+  )
     throw new ODataError(
       400,
       'InvalidReference',
@@ -189,5 +193,5 @@ async function applyLink(
   const former = target ?? (await transaction.related(link))[0];
   if (item.kind === 'link' && target !== undefined) await transaction.link(link, target.identity);
   else await transaction.unlink(link, target?.identity);
-  return { kind: item.kind, ...link, target: former?.identity };
+  return { kind: item.kind, ...link, source, target: former?.identity };
 }
