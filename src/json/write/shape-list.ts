@@ -45,6 +45,9 @@ export function shapeItems(
     else if (inAll(name) && (expands || !type.navigationProperties.has(name)))
       list.push(...declaredItems(name, declared?.get(name), type, version, items));
   }
+  for (const [name, inner] of shape.within ?? [])
+    if (expands && type.properties.has(name) && inAll(name))
+      list.push(...declaredItems(name, { ...inner, declared: new Map() }, type, version, items));
   for (const [name, member] of made)
     if (inAll(name)) list.push(dynamicItem(name, member, version, itemsAt(items, name)));
   return list;
@@ -90,7 +93,10 @@ function relatedNames(type: EdmStructuredType, items: readonly ItemResult[]): re
 
 /** Whether an instance has a member, be it null. */
 export function hasMember(item: ItemResult, name: string): boolean {
-  if (item.kind === 'value') return isStructuredValue(item.value) && item.value[name] !== undefined;
+  if (item.kind === 'value')
+    return (
+      (isStructuredValue(item.value) && item.value[name] !== undefined) || item.expanded?.has(name) === true
+    );
   const values = item.kind === 'entity' ? item.entity.values : item.values;
   const computed = item.kind === 'entity' ? item.computed : undefined;
   return values[name] !== undefined || computed?.[name] !== undefined || item.expanded?.has(name) === true;
@@ -105,8 +111,20 @@ export function itemsAt(items: readonly ItemResult[], name: string): readonly It
     const values =
       item.kind === 'entity' ? item.entity.values : item.kind === 'instance' ? item.values : item.value;
     const value = isStructuredValue(values) ? values[name] : undefined;
-    return itemsOfValue(value ?? null).map((one) => ({ kind: 'value', value: one }));
+    const isCollection = Array.isArray(value);
+    return itemsOfValue(value ?? null).map((one, ordinal) => {
+      const expanded = expandedWithin(item.expanded, isCollection ? `${name}/${ordinal}/` : `${name}/`);
+      return { kind: 'value', value: one, ...(expanded && { expanded }) };
+    });
   });
+}
+
+/** What is expanded in the complex value at the path. */
+function expandedWithin(expanded: ItemResult['expanded'], path: string): ItemResult['expanded'] {
+  const inside = [...(expanded ?? [])].filter(([name]) => name.startsWith(path));
+  return inside.length === 0
+    ? undefined
+    : new Map(inside.map(([name, related]) => [name.slice(path.length), related]));
 }
 
 /** A navigation property has a list of its own in parentheses, the parts of a complex property are paths. */

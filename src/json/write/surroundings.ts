@@ -1,4 +1,5 @@
 // OData JSON Format 4.01, sections 6 "Entity" and 7.2 "Complex Value": what a structured value is written in.
+import type { EdmStructuredType } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import type { StructuredValue } from '../../edm/value.ts';
 import type { EntityResult } from '../../query/result.ts';
@@ -23,7 +24,12 @@ export interface Surroundings {
   readonly computed?: StructuredValue | undefined;
   /** What nested options of $select shape, by `path`. */
   readonly selected?: EntityResult['selected'];
+  /** What $apply put into complex values of the entity, beside the members that their writers know. */
+  readonly made?: MadeMembers | undefined;
 }
+
+/** Members of the complex value at `path`, which ends with a slash; `type`: its own. */
+export type MadeMembers = (path: string, type: EdmStructuredType) => readonly string[];
 
 /** Path from the entity to a member, as URLs have it; undefined where there is none. */
 export function memberUrlPath(around: Surroundings, name: string): string | undefined {

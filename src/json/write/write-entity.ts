@@ -3,13 +3,14 @@ import { anyEntityType } from '../../edm/any-entity-type.ts';
 import type { EdmEntityType, EdmNavigationSource } from '../../edm/edm-model.ts';
 import type { Entity } from '../../edm/entity.ts';
 import { isReadOnly } from '../../edm/read-only.ts';
+import { shapeOfMember } from '../../query/apply/shape.ts';
 import type { QueryOptions } from '../../query/query.ts';
 import type { EntityResult, InstanceResult } from '../../query/result.ts';
 import { editPath, entityUrl, isConventionalId } from '../entity-url.ts';
 import { typeUri } from './control-information.ts';
 import type { WriteState } from './serialize-context.ts';
 import type { StructuredWriter } from './structured-writer.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { MadeMembers, Surroundings } from './surroundings.ts';
 import { appliedMembers, type RelatedWriter } from './write-applied.ts';
 import { mediaMembers } from './write-media.ts';
 import { writeMembers } from './write-members.ts';
@@ -40,6 +41,7 @@ export function writeEntity(
     path: '',
     computed: result.computed,
     selected: result.selected,
+    made: madeWithin(result.expanded, options, state),
   };
   const isControlled = state.notation.metadata !== 'none';
   const control = isControlled
@@ -134,7 +136,9 @@ export function writeInstance(
 ): string {
   const { metadata, version, prefix } = state.notation;
   const transient = metadata !== 'none' && version === '4.0' && result.type?.kind === 'EntityType';
-  const around: Surroundings = { state, entity: undefined, expanded: result.expanded, path: '' };
+  const { expanded } = result;
+  const made = madeWithin(expanded, options, state);
+  const around: Surroundings = { state, entity: undefined, expanded, path: '', made };
   const writer = writerFor(result.type ?? anyEntityType, options, state.notation);
   let control = head;
   const { type } = result;
@@ -158,6 +162,31 @@ function madeMembers(
 ): string[] {
   const named = writer.navigation.filter((navigation) => navigation.item).map(({ name }) => name);
   return appliedMembers(members, writer.type, new Set(named), options, state, writeRelated);
+}
+
+/** The same for the members inside of complex values, by the paths of these; undefined where there is none. */
+function madeWithin(
+  members: EntityResult['expanded'],
+  options: QueryOptions,
+  state: WriteState,
+): MadeMembers | undefined {
+  const inside = members && [...members].filter(([name]) => name.includes('/'));
+  if (inside === undefined || inside.length === 0) return undefined;
+  return (path, type) => {
+    const here = inside.flatMap(([name, related]) =>
+      name.startsWith(path) ? [[name.slice(path.length), related] as const] : [],
+    );
+    if (here.length === 0) return [];
+    // where $expand says what is shown, nothing of this is: no other member is written under these names
+    return appliedMembers(new Map(here), type, new Set(), optionsWithin(options, path), state, writeRelated);
+  };
+}
+
+/** What is asked for in the complex value at a path of names and ordinals, each with a slash. */
+function optionsWithin({ shape, expand }: QueryOptions, path: string): QueryOptions {
+  const names = path.split('/').filter((name) => name !== '' && !/^\d+$/.test(name));
+  const inner = names.reduce(shapeOfMember, shape);
+  return { ...(inner && { shape: inner }), ...(expand && { expand: [] }) };
 }
 
 export const writeRelated: RelatedWriter = (related, options, expected, state, head) => {

@@ -37,7 +37,10 @@ export function writeComplex(
   const text = head !== '' && type !== '' ? `${head},${type}` : head + type;
   const { convert } = around.state.context;
   const told = convert === undefined ? value : convert(value, writer.type, around.entity);
-  return `{${writeMembers(text, told, writer, around)}}`;
+  const members = writeMembers(text, told, writer, around);
+  const { made, path } = around;
+  if (made === undefined || path === undefined) return `{${members}}`;
+  return `{${made(path, writer.type).reduce(append, members)}}`;
 }
 
 /** Appends the members of the value to `text`, which holds the members before them or is empty. */

@@ -13,6 +13,13 @@ export interface Shape {
   readonly declared: ReadonlyMap<string, Shape | undefined> | undefined;
   /** Members that the type does not declare: computed, aggregated, nested, joined ones. */
   readonly dynamic: ReadonlyMap<string, ShapedType>;
+  /** Where all declared members are left: shapes of the values of those that have more than their types declare. */
+  readonly within?: ReadonlyMap<string, Shape>;
+}
+
+/** The shape of a declared member's value; undefined: whole. */
+export function shapeOfMember(shape: Shape | undefined, name: string): Shape | undefined {
+  return shape?.declared?.get(name) ?? shape?.within?.get(name);
 }
 
 /** The type of a member, and the shape of the instances in it. */
@@ -42,10 +49,10 @@ export function changeAt(
   const member = shape?.dynamic.get(first);
   if (member !== undefined)
     return withDynamic(shape, first, { ...member, shape: changeAt(member.shape, rest, change) });
-  const inner = changeAt(shape?.declared?.get(first), rest, change);
-  const { dynamic, shaped } = { dynamic: shape?.dynamic ?? new Map(), shaped: shape?.declared };
-  // `declared` undefined means all members: only a list can say that one of them differs.
-  return { declared: shaped === undefined ? undefined : new Map(shaped).set(first, inner), dynamic };
+  const inner = changeAt(shapeOfMember(shape, first), rest, change);
+  const base = shape ?? wholeShape;
+  if (base.declared !== undefined) return { ...base, declared: new Map(base.declared).set(first, inner) };
+  return inner === undefined ? base : { ...base, within: new Map(base.within).set(first, inner) };
 }
 
 /** The members of both: what instances of a concatenation can have. */
@@ -54,8 +61,10 @@ export function unionOf(a: Shape | undefined, b: Shape | undefined): Shape | und
   const dynamic = new Map([...(a?.dynamic ?? []), ...(b?.dynamic ?? [])]);
   const left = a?.declared;
   const right = b?.declared;
-  if (a === undefined || b === undefined || left === undefined || right === undefined)
-    return { declared: undefined, dynamic };
+  if (a === undefined || b === undefined || left === undefined || right === undefined) {
+    const within = new Map([...(a?.within ?? []), ...(b?.within ?? [])]);
+    return { declared: undefined, dynamic, ...(within.size > 0 && { within }) };
+  }
   const declared = new Map(left);
   for (const [name, shape] of right)
     declared.set(name, declared.has(name) ? unionOf(declared.get(name), shape) : shape);
