@@ -1,4 +1,5 @@
 // OData Protocol 4.01, section 11.2 "Requesting Data": a resolved query over values in memory.
+import { isCollectionValue } from '../edm/value.ts';
 import type { ResourcePath } from '../query/path/resource-path.ts';
 import type { Query } from '../query/query.ts';
 import type { CollectionResult, QueryResult, ValueOrigin, ValueResult } from '../query/result.ts';
@@ -82,8 +83,16 @@ function locatedOf(result: QueryResult, type: Extract<Located, { kind: 'value' }
     case 'null':
       return { kind: 'null' };
     case 'value':
-      return { kind: 'value', value: result.value, type, origin: undefined, typeName: result.typeName };
+      return locatedValue(result, type);
     default:
       return { kind: 'instance', instance: operandOfItem(result) as Instance };
   }
+}
+
+function locatedValue(
+  { value, typeName }: ValueResult,
+  type: Extract<Located, { kind: 'value' }>['type'],
+): Located {
+  if (!isCollectionValue(value)) return { kind: 'value', value, type, origin: undefined, typeName };
+  return { kind: 'collection', read: () => value as readonly Operand[], type, ordered: true };
 }

@@ -63,11 +63,15 @@ function expandMember(
 /** An instance or a complex value that owns a navigation property, and the path of names to it for the result. */
 interface Owner {
   readonly instance: Instance;
+  readonly value: Operand;
   /** From the entity. */
   readonly path: readonly string[];
   /** From the row. */
   readonly shown: readonly string[];
 }
+
+/** Without an instance where no entity has the complex value: a function gave it. */
+type PossibleOwner = Omit<Owner, 'instance'> & { readonly instance: Instance | undefined };
 
 function expandItem(
   row: Operand,
@@ -77,11 +81,24 @@ function expandItem(
   expanded: Map<string, ExpandedResult>,
 ): void {
   for (const owner of ownersOf(row, item, type, scope)) {
-    if (item.options.levels === 'max' && isAncestor(owner.instance, scope)) continue;
-    if (isAggregatedAway(owner, item)) continue;
-    const name = [...owner.shown, item.navigationProperty!.name].join('/');
-    expanded.set(name, expandNavigation(owner, item, scope));
+    const { instance, value, shown } = owner;
+    const { name } = item.navigationProperty!;
+    const at = [...shown, name].join('/');
+    if (instance === undefined) {
+      if (membersOf(value)?.[name] === undefined) expanded.set(at, nothingAt(item));
+      continue;
+    }
+    const known = { ...owner, instance };
+    if (item.options.levels === 'max' && isAncestor(instance, scope)) continue;
+    if (isAggregatedAway(known, item)) continue;
+    expanded.set(at, expandNavigation(known, item, scope));
   }
+}
+
+/** A complex value that no entity has is related to what it was given with alone. */
+function nothingAt({ form, navigationProperty }: ExpandItem): ExpandedResult {
+  if (form === '$count') return { kind: 'count', count: 0 };
+  return navigationProperty?.collection === true ? { kind: 'collection', items: [] } : { kind: 'null' };
 }
 
 /** Whether an instance without identity lacks the navigation property: it is not represented then. */
@@ -91,15 +108,19 @@ function isAggregatedAway({ instance, path }: Owner, { navigationProperty }: Exp
 }
 
 /** Follows complex properties and casts; a collection of complex values on the way has one owner for each of its items. */
-function ownersOf(row: Operand, item: ExpandItem, type: EdmType | undefined, scope: Scope): readonly Owner[] {
+function ownersOf(
+  row: Operand,
+  item: ExpandItem,
+  type: EdmType | undefined,
+  scope: Scope,
+): readonly PossibleOwner[] {
   const start = startOf(row, scope);
-  if (start === undefined) return [];
   let places: {
     value: Operand;
     path: readonly string[];
     shown: readonly string[];
     type: EdmType | undefined;
-  }[] = [{ value: row, path: start.path, shown: [], type }];
+  }[] = [{ value: row, path: start?.path ?? [], shown: [], type }];
   for (const step of item.path) {
     if (step.kind === 'cast') {
       places = places.filter(({ value, type: declared }) =>
@@ -126,7 +147,9 @@ function ownersOf(row: Operand, item: ExpandItem, type: EdmType | undefined, sco
       }));
     });
   }
-  return places.map(({ path, shown }) => ({ instance: start.instance, path, shown }));
+  return places
+    .filter(({ value }) => start !== undefined || membersOf(value) !== undefined)
+    .map(({ value, path, shown }) => ({ instance: start?.instance, value, path, shown }));
 }
 
 /** The instance that a row is, or the entity that the complex value lives in. */
