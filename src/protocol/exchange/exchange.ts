@@ -124,16 +124,17 @@ export function isPrefixed(exchange: Exchange): boolean {
   );
 }
 
-/** 405 with the methods that the resource has. */
+/** 405 with the methods that the resource has; RFC 9110, section 10.2.1: an empty Allow says that it has none. */
 export function methodNotAllowed(
   exchange: Exchange,
   allowed: readonly string[],
   reason?: string,
 ): ODataError {
+  const possible = allowed.length === 0 ? 'No method is' : `Possible: ${allowed.join(', ')}`;
   return new ODataError(
     405,
     'MethodNotAllowed',
-    `${exchange.method} is not possible here${reason === undefined ? '' : `: ${reason}`}. Possible: ${allowed.join(', ')}.`,
+    `${exchange.method} is not possible here${reason === undefined ? '' : `: ${reason}`}. ${possible}.`,
     { headers: { Allow: allowed.join(', ') } },
   );
 }
