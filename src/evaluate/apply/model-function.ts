@@ -1,4 +1,4 @@
-// OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply": functions of the model as set transformations, as in section 7.6.
+// OData Data Aggregation Extension 4.0, section 3 "System Query Option $apply": functions of the model as set transformations, as in section 7.7.
 import type { EdmEntityType, EdmModel, EdmType } from '../../edm/edm-model.ts';
 import type { EntityIdentity } from '../../edm/entity.ts';
 import { createRecord, type EdmValue, isStructuredValue, type StructuredValue } from '../../edm/value.ts';

@@ -215,7 +215,7 @@ function readRelated(
   reading: Reading,
 ): NavigationPayload | undefined {
   if (property.collection) return readRelatedCollection(json, property, delta, path, rules, reading);
-  if (json === null) {
+  if (json === null || isNullReference(json)) {
     if (property.nullable) return { kind: 'entity', navigationProperty: property, entity: null };
     violate(reading, 'NullNotAllowed', path, `${label(path)} must not be null.`);
     return undefined;
@@ -232,6 +232,12 @@ function readRelated(
   const entity = readEntity(json, property.entityType, path, nestedRules(rules), property, reading);
   if (!isReference(entity)) return { kind: 'entity', navigationProperty: property, entity };
   return { kind: 'references', navigationProperty: property, ids: [entity.id], adds: false };
+}
+
+/** Data Aggregation, section 7.10: a reference with a null id is one to no entity. */
+function isNullReference(json: JsonValue): boolean {
+  if (!isJsonObject(json) || !Object.keys(json).every((name) => name.includes('@'))) return false;
+  return controlNames.id.some((name) => json[name] === null);
 }
 
 function readRelatedCollection(

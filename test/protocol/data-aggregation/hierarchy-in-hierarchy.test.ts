@@ -1,4 +1,4 @@
-// Data Aggregation, section 7.8 "Aggregation in Recursive Hierarchies", last example: one hierarchy is restricted along another.
+// Data Aggregation, section 7.9 "Aggregation in Recursive Hierarchies", last example: one hierarchy is restricted along another.
 import { beforeAll, expect, test } from 'vitest';
 import { ask, csdl, serviceFor } from '../service-for.ts';
 

@@ -1,4 +1,4 @@
-// Data Aggregation, section 3 "System Query Option $apply" and 7.6 "Model Functions as Set Transformations".
+// Data Aggregation, section 3 "System Query Option $apply" and 7.7 "Model Functions as Set Transformations".
 import { expect, test } from 'vitest';
 import type { Entity } from '../../../src/edm/entity.ts';
 import type { StructuredValue } from '../../../src/edm/value.ts';

@@ -1,4 +1,4 @@
-// Data Aggregation, section 6.2.2.2 "General Case of traverse" and 7.8 "Maintaining Recursive Hierarchies": nodes with several parents.
+// Data Aggregation, section 6.2.2.2 "General Case of traverse" and 7.10 "Maintaining Recursive Hierarchies": nodes with several parents.
 import { beforeAll, expect, test } from 'vitest';
 import { ask, csdl, serviceFor } from '../service-for.ts';
 
