@@ -1,15 +1,22 @@
 // Microsoft Graph, "Get event", request header `Prefer: outlook.timezone`, and "dateTimeTimeZone resource type".
-import { findIana } from 'windows-iana';
+import { createRequire } from 'node:module';
 import type { Entity } from '../../edm/entity.ts';
 import { createRecord, type StructuredValue } from '../../edm/value.ts';
 import type { ValuePreference } from '../value-preference.ts';
+
+const require = createRequire(import.meta.url);
+
+/** Its tables take 10 ms to load: no start waits for them, but the first request that asks for a time zone. */
+function windowsIana(): typeof import('windows-iana') {
+  return require('windows-iana');
+}
 
 /** Tells what clocks show in a time zone. */
 type Clock = Intl.DateTimeFormat;
 
 /** @param name of Windows (`Pacific Standard Time`) or of IANA (`America/Los_Angeles`) */
 function clockOf(name: string): Clock | undefined {
-  const [timeZone = name] = findIana(name);
+  const [timeZone = name] = windowsIana().findIana(name);
   const shown = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric' } as const;
   const finer = { minute: 'numeric', second: 'numeric', hourCycle: 'h23' } as const;
   try {
