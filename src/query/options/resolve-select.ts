@@ -8,31 +8,11 @@ import type { Shape } from '../apply/shape.ts';
 import { type Scope, scopeOfItems } from '../expression/scope.ts';
 import { findCast, findDerivedMember, findMember, qualifiedNames } from '../find-name.ts';
 import { findBoundOperations, ownParameters } from '../path/resolve-overload.ts';
-import type { QueryOptions, Select, SelectedOperation, SelectedProperty } from '../query.ts';
+import type { Select } from '../query.ts';
 import { expressionError, type ResolveContext, urlError } from '../resolve-context.ts';
 import { allowedInSelect } from './allowed-options.ts';
 import { type OptionsTarget, resolveOptions } from './resolve-options.ts';
-
-/** Grows while the items are read: several may go through the same complex property. */
-interface SelectBuilder {
-  all: boolean;
-  readonly properties: Map<string, SelectedBuilder>;
-  readonly navigationProperties: Set<string>;
-  readonly operations: SelectedOperation[];
-}
-
-interface SelectedBuilder {
-  readonly property: EdmProperty | undefined;
-  readonly cast: EdmStructuredType | undefined;
-  /** An item ends here: whatever others select below, all of the value is selected. */
-  whole: boolean;
-  below: SelectBuilder | undefined;
-  options: QueryOptions | undefined;
-}
-
-function createBuilder(): SelectBuilder {
-  return { all: false, properties: new Map(), navigationProperties: new Set(), operations: [] };
-}
+import { build, createBuilder, type SelectBuilder, type SelectedBuilder } from './select-builder.ts';
 
 export function resolveSelect(
   context: ResolveContext,
@@ -43,49 +23,6 @@ export function resolveSelect(
   const builder = createBuilder();
   for (const item of items) addItem(context, scope, target, builder, item);
   return build(builder);
-}
-
-function build(builder: SelectBuilder): Select {
-  const properties = new Map<string, SelectedProperty>();
-  for (const [name, { property, cast, whole, below, options }] of builder.properties) {
-    const isWhole = whole || (options !== undefined && options.select === undefined);
-    const select = isWhole ? undefined : unionOf(below && build(below), options?.select);
-    properties.set(name, {
-      property,
-      cast,
-      select: below === undefined ? undefined : select,
-      options: options && withSelect(options, select),
-    });
-  }
-  const { all, navigationProperties, operations } = builder;
-  return { all, properties, navigationProperties, operations };
-}
-
-function withSelect({ select: _, ...options }: QueryOptions, select: Select | undefined): QueryOptions {
-  return select === undefined ? options : { ...options, select };
-}
-
-/** "The total set … is equal to the union of the set of those identified by each select item." */
-function unionOf(a: Select | undefined, b: Select | undefined): Select | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  const properties = new Map(a.properties);
-  for (const [name, selected] of b.properties) {
-    const other = properties.get(name);
-    properties.set(name, other === undefined ? selected : unionOfSelected(other, selected));
-  }
-  return {
-    all: a.all || b.all,
-    properties,
-    navigationProperties: new Set([...a.navigationProperties, ...b.navigationProperties]),
-    operations: [...a.operations, ...b.operations],
-  };
-}
-
-function unionOfSelected(a: SelectedProperty, b: SelectedProperty): SelectedProperty {
-  const parts = ({ select, options }: SelectedProperty): Select | undefined => select ?? options?.select;
-  const select = parts(a) && parts(b) && unionOf(parts(a), parts(b));
-  const options = a.options ?? b.options;
-  return { ...a, select, options: options && withSelect(options, select) };
 }
 
 /** How far the path of an item is resolved. */
